@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class BuyerGroupsConfig(AppConfig):
+    name = "buyergroups"
+    verbose_name = "Buyer groups"

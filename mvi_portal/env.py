@@ -1,0 +1,1 @@
+"""Values from the environment: typed, and loud when they are wrong."""

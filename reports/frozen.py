@@ -1,0 +1,176 @@
+"""What a letter froze: all that is printed, and nothing else.
+
+No version number, user, clock time, database key or random id lives here, so that two builds of the same
+content give the same bytes. Rows are named by their natural key. Dates are ISO text in the JSON.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True)
+class FrozenUnit:
+    """What a figure counts, in one and in many: "gemeente", "gemeenten"."""
+
+    one: str
+    many: str
+
+
+@dataclass(frozen=True)
+class FrozenFigure:
+    """One figure of the registry on the letter's reference date."""
+
+    key: str
+    label: str
+    definition: str
+    unit: FrozenUnit
+    line: str
+    value: int
+    qualifier: str  # "exact", "at-least" or "about": printed as "53", "minstens 53", "zo'n 53"
+    note: str  # why the register is incomplete for this figure; "" when it is exact
+    previous: int | None  # the value on `since`, when the letter has such a date
+    population: int | None  # what "alle" is measured against, for figures that know their whole
+    rows: tuple[str, ...]  # natural keys, sorted
+    series: tuple[tuple[date, int], ...] = ()  # only for figures that a chart node asks for
+
+
+@dataclass(frozen=True)
+class FrozenOrganisation:
+    """An organisation by the name that it bore on the reference date."""
+
+    key: str
+    name: str
+    name_with_kind: str
+    abbreviation: str
+
+
+@dataclass(frozen=True)
+class FrozenSender:
+    """The sending or co-sending office on the letter's date."""
+
+    organisation: FrozenOrganisation
+    office: str  # "De staatssecretaris van Infrastructuur en Waterstaat - Openbaar Vervoer en Milieu"
+    holder: str  # the name under the signature; "" when it is not known
+    visiting: tuple[str, ...] = ()  # address lines
+    postal: tuple[str, ...] = ()
+    website: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class FrozenSection:
+    """A section of the letter; `html` is clean prose with our nodes still in it."""
+
+    code: str  # "" for the opening and closing, else the line's code: "A", "3"
+    title: str
+    html: str
+
+
+@dataclass(frozen=True)
+class FrozenTable:
+    """A table of an annex, printed as it stands. `numeric` are the indexes of columns that hold numbers."""
+
+    title: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class FrozenAnnex:
+    """An annex. Without tables it goes as a separate document, and is only listed."""
+
+    number: int
+    title: str
+    intro: str = ""
+    tables: tuple[FrozenTable, ...] = ()
+
+
+@dataclass(frozen=True)
+class FrozenLetter:
+    """The whole letter."""
+
+    name: str  # "voortgangsbrief-2025"
+    title: str  # the subject line (Betreft)
+    dated: date
+    reference_date: date
+    since: date | None  # the previous letter's date: where "since" begins
+    since_title: str
+    plan: str  # the plan's title, by the frame
+    what_if: bool  # built at another reference date than the letter's own
+    is_demo: bool
+    reference: str  # "Ons kenmerk"
+    sender: FrozenSender
+    co_senders: tuple[FrozenSender, ...]
+    addressee: tuple[str, ...]
+    salutation: str
+    closing: str
+    sections: tuple[FrozenSection, ...]
+    figures: dict[str, FrozenFigure] = field(default_factory=dict)
+    annexes: tuple[FrozenAnnex, ...] = ()
+
+    def to_json(self) -> str:
+        """Canonical JSON: sorted keys, no spaces, ISO dates."""
+        return json.dumps(
+            dataclasses.asdict(self),
+            default=_plain,
+            sort_keys=True,
+            ensure_ascii=False,
+            separators=(",", ":"),
+        )
+
+    def sha256(self) -> str:
+        """The fingerprint that is printed and kept beside the letter."""
+        return hashlib.sha256(self.to_json().encode()).hexdigest()
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} heeft geen plaats in bevroren inhoud")
+
+
+def from_json(text: str) -> FrozenLetter:
+    """The letter of its canonical JSON; the inverse of `to_json`."""
+    raw = json.loads(text)
+    return FrozenLetter(
+        **{
+            **raw,
+            "dated": date.fromisoformat(raw["dated"]),
+            "reference_date": date.fromisoformat(raw["reference_date"]),
+            "since": date.fromisoformat(raw["since"]) if raw["since"] else None,
+            "sender": _sender(raw["sender"]),
+            "co_senders": tuple(_sender(item) for item in raw["co_senders"]),
+            "addressee": tuple(raw["addressee"]),
+            "sections": tuple(FrozenSection(**item) for item in raw["sections"]),
+            "figures": {key: _figure(item) for key, item in raw["figures"].items()},
+            "annexes": tuple(_annex(item) for item in raw["annexes"]),
+        }
+    )
+
+
+def _sender(raw: dict[str, Any]) -> FrozenSender:
+    lines = {name: tuple(raw[name]) for name in ("visiting", "postal")}
+    return FrozenSender(**{**raw, **lines, "organisation": FrozenOrganisation(**raw["organisation"])})
+
+
+def _figure(raw: dict[str, Any]) -> FrozenFigure:
+    series = tuple((date.fromisoformat(day), value) for day, value in raw["series"])
+    return FrozenFigure(
+        **{**raw, "unit": FrozenUnit(**raw["unit"]), "rows": tuple(raw["rows"]), "series": series}
+    )
+
+
+def _annex(raw: dict[str, Any]) -> FrozenAnnex:
+    return FrozenAnnex(**{**raw, "tables": tuple(_table(item) for item in raw["tables"])})
+
+
+def _table(raw: dict[str, Any]) -> FrozenTable:
+    rows = tuple(tuple(row) for row in raw["rows"])
+    return FrozenTable(raw["title"], tuple(raw["header"]), rows, tuple(raw["numeric"]))
