@@ -72,3 +72,5 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR_DIR / "media"
 CELERY_BROKER_URL = os.environ.get("REDIS_URL", "redis://127.0.0.1:63799/0")
+JOB_LEASE_SECONDS = 30
+JOB_RESULT_DAYS = 14
