@@ -1,0 +1,46 @@
+"""What an app adds to pages below it, told in `AppConfig.ready`.
+
+A page names a place ("organisation.dossier") and renders what is registered there; it never knows who
+contributes. An item is a plain dataclass of the page's own making, or a callable; each is asked for what
+the reader may see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Place(Generic[T]):
+    """A place that can be added to. Names are unique; items keep their order, then their name."""
+
+    name: str
+    _items: dict[str, tuple[int, T]] = field(default_factory=dict, compare=False, repr=False)
+
+    def add(self, name: str, item: T, *, order: int = 100) -> None:
+        """Contribute one item. Raises ValueError when the name is taken: two apps would shadow each other."""
+        if name in self._items:
+            raise ValueError(f"{self.name} heeft al een bijdrage met de naam {name}")
+        self._items[name] = (order, item)
+
+    def __iter__(self) -> Iterator[T]:
+        for _name, (_order, item) in sorted(self._items.items(), key=lambda entry: (entry[1][0], entry[0])):
+            yield item
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+
+Source = Callable[..., Any]
+
+list_filters: Place[Source] = Place("list.filter")
+dossier_panels: Place[Source] = Place("organisation.dossier")
+tasks: Place[Source] = Place("user.tasks")
+search_sources: Place[Source] = Place("search")
+timeline_sources: Place[Source] = Place("timeline")
+export_columns: Place[Source] = Place("export.columns")
+letter_material: Place[Source] = Place("letter.material")

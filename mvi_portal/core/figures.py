@@ -1,0 +1,202 @@
+"""One register, one number: every figure is one definition with a reference date and the rows behind it.
+
+An app registers a function that returns a queryset annotated with `key` (what is counted, distinct) and
+`span` (the days on which it counts: a daterange or datemultirange). From that one queryset come the value
+on a date, the rows on a date, and a series between two dates.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from django.db import connection
+from django.db.models import Aggregate, Count, QuerySet, Sum
+
+Rows = QuerySet[Any, Any]
+
+
+class Qualifier(str, Enum):
+    """How complete the register is for a figure; the number behind it stays exact."""
+
+    EXACT = "exact"
+    AT_LEAST = "at-least"
+    ABOUT = "about"
+
+
+class Measure(Enum):
+    """How rows become a number: distinct keys counted, or the annotation `amount` added up."""
+
+    COUNT = "count(DISTINCT counted.key)"
+    SUM = "coalesce(sum(counted.amount), 0)"
+
+    @property
+    def aggregate(self) -> Aggregate:
+        return Count("key", distinct=True) if self is Measure.COUNT else Sum("amount", default=0)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return ("key", "span") if self is Measure.COUNT else ("key", "span", "amount")
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """The qualifier, and in Dutch why."""
+
+    qualifier: Qualifier = Qualifier.EXACT
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What is counted: "gemeente", "gemeenten"."""
+
+    one: str
+    many: str
+
+    def of(self, value: int) -> str:
+        """The form that goes with the value."""
+        return self.one if value == 1 else self.many
+
+
+@dataclass(frozen=True)
+class FigureValue:
+    """A figure on its reference date."""
+
+    figure: Figure
+    on: date
+    value: int
+    completeness: Completeness
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A definition. `row_key` is the lookup that names a row in frozen content; never a database key."""
+
+    key: str
+    label: str
+    definition: str
+    unit: Unit
+    line: str
+    source: Callable[[], Rows]
+    row_key: str
+    measure: Measure = Measure.COUNT
+    completeness_of: Callable[[date], Completeness] | None = None
+    population: Callable[[], Rows] | None = None
+
+    def value(self, on: date) -> int:
+        """The figure on the day: an integer in `unit`."""
+        return int(self.rows(on).order_by().aggregate(value=self.measure.aggregate)["value"])
+
+    def rows(self, on: date) -> Rows:
+        """What is counted on the day. Not distinct: a row each, `key` tells what is the same."""
+        return self.source().filter(span__contains=on)
+
+    def row_keys(self, on: date) -> list[str]:
+        """The natural keys behind the value, distinct and sorted."""
+        return sorted({str(key) for key in self.rows(on).order_by().values_list(self.row_key, flat=True)})
+
+    def series(self, days: Iterable[date]) -> list[tuple[date, int]]:
+        """The value on each of the days, in one query."""
+        return _series(self, sorted(days))
+
+    def completeness(self, on: date) -> Completeness:
+        """How complete the register is for this figure on the day."""
+        return self.completeness_of(on) if self.completeness_of else Completeness()
+
+    def whole(self, on: date) -> int | None:
+        """What "alle" is measured against, for a figure that knows its whole."""
+        if self.population is None:
+            return None
+        rows = self.population().filter(span__contains=on).order_by()
+        return int(rows.aggregate(value=Count("key", distinct=True))["value"])
+
+    def at(self, on: date) -> FigureValue:
+        """The value and its completeness together."""
+        return FigureValue(self, on, self.value(on), self.completeness(on))
+
+
+class UnknownFigure(KeyError):
+    """No figure has this key; the message is for a reader."""
+
+    def __str__(self) -> str:
+        return f"Het cijfer '{self.args[0]}' bestaat niet."
+
+
+class Registry:
+    """All figures, by key; filled while the apps start."""
+
+    def __init__(self) -> None:
+        self._figures: dict[str, Figure] = {}
+
+    def add(self, new: Figure) -> None:
+        """Raises ValueError for a second figure with the same key: one number, one definition."""
+        if new.key in self._figures:
+            raise ValueError(f"Het cijfer '{new.key}' is al gedefinieerd.")
+        self._figures[new.key] = new
+
+    def get(self, key: str) -> Figure:
+        """Raises UnknownFigure."""
+        try:
+            return self._figures[key]
+        except KeyError:
+            raise UnknownFigure(key) from None
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._figures
+
+    def __iter__(self) -> Iterator[Figure]:
+        """By line of the plan, then as registered."""
+        return iter(sorted(self._figures.values(), key=lambda item: item.line))
+
+    def collect(self, on: date) -> dict[str, FigureValue]:
+        """Every figure on the day: two or three queries each, however many rows there are."""
+        return {item.key: item.at(on) for item in self}
+
+
+registry = Registry()
+
+
+def figure(
+    key: str,
+    *,
+    label: str,
+    unit: Unit,
+    line: str,
+    row_key: str,
+    measure: Measure = Measure.COUNT,
+    completeness: Callable[[date], Completeness] | None = None,
+    population: Callable[[], Rows] | None = None,
+) -> Callable[[Callable[[], Rows]], Callable[[], Rows]]:
+    """Register a figure. The Dutch docstring of the function is its published definition."""
+
+    def register(source: Callable[[], Rows]) -> Callable[[], Rows]:
+        definition = " ".join((inspect.getdoc(source) or "").split())
+        if not definition:
+            raise ValueError(f"Het cijfer '{key}' heeft geen definitie.")
+        registry.add(
+            Figure(key, label, definition, unit, line, source, row_key, measure, completeness, population)
+        )
+        return source
+
+    return register
+
+
+def _series(item: Figure, days: list[date]) -> list[tuple[date, int]]:
+    """Each distinct row is joined to the days that its span holds; the days come as one array."""
+    columns = item.measure.columns
+    inner, params = item.source().order_by().values(*columns).distinct().query.sql_with_params()
+    # The inner query is Django's own, with its parameters apart; nothing of a user's is pasted in.
+    sql = f"""
+        SELECT moment.day, {item.measure.value}
+        FROM unnest(%s::date[]) AS moment(day)
+        LEFT JOIN ({inner}) AS counted({", ".join(columns)}) ON counted.span @> moment.day
+        GROUP BY moment.day ORDER BY moment.day
+    """  # noqa: S608 - see above
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [days, *params])
+        return [(day, int(value)) for day, value in cursor.fetchall()]

@@ -1,0 +1,24 @@
+"""Line A, broad anchoring: organisations, and who signed the Manifest for whom."""
+
+from signatories.models.manifest import Domain, Manifest, Step, Theme
+from signatories.models.offices import Office, OfficeHolder
+from signatories.models.organisations import Kind, Organisation, OrganisationName, Succession
+from signatories.models.people import Contact, Representative
+from signatories.models.signatures import Signatory, Signature
+
+__all__ = [
+    "Contact",
+    "Domain",
+    "Kind",
+    "Manifest",
+    "Office",
+    "OfficeHolder",
+    "Organisation",
+    "OrganisationName",
+    "Representative",
+    "Signatory",
+    "Signature",
+    "Step",
+    "Succession",
+    "Theme",
+]

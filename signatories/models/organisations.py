@@ -1,0 +1,235 @@
+"""Organisations by their code, with the names that they bore and what they went over into."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery
+
+from mvi_portal.core.models import Fact
+from mvi_portal.core.spans import daterange, ordered
+from mvi_portal.history import tracked
+
+
+class Kind(models.TextChoices):
+    """The categories of the Manifest, and the others that have a part in the plan."""
+
+    MINISTRY = "ministry", "ministerie"
+    PROVINCE = "province", "provincie"
+    MUNICIPALITY = "municipality", "gemeente"
+    WATER_AUTHORITY = "water_authority", "waterschap"
+    OTHER = "other", "overige (semi)overheidsorganisatie"
+    UMBRELLA = "umbrella", "koepelorganisatie"
+    AGENCY = "agency", "uitvoeringsorganisatie"
+    BUSINESS = "business", "organisatie van het bedrijfsleven"
+
+
+def on_day(day: date, *, start: str = "valid_from", end: str = "valid_until") -> Q:
+    """Rows that hold on `day`; an empty end is open."""
+    after = Q(**{f"{start}__isnull": True}) | Q(**{f"{start}__lte": day})
+    before = Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": day})
+    return after & before
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def of_kind(self, kind: Kind) -> Self:
+        return self.filter(kind=kind)
+
+    def existing(self, *, on: date) -> Self:
+        """Founded on or before the day, and not ended before it."""
+        return self.filter(on_day(on))
+
+    def with_name(self, *, on: date) -> Self:
+        """Annotate `name`, `name_with_kind`, `sort_name` and `abbreviation` as they were on the day.
+
+        Before its first or after its last known name an organisation goes by the nearest one.
+        """
+        names = OrganisationName.objects.filter(organisation=OuterRef("pk")).nearest(on=on)
+        fields = ("name", "name_with_kind", "sort_name", "abbreviation")
+        return self.annotate(**{f"{field}_on_day": Subquery(names.values(field)[:1]) for field in fields})
+
+
+@tracked()
+class Organisation(Fact):
+    """A public body or another party. The key is its TOOI code; without one, a key of our own."""
+
+    key = models.CharField("sleutel", max_length=60, unique=True, help_text="TOOI-code, of een eigen sleutel")
+    is_tooi = models.BooleanField("TOOI-code", default=False)
+    kind = models.CharField("soort", max_length=20, choices=Kind.choices)
+    province = models.ForeignKey(
+        "self",
+        verbose_name="provincie",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="inhabitants",
+        limit_choices_to={"kind": Kind.PROVINCE},
+    )
+    valid_from = models.DateField("bestaat vanaf", null=True, blank=True)
+    valid_until = models.DateField("bestaat tot en met", null=True, blank=True)
+    kvk = models.CharField("KvK-nummer", max_length=8, blank=True)
+    rsin = models.CharField("RSIN", max_length=9, blank=True)
+    oin = models.CharField("OIN", max_length=20, blank=True)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "organisatie"
+        verbose_name_plural = "organisaties"
+        ordering = ["key"]
+        constraints = [
+            ordered("organisation"),
+            models.CheckConstraint(
+                condition=Q(kind__in=Kind.values),
+                name="organisation_kind_known",
+                violation_error_message="Deze soort organisatie bestaat niet.",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_tooi=False) | Q(key__regex=r"^(gm|pv|ws|mnre|so|oorg|zbo?)[0-9]+$"),
+                name="organisation_tooi_code_form",
+                violation_error_message="Dit is geen TOOI-code. Een code is bijvoorbeeld gm0363 of mnre1034.",
+            ),
+            models.CheckConstraint(
+                condition=~(Q(is_demo=True) & Q(is_tooi=True)),
+                name="organisation_demo_without_tooi",
+                violation_error_message="Een verzonnen organisatie krijgt nooit een TOOI-code.",
+            ),
+        ]
+        indexes = [models.Index(fields=["kind", "key"], name="organisation_kind")]
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def natural(self) -> str:
+        return self.key
+
+    def name_on(self, day: date) -> OrganisationName:
+        """The name of that day; the nearest one outside the known names.
+
+        Raises OrganisationName.DoesNotExist for an organisation without any name.
+        """
+        name = self.names.nearest(on=day).first()
+        if name is None:
+            raise OrganisationName.DoesNotExist(f"Organisatie {self.key} heeft geen naam.")
+        return name
+
+
+class OrganisationNameQuerySet(models.QuerySet["OrganisationName"]):
+    def on(self, day: date) -> Self:
+        return self.filter(on_day(day))
+
+    def nearest(self, *, on: date) -> Self:
+        """The name of the day first; then the latest before it; then the first after it."""
+        rank = models.Case(
+            models.When(on_day(on), then=0),
+            models.When(valid_until__lt=on, then=1),
+            default=2,
+            output_field=models.IntegerField(),
+        )
+        latest_first = models.Case(models.When(valid_until__lt=on, then=F("valid_until")), default=None)
+        return self.annotate(_rank=rank, _past=latest_first).order_by(
+            "_rank", F("_past").desc(nulls_last=True), F("valid_from").asc(nulls_first=True)
+        )
+
+
+@tracked()
+class OrganisationName(Fact):
+    """What an organisation was called from a day up to and including another."""
+
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="organisatie", on_delete=models.CASCADE, related_name="names"
+    )
+    name = models.CharField("naam", max_length=200)
+    name_with_kind = models.CharField("naam met soort", max_length=250)
+    sort_name = models.CharField("sorteernaam", max_length=200)
+    abbreviation = models.CharField("afkorting", max_length=40, blank=True)
+    valid_from = models.DateField("geldt vanaf", null=True, blank=True)
+    valid_until = models.DateField("geldt tot en met", null=True, blank=True)
+
+    objects = OrganisationNameQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "naam van een organisatie"
+        verbose_name_plural = "namen van organisaties"
+        ordering = ["sort_name", "valid_from"]
+        constraints = [
+            ordered("organisationname"),
+            ExclusionConstraint(
+                name="organisationname_no_overlap",
+                expressions=[
+                    ("organisation", RangeOperators.EQUAL),
+                    (daterange("valid_from", "valid_until"), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message="In deze periode heeft de organisatie al een andere naam.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Event(models.TextChoices):
+    """What happened to the predecessor; the words of the TOOI register."""
+
+    MERGER = "merger", "samenvoeging"
+    SPLIT = "split", "splitsing"
+    EXTENSION = "extension", "uitbreiding"
+    TAKEOVER = "takeover", "overdracht van taken"
+
+
+class SuccessionQuerySet(models.QuerySet["Succession"]):
+    def confirmed(self) -> Self:
+        return self.filter(confirmed_on__isnull=False)
+
+
+@tracked()
+class Succession(Fact):
+    """One organisation goes over into another, in whole or in part.
+
+    The register knows that it happened; only the secretariat says, by confirming, that a signature goes
+    along. What is confirmed stands as a Signatory of the successor.
+    """
+
+    predecessor = models.ForeignKey(
+        Organisation, verbose_name="voorganger", on_delete=models.PROTECT, related_name="successions"
+    )
+    successor = models.ForeignKey(
+        Organisation, verbose_name="opvolger", on_delete=models.PROTECT, related_name="origins"
+    )
+    event = models.CharField("gebeurtenis", max_length=20, choices=Event.choices)
+    on = models.DateField("ingangsdatum")
+    confirmed_on = models.DateField("bevestigd op", null=True, blank=True)
+
+    objects = SuccessionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "opvolging"
+        verbose_name_plural = "opvolgingen"
+        ordering = ["on", "predecessor__key", "successor__key"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["predecessor", "successor", "on"],
+                name="succession_once",
+                violation_error_message="Deze opvolging staat er al.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(predecessor=F("successor")),
+                name="succession_other",
+                violation_error_message="Een organisatie volgt niet zichzelf op.",
+            ),
+            models.CheckConstraint(
+                condition=Q(event__in=Event.values),
+                name="succession_event_known",
+                violation_error_message="Deze gebeurtenis bestaat niet.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor} → {self.successor} ({self.on})"
+
+
