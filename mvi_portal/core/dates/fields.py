@@ -4,7 +4,8 @@
     started_on_precision = PrecisionField()
 
 Assigning a PartialDate, a date (a day), an ISO string or None to the first sets both. In queries the first is
-a plain date, the last day, with everything that a date can do.
+a plain date, the last day, with everything that a date can do. `bulk_update` and `bulk_create` name both
+columns in their lists of fields.
 """
 
 from __future__ import annotations
