@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import F, Value
+from django.db.models import CharField, F, Value
 from django.db.models.functions import Concat
 
 from mvi_portal.core.figures import Rows, Unit, figure
@@ -20,9 +20,7 @@ def _signatories(*kinds: Kind) -> Rows:
 
 def _existing(kind: Kind) -> Rows:
     """All organisations of the kind: the whole that "alle" is measured against."""
-    return Organisation.objects.of_kind(kind).annotate(
-        key=F("pk"), span=daterange("valid_from", "valid_until")
-    )
+    return Organisation.objects.of_kind(kind).annotate(span=daterange("valid_from", "valid_until"))
 
 
 @figure(
@@ -36,7 +34,8 @@ def _existing(kind: Kind) -> Rows:
 def ministries() -> Rows:
     """Het aantal ministeries dat op de peildatum bestaat en ondertekenaar van het Manifest is. Een
     ministerie dat later is ontstaan, telt mee als is bevestigd dat het de handtekening van een ander
-    ministerie voortzet. Ministeries met twee ondertekenaars tellen één keer."""
+    ministerie voortzet. Ministeries met twee ondertekenaars tellen één keer.
+    """
     return _signatories(Kind.MINISTRY)
 
 
@@ -64,7 +63,8 @@ def provinces() -> Rows:
 def municipalities() -> Rows:
     """Het aantal gemeenten dat op de peildatum bestaat en ondertekenaar van het Manifest is. Tekende een
     bestuurder ook namens andere gemeenten, dan telt elke gemeente. Na een herindeling telt de nieuwe
-    gemeente als is bevestigd dat zij de handtekening voortzet."""
+    gemeente als is bevestigd dat zij de handtekening voortzet.
+    """
     return _signatories(Kind.MUNICIPALITY)
 
 
@@ -78,7 +78,8 @@ def municipalities() -> Rows:
 )
 def water_authorities() -> Rows:
     """Het aantal waterschappen dat op de peildatum bestaat en onder een handtekening valt. De Unie van
-    Waterschappen tekende één keer voor alle waterschappen; zij telt zelf niet mee."""
+    Waterschappen tekende één keer voor alle waterschappen; zij telt zelf niet mee.
+    """
     return _signatories(Kind.WATER_AUTHORITY)
 
 
@@ -91,7 +92,8 @@ def water_authorities() -> Rows:
 )
 def others() -> Rows:
     """Het aantal overige overheidsorganisaties en semioverheidsorganisaties dat op de peildatum
-    ondertekenaar van het Manifest is."""
+    ondertekenaar van het Manifest is.
+    """
     return _signatories(Kind.OTHER)
 
 
@@ -104,7 +106,8 @@ def others() -> Rows:
 )
 def organisations() -> Rows:
     """Het aantal departementen, provincies, gemeenten, waterschappen en overige organisaties dat op de
-    peildatum ondertekenaar van het Manifest is, bij elkaar opgeteld."""
+    peildatum ondertekenaar van het Manifest is, bij elkaar opgeteld.
+    """
     return _signatories(*CATEGORIES)
 
 
@@ -118,6 +121,7 @@ def organisations() -> Rows:
 def signatures() -> Rows:
     """Het aantal handtekeningen dat op de peildatum onder het Manifest staat en niet is ingetrokken. Eén
     handtekening kan voor meer organisaties gelden; twee bewindspersonen van één ministerie zetten er
-    twee."""
-    natural = Concat("manifest__slug", Value(":"), "slug")
+    twee.
+    """
+    natural = Concat("manifest__slug", Value(":"), "slug", output_field=CharField())
     return Signature.objects.with_span().annotate(key=F("pk"), natural_key=natural)

@@ -7,7 +7,7 @@ from mvi_portal.accounts.models import User
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin[User]):
+class UserAdmin(DjangoUserAdmin):
     ordering = ["email"]
     list_display = ["email", "name", "role", "is_active"]
     list_filter = ["role", "is_active"]

@@ -6,14 +6,14 @@ Source: the table of roles in the design. A cell is a Scope: NO, OWN (their own 
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 
 from django.db import models
 
 from mvi_portal.accounts.models import Role, User
 
 
-class Scope(str, Enum):
+class Scope(StrEnum):
     """How far a right reaches, in the words that the page prints."""
 
     NO = "nee"

@@ -11,7 +11,7 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import Any
 
 from django.db import connection
@@ -20,7 +20,7 @@ from django.db.models import Aggregate, Count, QuerySet, Sum
 Rows = QuerySet[Any, Any]
 
 
-class Qualifier(str, Enum):
+class Qualifier(StrEnum):
     """How complete the register is for a figure; the number behind it stays exact."""
 
     EXACT = "exact"
@@ -109,11 +109,10 @@ class Figure:
         return self.completeness_of(on) if self.completeness_of else Completeness()
 
     def whole(self, on: date) -> int | None:
-        """What "alle" is measured against, for a figure that knows its whole."""
+        """What "alle" is measured against: a row each; None for a figure that does not know its whole."""
         if self.population is None:
             return None
-        rows = self.population().filter(span__contains=on).order_by()
-        return int(rows.aggregate(value=Count("key", distinct=True))["value"])
+        return self.population().filter(span__contains=on).count()
 
     def at(self, on: date) -> FigureValue:
         """The value and its completeness together."""

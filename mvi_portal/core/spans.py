@@ -39,7 +39,9 @@ def multirange(*parts: Expression | Func) -> Func:
 def ordered(model: str, start: str = "valid_from", end: str = "valid_until") -> CheckConstraint:
     """A constraint for the model's Meta: the end is not before the start."""
     return CheckConstraint(
-        condition=Q(**{f"{start}__isnull": True}) | Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": F(start)}),
+        condition=Q(**{f"{start}__isnull": True})
+        | Q(**{f"{end}__isnull": True})
+        | Q(**{f"{end}__gte": F(start)}),
         name=f"{model}_{end}_after_{start}",
         violation_error_message="De einddatum ligt vóór de begindatum.",
     )
@@ -47,7 +49,8 @@ def ordered(model: str, start: str = "valid_from", end: str = "valid_until") -> 
 
 def _guarded(bounds: str) -> str:
     """An empty range when the end lies before the start. The operands are printed twice, so params double."""
-    return f"CASE WHEN %(start)s > %(end)s THEN 'empty'::daterange ELSE daterange(%(start)s, %(end)s, '{bounds}') END"
+    made = f"daterange(%(start)s, %(end)s, '{bounds}')"
+    return f"CASE WHEN %(start)s > %(end)s THEN 'empty'::daterange ELSE {made} END"
 
 
 class DateRange(Func):

@@ -118,4 +118,3 @@ class Job(models.Model):
         if self.state == State.DONE:
             return 100
         return self.done * 100 // self.total if self.total else 0
-

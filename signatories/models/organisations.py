@@ -231,5 +231,3 @@ class Succession(Fact):
 
     def __str__(self) -> str:
         return f"{self.predecessor} → {self.successor} ({self.on})"
-
-

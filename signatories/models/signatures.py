@@ -133,9 +133,7 @@ class Signatory(Fact):
     organisation = models.ForeignKey(
         Organisation, verbose_name="organisatie", on_delete=models.PROTECT, related_name="signatory_rows"
     )
-    valid_from = models.DateField(
-        "vanaf", null=True, blank=True, help_text="Leeg: vanaf de ondertekening."
-    )
+    valid_from = models.DateField("vanaf", null=True, blank=True, help_text="Leeg: vanaf de ondertekening.")
     valid_until = models.DateField("tot en met", null=True, blank=True)
     via = models.ForeignKey(
         Succession,
