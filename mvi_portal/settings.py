@@ -1,19 +1,38 @@
-"""The project's configuration: one file, every value from the environment."""
+"""The project's configuration: one file, every value from the environment, defaults for development.
 
-import os
+`MVI_ENV=production` takes away the defaults that would be unsafe there; `docs/deploy.md` lists the variables.
+"""
+
 from pathlib import Path
 
+from mvi_portal import env
+from mvi_portal.devservices.addresses import private_addresses
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
-SECRET_KEY = "development-only"
-DEBUG = True
-ALLOWED_HOSTS = ["*"]
+VAR_DIR = env.path("VAR_DIR", BASE_DIR / "var")
+PACKAGES_DIR = BASE_DIR / "node_modules"  # what npm brought
+
+# Where are we, and who may come in
+PRODUCTION = env.choice("MVI_ENV", "development", ("development", "production")) == "production"
+SECRET_KEY = env.secret("SECRET_KEY", None if PRODUCTION else "only-for-development")
+DEBUG = env.flag("DEBUG", default=not PRODUCTION)
+if PRODUCTION and DEBUG:
+    env.stop("DEBUG", "is on, in production", "off")
+ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", None if PRODUCTION else ["*"], example="mvi.example.nl")
+CSRF_TRUSTED_ORIGINS = env.names("CSRF_TRUSTED_ORIGINS", [], example="https://mvi.example.nl")
+
+# Database and queue: private ones unless told otherwise (see devservices)
+_PRIVATE = {} if PRODUCTION else private_addresses(BASE_DIR)
+DATABASES = {"default": env.database("DATABASE_URL", _PRIVATE.get("DATABASE_URL"))}
+CELERY_BROKER_URL = env.broker("REDIS_URL", _PRIVATE.get("REDIS_URL"))
+
 INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django_filters",
@@ -32,13 +51,16 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "mvi_portal.urls"
+WSGI_APPLICATION = "mvi_portal.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -53,24 +75,66 @@ TEMPLATES = [
         },
     }
 ]
-_URL = os.environ.get("DATABASE_URL", "postgres://mvi@127.0.0.1:54329/lead")
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": _URL.rsplit("/", 1)[1],
-        "USER": "mvi",
-        "HOST": "127.0.0.1",
-        "PORT": "54329",
-    }
-}
 AUTH_USER_MODEL = "accounts.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "nl"
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
+
+# Over https only, in production; the proxy in front tells how it was reached
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", default=PRODUCTION)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
+SECURE_HSTS_SECONDS = env.whole("HSTS_SECONDS", 31_536_000 if PRODUCTION else 0)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_HSTS_SECONDS > 0
+X_FRAME_OPTIONS = "DENY"
+
+# Files: ours and the packages' for everyone, uploads and letters only through a view
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [BASE_DIR / "static"]
-MEDIA_ROOT = VAR_DIR / "media"
-CELERY_BROKER_URL = os.environ.get("REDIS_URL", "redis://127.0.0.1:63799/0")
+STATIC_ROOT = env.path("STATIC_ROOT", VAR_DIR / "static")
+STATICFILES_DIRS = [
+    BASE_DIR / "static",
+    ("packages/components", PACKAGES_DIR / "@rijkshuisstijl-community/components-css/dist"),
+    ("packages/tokens", PACKAGES_DIR / "@nl-design-system-unstable/voorbeeld-design-tokens/dist"),
+    ("packages/fira-sans", PACKAGES_DIR / "@fontsource/fira-sans/files"),
+]
+MEDIA_ROOT = env.path("MEDIA_ROOT", VAR_DIR / "media")
+_STATIC = "CompressedManifestStaticFilesStorage" if PRODUCTION else "CompressedStaticFilesStorage"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": f"whitenoise.storage.{_STATIC}"},
+}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not PRODUCTION
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+# The letter's looks; a ministry that may use the State's logo and fonts points to them here
+LETTER_FONT_DIR = env.path("LETTER_FONT_DIR", PACKAGES_DIR / "@fontsource/fira-sans/files")
+LETTER_LOGO = env.file("LETTER_LOGO")
+
+# The queue is a doorbell, the job's row the truth: no results, no late acknowledgement
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
+CELERY_BEAT_SCHEDULE = {"sweep": {"task": "mvi_portal.jobs.tasks.sweep", "schedule": 30.0}}
 JOB_LEASE_SECONDS = 30
 JOB_RESULT_DAYS = 14
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        name: {"level": env.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))}
+        for name in ("mvi_portal", "signatories", "buyergroups", "actionplans", "monitoring", "reports")
+    },
+}

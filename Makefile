@@ -1,0 +1,40 @@
+# All that a person or a machine does here. Each target sets up first what it needs.
+SHELL := /bin/sh
+MAKEFLAGS += --no-print-directory
+PORT ?= 8000
+PYTHON := .venv/bin/python
+SERVICES := $(PYTHON) -m mvi_portal.devservices
+.PHONY: help setup demo letter manage test check fix lock bench clean
+
+help: ## what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' Makefile
+
+setup: ## Python, PostgreSQL and front-end packages in this folder; quick when nothing changed
+	@scripts/setup
+
+demo: setup ## the portal with demonstration data at http://127.0.0.1:$(PORT), until Ctrl-C
+	@$(SERVICES) demo --port "$(PORT)"
+
+letter: setup ## the progress letter of 2025 as a PDF in var/out, built by a real worker
+	@$(SERVICES) letter
+
+manage: setup ## any management command: make manage ARGS="figures --on 2025-01-31 --json"
+	@$(SERVICES) manage -- $(ARGS)
+
+test: setup ## all tests, with coverage; ARGS="-k word" for some
+	@$(SERVICES) run -- $(PYTHON) -m pytest -n 2 --cov --cov-report=term $(ARGS)
+
+check: setup ## style, types, layers, templates, migrations, locks
+	@$(SERVICES) run -- $(PYTHON) scripts/check.py
+
+fix: setup ## put style right where a machine can
+	@$(PYTHON) -m ruff check --fix --quiet . ; $(PYTHON) -m ruff format --quiet .
+
+lock: setup ## the newest requirements that fit pyproject.toml and package.json
+	@$(PYTHON) scripts/lock.py
+
+bench: setup ## every measured promise, one line each
+	@$(SERVICES) run -- $(PYTHON) -m bench $(ARGS)
+
+clean: ## remove what was made here: data, caches, a private database; the next command sets up again
+	@scripts/clean
