@@ -321,3 +321,20 @@ def test_types_are_told() -> None:
     started: PartialDate = pilot.started_on
     ended: PartialDate | None = pilot.ended_on
     assert (started, ended) == (MAY, None)
+
+
+@isolate_apps("mvi_portal.core")
+def test_a_precision_that_belongs_to_no_date_is_plain_text() -> None:
+    class Lonely(models.Model):
+        precision = PrecisionField()
+
+        class Meta:
+            app_label = "core"
+
+        def __str__(self) -> str:
+            return self.precision
+
+    with connection.schema_editor() as editor:
+        editor.create_model(Lonely)
+    assert str(Lonely(precision="month")) == "month"
+    assert [vars(Lonely)["precision"], vars(Pilot)["started_on"]] == [Lonely.precision, Pilot.started_on]

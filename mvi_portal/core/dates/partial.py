@@ -63,9 +63,7 @@ class PartialDate:
     def __post_init__(self) -> None:
         object.__setattr__(self, "precision", Precision(self.precision))
         if not self._fits():
-            raise ValueError(
-                f"{long_date(self.last_day)} is geen laatste dag van een {self.precision.label}."
-            )
+            raise ValueError(f"{long_date(self.last_day)} past niet bij precisie “{self.precision.label}”.")
 
     def _fits(self) -> bool:
         if self.precision is Precision.DAY:
@@ -224,7 +222,7 @@ def _read_season(year: int, name: str, until: int | None = None) -> PartialDate:
 
 
 _FORMS: list[tuple[re.Pattern[str], Callable[..., PartialDate]]] = [
-    (re.compile(pattern), read)
+    (re.compile(pattern, re.ASCII), read)
     for pattern, read in (
         (rf"{_Y}-(?P<month>\d{{1,2}})-(?P<day>\d{{1,2}})", _read_day),
         (rf"(?P<day>\d{{1,2}})([-/.])(?P<month>\d{{1,2}})\2{_Y}", _read_day),
