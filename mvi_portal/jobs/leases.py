@@ -16,7 +16,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models import F
 from django.utils import timezone
 
@@ -49,10 +49,17 @@ class Run:
 
         Each try writes a file of its own, so a late worker never writes over the result of another.
         """
-        field = Job._meta.get_field("result")
-        path = field.storage.save(f"jobs/{self.token}/{name}", ContentFile(content))
+        storage = Job._meta.get_field("result").storage
+        earlier = self.job.result.name
+        path = storage.save(f"jobs/{self.token}/{name}", ContentFile(content))
         expires = timezone.now() + timedelta(days=settings.JOB_RESULT_DAYS)
-        self.write(result=path, expires_at=expires)
+        try:
+            self.write(result=path, expires_at=expires)
+        except LeaseLost:
+            storage.delete(path)
+            raise
+        if earlier:
+            storage.delete(earlier)
 
     def renew(self) -> None:
         """Raises LeaseLost."""
@@ -108,13 +115,16 @@ def kept(run: Run) -> Iterator[Run]:
 
 
 def _keep(run: Run, stop: threading.Event) -> None:
+    """A database that is away for a moment costs one renewal; the next one connects again."""
     try:
         while not stop.wait(settings.JOB_LEASE_SECONDS / 3):
-            run.renew()
+            try:
+                run.renew()
+            except DatabaseError:
+                log.warning("the lease of job %s could not be renewed", run.job.pk, exc_info=True)
+                connection.close()
     except LeaseLost:
         log.warning("the lease of job %s is lost", run.job.pk)
-    except Exception:  # the database may be away for a moment; the work itself will find out
-        log.exception("the lease of job %s could not be renewed", run.job.pk)
     finally:
         connection.close()
 
