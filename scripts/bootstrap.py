@@ -221,7 +221,8 @@ def install_requirements() -> None:
     run(*pip, "-r", "requirements/uv.txt")
     lock = "requirements/development.txt"
     try:
-        run(python, "-m", "uv", "pip", "sync", "--quiet", "--require-hashes", lock, VIRTUAL_ENV=str(VENV))
+        sync = (python, "-m", "uv", "pip", "sync", "--quiet", "--compile-bytecode", "--require-hashes")
+        run(*sync, lock, VIRTUAL_ENV=str(VENV))
     except SetupError as error:
         say(f"{error}; tries pip")
         run(*pip, "-r", lock)

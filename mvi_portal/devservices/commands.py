@@ -1,64 +1,112 @@
-"""The commands of `python -m mvi_portal.devservices`."""
+"""What the Makefile calls: `python -m mvi_portal.devservices run|manage|letter|demo|clean`."""
 
 import argparse
 import os
+import shutil
 import signal
-import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from types import FrameType
+from typing import NoReturn
 
 from mvi_portal import processes
-from mvi_portal.devservices.places import ServicesError
+from mvi_portal.devservices import demo, register
+from mvi_portal.devservices.letter import make_letter, step
+from mvi_portal.devservices.places import ROOT, Home, ServicesError
 from mvi_portal.devservices.services import services, stop_leftovers
-
-_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def run(command: Sequence[str]) -> int:
-    """Run a command with the services up; its exit code, 128 + n when signal n ended it."""
+    """Run a command with the services up; its exit code is ours."""
     with services() as addresses:
-        return execute(command, {**os.environ, **addresses})
+        return processes.exit_code(processes.start(command, env={**os.environ, **addresses}))
 
 
-def execute(command: Sequence[str], env: dict[str, str]) -> int:
-    child = processes.start(command, env=env)
-    with _forwarding(child):
-        code = child.wait()
-    return 128 - code if code < 0 else code
+def manage(arguments: Sequence[str]) -> int:
+    """Run a management command; a private database is made ready for it first."""
+    with services() as addresses:
+        env = {**os.environ, **addresses}
+        if "DATABASE_URL" not in os.environ:
+            register.prepare(arguments[0] if arguments else "", env)
+        command = [sys.executable, str(ROOT / "manage.py"), *arguments]
+        return processes.exit_code(processes.start(command, env=env))
+
+
+def letter() -> int:
+    with _demonstration() as env:
+        make_letter(env)
+    return 0
+
+
+def stay_up(port: int) -> int:
+    """The letter, then the portal itself until Ctrl-C."""
+    demo.check_port(port)
+    with _demonstration() as env:
+        make_letter(env)
+        demo.stay_up(port, env)
+    return 0
+
+
+def clean() -> int:
+    """Stop what an interrupted command left, and remove what lies outside the checkout."""
+    if not stop_leftovers():
+        raise ServicesError("another command uses the database (`make demo`?): stop that first")
+    shutil.rmtree(Home.of(ROOT).spare, ignore_errors=True)
+    return 0
 
 
 @contextmanager
-def _forwarding(child: subprocess.Popen[bytes]) -> Iterator[None]:
-    """What is asked of us is asked of the child. On a terminal, Ctrl-C reaches it by itself."""
-
-    def forward(number: int, _frame: FrameType | None) -> None:
-        if number != signal.SIGINT or not sys.stdin.isatty():
-            child.send_signal(number)
-
-    before = {number: signal.signal(number, forward) for number in _SIGNALS}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+def _demonstration() -> Iterator[dict[str, str]]:
+    """The environment of a demonstration: the services up, and pages as a user sees them."""
+    with ExitStack() as stack:
+        with step("PostgreSQL and Valkey"):
+            addresses = stack.enter_context(services())
+        yield {"DEBUG": "off", **os.environ, **addresses}
 
 
-def parser() -> argparse.ArgumentParser:
-    found = argparse.ArgumentParser(prog="python -m mvi_portal.devservices", description=__doc__)
-    commands = found.add_subparsers(dest="command", required=True)
-    commands.add_parser("run", help="run a command with the services up").add_argument("argv", nargs="+")
-    commands.add_parser("stop", help="stop what an interrupted command left running")
-    return found
+def _end(number: int, _frame: FrameType | None) -> NoReturn:
+    """End in an orderly way: what was started is stopped."""
+    raise SystemExit(128 + number)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m mvi_portal.devservices", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("run", help="a command with the services up: run -- COMMAND…")
+    commands.add_parser("manage", help="a management command: manage -- ARGUMENTS…")
+    commands.add_parser("letter", help="the progress letter of 2025")
+    commands.add_parser("demo", help="the portal with demonstration data").add_argument("--port", type=_port)
+    commands.add_parser("clean", help="stop what an interrupted command left running")
+    return parser
+
+
+def _port(value: str) -> int:
+    if not value.isdecimal() or not 0 < int(value) < 65536:
+        raise argparse.ArgumentTypeError(f"{value!r} is no port: a number from 1 to 65535")
+    return int(value)
 
 
 def main(arguments: Sequence[str]) -> int:
-    given = parser().parse_args(arguments)
+    """Do one command; its exit code."""
+    mark = arguments.index("--") if "--" in arguments else len(arguments)
+    given, rest = _parser().parse_args(arguments[:mark]), arguments[mark + 1 :]
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _end)
     try:
-        if given.command == "run":
-            return run(given.argv)
-        return 0 if stop_leftovers() else 1
+        match given.command:
+            case "run":
+                return run(rest)
+            case "manage":
+                return manage(rest)
+            case "letter":
+                return letter()
+            case "demo":
+                return stay_up(given.port)
+            case _:
+                return clean()
     except ServicesError as error:
-        print(f"devservices: {error}", file=sys.stderr)
+        print(f"{given.command}: {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT

@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tarfile
@@ -135,8 +136,12 @@ class Postgresql:
         self._create_database()
 
     def stop(self) -> None:
-        if servers.answers(self.socket):
-            self._run("pg_ctl", "stop", "-D", str(self.data), "-m", "fast", "-w", "-t", "60", "-s")
+        """End its sessions and wait until it has put everything away; the file goes last."""
+        running = list(self.home.folder.glob("postgresql-data-*/postmaster.pid"))
+        if running and servers.answers(self.socket):
+            os.kill(int(running[0].read_text().split()[0]), signal.SIGINT)
+            if not servers.wait_until(lambda: not running[0].exists(), seconds=60):
+                raise ServicesError(f"PostgreSQL does not stop: {servers.tail(self.log)}")
 
     def _clear_leftovers(self) -> None:
         """After a kill -9: orphans of the old server, its pid file (the pid can be another's by now)."""
@@ -166,8 +171,9 @@ class Postgresql:
         self._run("pg_ctl", "start", "-D", str(self.data), "-w", "-t", "60", "-s", "-l", str(self.log))
 
     def _create_database(self) -> None:
-        options = {"host": str(self.home.sockets), "user": USER, "dbname": "postgres"}
-        with psycopg.connect(**options, autocommit=True) as connection:
+        with psycopg.connect(
+            host=str(self.home.sockets), user=USER, dbname="postgres", autocommit=True
+        ) as connection:
             if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
                 connection.execute(f"CREATE DATABASE {DATABASE}")
 
@@ -177,6 +183,7 @@ class Postgresql:
             cwd=self.home.folder,
             env={**os.environ, "LC_ALL": "C.UTF-8", "TZ": "UTC"},
             stdin=subprocess.DEVNULL,
+            start_new_session=True,  # a Ctrl-C meant for us does not reach it
             capture_output=True,
             text=True,
             check=False,

@@ -2,6 +2,8 @@
 
 import fcntl
 import os
+import signal
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +14,8 @@ from mvi_portal.devservices.postgresql import Postgresql
 from mvi_portal.devservices.valkey import Valkey
 
 _NAMES: dict[str, type[Postgresql] | type[Valkey]] = {"DATABASE_URL": Postgresql, "REDIS_URL": Valkey}
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 @contextmanager
@@ -48,10 +52,22 @@ def _using(home: Home, servers: Sequence[Postgresql | Valkey]) -> Iterator[None]
                 server.start()
         yield
     finally:
-        with _turn(home):
+        with _undisturbed(), _turn(home):
             if user:
                 user.close()
             _stop_when_unused(home)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """A second Ctrl-C does not keep us from stopping what we started."""
+    handled = _SIGNALS if threading.current_thread() is threading.main_thread() else ()
+    before = {number: signal.signal(number, lambda *_: None) for number in handled}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _users(home: Home) -> IO[bytes]:

@@ -104,18 +104,21 @@ class Valkey:
         self._launch()
 
     def stop(self) -> None:
+        """Let it put everything on disk first."""
         if servers.answers(self.socket):
-            pids = list(servers.processes_in(self.data))
             self._ask("SHUTDOWN")
-            if not servers.wait_until(lambda: not servers.answers(self.socket), seconds=10):
-                raise ServicesError(f"Valkey does not stop (pid {pids}, {servers.tail(self.log)})")
-            servers.wait_until(lambda: not list(servers.processes_in(self.data)), seconds=10)
+            if not servers.wait_until(self._is_gone, seconds=30):
+                raise ServicesError(f"Valkey does not stop: {servers.tail(self.log)}")
+
+    def _is_gone(self) -> bool:
+        return not servers.answers(self.socket) and not list(servers.processes_in(self.data))
 
     def _launch(self) -> None:
         configuration = _CONFIGURATION.format(sockets=self.home.sockets, data=self.data, log=self.log)
         done = subprocess.run(
             [find_binary(self.home), "-"],
             input=configuration.encode(),
+            start_new_session=True,  # a Ctrl-C meant for us does not reach it
             cwd=self.home.folder,
             capture_output=True,
             check=False,

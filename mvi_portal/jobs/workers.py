@@ -24,7 +24,7 @@ class NoWorkerError(Exception):
 
 def answers(*, timeout: float = 1.0) -> bool:
     """Does any worker of this queue answer?"""
-    return bool(app.control.inspect(timeout=timeout).ping())
+    return bool(app.control.inspect(timeout=timeout, limit=1).ping())
 
 
 @contextmanager
@@ -34,12 +34,10 @@ def ensure_worker(timeout: float = _PATIENCE, *, env: Mapping[str, str] | None =
         yield
         return
     log = Path(settings.VAR_DIR, "log", "worker.log")
-    log.parent.mkdir(parents=True, exist_ok=True)
-    command = (sys.executable, "-m", "celery", "-A", "mvi_portal", "--quiet", "worker")
+    place = ("--app", "mvi_portal", "--workdir", str(settings.BASE_DIR))
+    command = (sys.executable, "-m", "celery", *place, "--quiet", "worker")
     options = ("--pool=prefork", "--concurrency=1", "--without-gossip", "--without-mingle", "--loglevel=INFO")
-    worker = processes.start(
-        [*command, *options], env={**os.environ, **(env or {})}, log=log, own_session=True
-    )
+    worker = processes.start_logged([*command, *options], env={**os.environ, **(env or {})}, log=log)
     try:
         _wait_for(worker, timeout, log)
         yield
