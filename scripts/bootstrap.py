@@ -116,12 +116,19 @@ def is_done() -> bool:
 
 def candidates() -> Iterator[str]:
     """Pythons by path: those on PATH, pyenv's, and the usual places."""
-    pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv") / "versions"
+    pyenv = Path(os.environ.get("PYENV_ROOT") or os.path.expanduser("~/.pyenv")) / "versions"
     folders = [Path(part) for part in os.environ.get("PATH", "").split(os.pathsep) if part]
-    folders += [*sorted(pyenv.glob("*/bin")), Path("/usr/local/bin"), Path("/usr/bin")]
+    folders += [folder / "bin" for folder in contents(pyenv)] + [Path("/usr/local/bin"), Path("/usr/bin")]
     for folder in dict.fromkeys(folders):
-        with suppress(OSError):
-            yield from (str(p) for p in folder.iterdir() if re.fullmatch(r"python3(\.\d+)?", p.name))
+        yield from (str(path) for path in contents(folder) if re.fullmatch(r"python3(\.\d+)?", path.name))
+
+
+def contents(folder: Path) -> list[Path]:
+    """What is in a folder; nothing when it is not there or not ours to look into."""
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []
 
 
 def probe(path: str) -> Interpreter | None:

@@ -19,6 +19,8 @@ from mvi_portal.devservices.services import services, stop_leftovers
 
 def run(command: Sequence[str]) -> int:
     """Run a command with the services up; its exit code is ours."""
+    if not command or not shutil.which(command[0]):
+        raise ServicesError(f"there is no program {command[0]!r}" if command else "run what? run -- COMMAND…")
     with services() as addresses:
         return processes.exit_code(processes.start(command, env={**os.environ, **addresses}))
 
@@ -27,7 +29,7 @@ def manage(arguments: Sequence[str]) -> int:
     """Run a management command; a private database is made ready for it first."""
     with services() as addresses:
         env = {**os.environ, **addresses}
-        if "DATABASE_URL" not in os.environ:
+        if not os.environ.get("DATABASE_URL"):
             register.prepare(arguments[0] if arguments else "", env)
         command = [sys.executable, str(ROOT / "manage.py"), *arguments]
         return processes.exit_code(processes.start(command, env=env))
