@@ -116,7 +116,7 @@ def is_done() -> bool:
 
 def candidates() -> Iterator[str]:
     """Pythons by path: those on PATH, pyenv's, and the usual places."""
-    pyenv = Path(os.environ.get("PYENV_ROOT") or os.path.expanduser("~/.pyenv")) / "versions"
+    pyenv = Path(os.environ.get("PYENV_ROOT") or os.environ.get("HOME", "/") + "/.pyenv", "versions")
     folders = [Path(part) for part in os.environ.get("PATH", "").split(os.pathsep) if part]
     folders += [folder / "bin" for folder in contents(pyenv)] + [Path("/usr/local/bin"), Path("/usr/bin")]
     for folder in dict.fromkeys(folders):
