@@ -93,6 +93,7 @@ def main(arguments: Sequence[str]) -> int:
     """Do one command; its exit code."""
     mark = arguments.index("--") if "--" in arguments else len(arguments)
     given, rest = _parser().parse_args(arguments[:mark]), arguments[mark + 1 :]
+    processes.adopt_orphans()
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _end)
     try:
@@ -112,3 +113,5 @@ def main(arguments: Sequence[str]) -> int:
         return 1
     except KeyboardInterrupt:
         return 128 + signal.SIGINT
+    finally:
+        processes.reap()

@@ -136,11 +136,11 @@ class Postgresql:
         self._create_database()
 
     def stop(self) -> None:
-        """End its sessions and wait until it has put everything away; the file goes last."""
+        """End its sessions and wait until it has put everything away."""
         running = list(self.home.folder.glob("postgresql-data-*/postmaster.pid"))
         if running and servers.answers(self.socket):
             os.kill(int(running[0].read_text().split()[0]), signal.SIGINT)
-            if not servers.wait_until(lambda: not running[0].exists(), seconds=60):
+            if not servers.wait_until(lambda: servers.is_gone(running[0]), seconds=60):
                 raise ServicesError(f"PostgreSQL does not stop: {servers.tail(self.log)}")
 
     def _clear_leftovers(self) -> None:

@@ -38,6 +38,11 @@ def processes_in(folder: Path) -> Iterator[int]:
                 yield int(entry.name)
 
 
+def is_gone(pid_file: Path) -> bool:
+    """Did a server that removes its pid file at its end come to that end?"""
+    return not pid_file.exists() and not list(processes_in(pid_file.parent))
+
+
 def kill_leftovers(folder: Path) -> None:
     """End what still works in this folder though its server does not answer."""
     for pid in processes_in(folder):
