@@ -449,7 +449,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('source', models.CharField(blank=True, max_length=300, verbose_name='bron')),
                 ('is_demo', models.BooleanField(default=False, verbose_name='demonstratiegegeven')),
-                ('event', models.CharField(choices=[('merger', 'samenvoeging'), ('split', 'splitsing'), ('extension', 'uitbreiding'), ('takeover', 'overdracht van taken')], max_length=20, verbose_name='gebeurtenis')),
+                ('event', models.CharField(choices=[('merger', 'samenvoeging'), ('split', 'splitsing'), ('extension', 'uitbreiding'), ('rearrangement', 'herschikking'), ('takeover', 'overdracht van taken')], max_length=20, verbose_name='gebeurtenis')),
                 ('on', models.DateField(verbose_name='ingangsdatum')),
                 ('confirmed_on', models.DateField(blank=True, null=True, verbose_name='bevestigd op')),
                 ('predecessor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='successions', to='signatories.organisation', verbose_name='voorganger')),
@@ -498,7 +498,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigIntegerField()),
                 ('source', models.CharField(blank=True, max_length=300, verbose_name='bron')),
                 ('is_demo', models.BooleanField(default=False, verbose_name='demonstratiegegeven')),
-                ('event', models.CharField(choices=[('merger', 'samenvoeging'), ('split', 'splitsing'), ('extension', 'uitbreiding'), ('takeover', 'overdracht van taken')], max_length=20, verbose_name='gebeurtenis')),
+                ('event', models.CharField(choices=[('merger', 'samenvoeging'), ('split', 'splitsing'), ('extension', 'uitbreiding'), ('rearrangement', 'herschikking'), ('takeover', 'overdracht van taken')], max_length=20, verbose_name='gebeurtenis')),
                 ('on', models.DateField(verbose_name='ingangsdatum')),
                 ('confirmed_on', models.DateField(blank=True, null=True, verbose_name='bevestigd op')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
@@ -751,7 +751,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='succession',
-            constraint=models.CheckConstraint(condition=models.Q(('event__in', ['merger', 'split', 'extension', 'takeover'])), name='succession_event_known', violation_error_message='Deze gebeurtenis bestaat niet.'),
+            constraint=models.CheckConstraint(condition=models.Q(('event__in', ['merger', 'split', 'extension', 'rearrangement', 'takeover'])), name='succession_event_known', violation_error_message='Deze gebeurtenis bestaat niet.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='succession',

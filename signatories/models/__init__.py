@@ -2,13 +2,14 @@
 
 from signatories.models.manifest import Domain, Manifest, Step, Theme
 from signatories.models.offices import Office, OfficeHolder
-from signatories.models.organisations import Kind, Organisation, OrganisationName, Succession
+from signatories.models.organisations import Event, Kind, Organisation, OrganisationName, Succession
 from signatories.models.people import Contact, Representative
 from signatories.models.signatures import Signatory, Signature
 
 __all__ = [
     "Contact",
     "Domain",
+    "Event",
     "Kind",
     "Manifest",
     "Office",

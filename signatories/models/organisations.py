@@ -179,6 +179,7 @@ class Event(models.TextChoices):
     MERGER = "merger", "samenvoeging"
     SPLIT = "split", "splitsing"
     EXTENSION = "extension", "uitbreiding"
+    REARRANGEMENT = "rearrangement", "herschikking"
     TAKEOVER = "takeover", "overdracht van taken"
 
 
