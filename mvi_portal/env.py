@@ -8,6 +8,7 @@ import os
 import re
 import sys
 from collections.abc import Collection
+from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -79,6 +80,15 @@ def path(name: str, default: Path) -> Path:
     if not value.is_absolute():
         stop(name, f"is {str(value)!r}, which is no absolute path", str(default))
     return value
+
+
+def day(name: str) -> date | None:
+    """A day, or None when the variable is not set."""
+    value = text(name, "", example="2025-01-31")
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        stop(name, f"is {value!r}, which is no date", "2025-01-31")
 
 
 def file(name: str) -> Path | None:

@@ -71,6 +71,7 @@ class FigureValue:
     on: date
     value: int
     completeness: Completeness
+    is_demo: bool  # whether a row behind it is made up for the demonstration
 
 
 @dataclass(frozen=True)
@@ -115,8 +116,9 @@ class Figure:
         return self.population().filter(span__contains=on).count()
 
     def at(self, on: date) -> FigureValue:
-        """The value and its completeness together."""
-        return FigureValue(self, on, self.value(on), self.completeness(on))
+        """All that is told of the figure on the day."""
+        is_demo = self.rows(on).filter(is_demo=True).exists()
+        return FigureValue(self, on, self.value(on), self.completeness(on), is_demo)
 
 
 class UnknownFigure(KeyError):
