@@ -38,8 +38,8 @@ _SITTING_KEY = rf"h-(?P<chamber>tk|ek)-(?P<first>[0-9]{{4}})(?P<second>[0-9]{{4}
 _ANNEX_KEY = r"blg-(?P<number>[0-9]{1,9})"
 _DOCUMENT_KEY = r"(?P<number>[12][0-9]{3}[DZ][0-9]{5})"
 
-_REST = r"[^\s<>\"”’)]{0,300}"  # bounded: an address of a megabyte must not cost a minute
-_SITE = r"https?://(?:www\.|zoek\.)?officielebekendmakingen\.nl/(?:dossier/[^\s/]+/)?"
+_REST = r"[^\s<>\"”’)]{1,300}"  # bounded: an address of a megabyte must not cost a minute
+_SITE = r"(?:https?://(?:www\.|zoek\.)?officielebekendmakingen\.nl/(?:dossier/[^\s/]{1,20}/)?)?"
 _FILE = rf"(?:\.(?:html|pdf|xml|odt))?(?:[?#]{_REST})?{_END}"
 _PARLIAMENT = rf"https?://(?:www\.)?tweedekamer\.nl/{_REST}[?&](?:did|qry|id)="
 
@@ -48,27 +48,21 @@ PAPER = (
     rf"{_START}{_ANNEX}{_HEAD}{_PAPER}{_NUMBERED}{_END}",
     rf"{_START}{_ANNEX}{_KAMER},?\s{_SESSION}{_GAP}{_PAPER}{_SURELY_NUMBERED}{_END}",
     rf"{_START_NUMBER}(?=[0-9]{{2}}\s?[0-9]{{3}}){_PAPER}{_SURELY_NUMBERED}{_END}",
-    rf"{_START}{_ANNEX}{_PAPER_KEY}{_END}",
-    rf"{_START}(?P<annex>bijlage-){_PAPER_KEY}{_END}",
     rf"{_START}{_ANNEX}{_SITE}{_PAPER_KEY}{_FILE}",
+    rf"{_START}(?P<annex>bijlage-){_PAPER_KEY}{_END}",
 )
 _GAZETTE = r"(?:Staatscourant|Stcrt\b\.?)\s(?P<year>[12][0-9]{3})"
 GAZETTE = (
     rf"{_START}{_GAZETTE}(?:\s?,\s?|\s|{_DASH})(?:{_NR})?(?P<number>[0-9]{{1,6}}){_END}",
-    rf"{_START}{_GAZETTE_KEY}{_END}",
-    rf"{_SITE}{_GAZETTE_KEY}{_FILE}",
+    rf"{_START}{_SITE}{_GAZETTE_KEY}{_FILE}",
 )
 _SITTING = rf"Handelingen\s{_KAMER}{_GAP}{_SESSION}{_GAP}(?:{_NR})?{_SITTING_NUMBER}{_GAP}item\s{_ITEM}"
 SITTING = (
     rf"{_START}{_SITTING}{_END}",
-    rf"{_START}{_SITTING_KEY}{_END}",
-    rf"{_SITE}{_SITTING_KEY}{_FILE}",
+    rf"{_START}{_SITE}{_SITTING_KEY}{_FILE}",
 )
-ANNEX = (
-    rf"{_START}(?:bijlage\s)?{_ANNEX_KEY}{_END}",
-    rf"{_SITE}{_ANNEX_KEY}{_FILE}",
-)
+ANNEX = (rf"{_START}(?:bijlage\s)?{_SITE}{_ANNEX_KEY}{_FILE}",)
 DOCUMENT = (
-    rf"{_START_NUMBER}(?:(?:Tweede\sKamer,\s)?(?:document|zaak)\s)?{_DOCUMENT_KEY}{_END}",
-    rf"{_PARLIAMENT}{_DOCUMENT_KEY}(?:&{_REST})?{_END}",
+    rf"(?:{_START_NUMBER}|{_START}(?:Tweede\sKamer,\s)?(?:document|zaak)\s){_DOCUMENT_KEY}{_END}",
+    rf"{_PARLIAMENT}{_DOCUMENT_KEY}(?:[&#]{_REST})?{_END}",
 )
