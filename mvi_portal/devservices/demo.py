@@ -4,7 +4,7 @@ import socket
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from subprocess import Popen
 
 from mvi_portal import processes
@@ -41,9 +41,10 @@ def stay_up(port: int, env: Mapping[str, str]) -> None:
         servers.wait_until(lambda: _serves(port) or bool(_ended(children)), seconds=60)
         _raise_for(_ended(children))
         print(f"\nhttp://{HOST}:{port}   (Ctrl-C stops it; logs in {_LOGS.relative_to(ROOT)})", flush=True)
-        while not (ended := _ended(children)):
-            time.sleep(0.3)
-        _raise_for(ended)
+        with suppress(KeyboardInterrupt):
+            while not (ended := _ended(children)):
+                time.sleep(0.3)
+            _raise_for(ended)
 
 
 @contextmanager

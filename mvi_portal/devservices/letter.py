@@ -25,10 +25,11 @@ def step(name: str) -> Iterator[None]:
 
 def make_letter(env: Mapping[str, str]) -> None:
     """Migrate, load the demo register, build the letter through the queue; prints what came out."""
-    with step("tables"):
-        register.migrate(env)
-    with step("demo register"):
-        register.load_demo(env)
+    with register.alone(env):
+        with step("tables"):
+            register.migrate(env)
+        with step("demo register"):
+            register.load_demo(env)
     with step("letter, by a worker"):
         built = _build(env)
     for name, seconds in built["seconds"].items():

@@ -1,7 +1,8 @@
 """The private database's tables and demo register: made when they are not there."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from hashlib import sha256
 from importlib.metadata import distributions
 
@@ -27,10 +28,19 @@ def prepare(command: str, env: Mapping[str, str]) -> None:
     """Before a management command: migrated, and with the demo register when there is nothing in it."""
     if command in _WITHOUT_TABLES:
         return
-    if _migrated(env) != _migrations():
-        migrate(env)
-    if command not in _WITHOUT_REGISTER and _is_empty(env):
-        load_demo(env)
+    with alone(env):
+        if _ask(_MIGRATED, env) != _migrations():
+            migrate(env)
+        if command not in _WITHOUT_REGISTER and _ask(_FILLED, env) is None:
+            load_demo(env)
+
+
+@contextmanager
+def alone(env: Mapping[str, str]) -> Iterator[None]:
+    """One command at a time fills the database; the lock ends with its connection."""
+    with psycopg.connect(env["DATABASE_URL"], autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(20250131)")
+        yield
 
 
 def migrate(env: Mapping[str, str]) -> None:
@@ -61,14 +71,6 @@ def _migrations() -> str:
     for package in sorted(f"{found.name} {found.version}" for found in distributions()):
         digest.update(package.encode())
     return digest.hexdigest()
-
-
-def _migrated(env: Mapping[str, str]) -> str | None:
-    return _ask(_MIGRATED, env)
-
-
-def _is_empty(env: Mapping[str, str]) -> bool:
-    return _ask(_FILLED, env) is None
 
 
 def _ask(query: str, env: Mapping[str, str]) -> str | None:

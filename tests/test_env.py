@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mvi_portal import env
+
+Set = Callable[[str], None]
+
+
+@pytest.fixture
+def given_value(monkeypatch: pytest.MonkeyPatch) -> Set:
+    return lambda value: monkeypatch.setenv("X", value)
+
+
+def fault(capsys: pytest.CaptureFixture[str], read: Callable[[], Any]) -> str:
+    """The line with which reading a wrong value stops the program."""
+    with pytest.raises(SystemExit) as stop:
+        read()
+    said = capsys.readouterr()
+    assert stop.value.code == 4
+    assert said.out == ""
+    assert said.err.startswith("configuration: X ")
+    assert "; for example X=" in said.err
+    assert said.err.count("\n") == 1
+    return said.err
+
+
+def test_a_value_is_taken_from_the_environment(given_value: Set) -> None:
+    given_value(" iets ")
+    assert env.text("X", "anders", example="x") == "iets"
+
+
+@pytest.mark.parametrize("value", [None, "", "  "])
+def test_an_empty_value_counts_as_not_given(value: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("X", raising=False)
+    if value is not None:
+        monkeypatch.setenv("X", value)
+    assert env.text("X", "anders", example="x") == "anders"
+
+
+def test_a_missing_value_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "is not set" in fault(capsys, lambda: env.text("X", example="x"))
+
+
+@pytest.mark.parametrize(
+    ("value", "read", "expected"),
+    [
+        ("production", lambda: env.choice("X", "development", ("development", "production")), "production"),
+        ("ON", lambda: env.flag("X", default=False), True),
+        ("0", lambda: env.flag("X", default=True), False),
+        ("8", lambda: env.whole("X", 5), 8),
+        ("a.nl, b.nl,", lambda: env.names("X", example="a.nl"), ["a.nl", "b.nl"]),
+        ("/srv/mvi", lambda: env.path("X", Path("/")), Path("/srv/mvi")),
+        ("/etc/passwd", lambda: env.file("X"), Path("/etc/passwd")),
+        ("2025-01-31", lambda: env.day("X"), date(2025, 1, 31)),
+        ("redis://:pw@host:6379/2", lambda: env.broker("X", None), "redis://:pw@host:6379/2"),
+        (
+            "unix:///run/v.sock?db=3",
+            lambda: env.broker("X", None),
+            "redis+socket:///run/v.sock?virtual_host=3",
+        ),
+        ("unix:///run/v.sock", lambda: env.broker("X", None), "redis+socket:///run/v.sock?virtual_host=0"),
+        ("k" * 30 + "0123456789abcdefghij", lambda: env.secret("X", None), "k" * 30 + "0123456789abcdefghij"),
+    ],
+)
+def test_a_good_value(value: str, read: Callable[[], Any], expected: Any, given_value: Set) -> None:
+    given_value(value)
+    assert read() == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "read", "reason"),
+    [
+        ("test", lambda: env.choice("X", "a", ("a", "b")), "is 'test', which is none of a, b"),
+        ("maybe", lambda: env.flag("X", default=True), "neither on nor off"),
+        ("1.5", lambda: env.whole("X", 5), "no whole number from 0"),
+        ("-1", lambda: env.whole("X", 5), "no whole number from 0"),
+        ("1", lambda: env.whole("X", 5, lowest=2), "no whole number from 2"),
+        ("٣", lambda: env.whole("X", 5), "no whole number"),
+        (" , ", lambda: env.names("X", example="a.nl"), "is empty"),
+        ("var", lambda: env.path("X", Path("/")), "no absolute path"),
+        ("/no/such/file", lambda: env.file("X"), "file that exists"),
+        ("31-01-2025", lambda: env.day("X"), "is no date"),
+        ("short", lambda: env.secret("X", None), "shorter than 50"),
+        ("a" * 60, lambda: env.secret("X", None), "too plain"),
+        ("mysql://host/name", lambda: env.database("X", None), "does not begin with postgres://"),
+        ("postgres://host:port/name", lambda: env.database("X", None), "is no address"),
+        ("postgres://host", lambda: env.database("X", None), "names no database"),
+        ("postgres://host/name?host", lambda: env.database("X", None), "is no address"),
+        ("http://host", lambda: env.broker("X", None), "does not begin with redis://"),
+    ],
+)
+def test_a_wrong_value_stops_with_one_line(
+    value: str, read: Callable[[], Any], reason: str, given_value: Set, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given_value(value)
+    assert reason in fault(capsys, read)
+
+
+def test_a_password_is_not_repeated_in_the_message(
+    given_value: Set, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given_value("postgres://user:hunter2@host")
+    assert "hunter2" not in fault(capsys, lambda: env.database("X", None))
+
+
+def test_an_address_with_everything(given_value: Set) -> None:
+    given_value("postgres://us%40er:p%2Fw@db.example.nl:5433/mvi?sslmode=require")
+    assert env.database("X", None) == {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": "mvi",
+        "USER": "us@er",
+        "PASSWORD": "p/w",
+        "HOST": "db.example.nl",
+        "PORT": "5433",
+        "OPTIONS": {"sslmode": "require"},
+    }
+
+
+def test_an_address_of_a_socket(given_value: Set) -> None:
+    given_value("postgres://mvi@/mvi?host=/run/a%20b")
+    found = env.database("X", None)
+    assert (found["HOST"], found["PORT"], found["USER"], found["OPTIONS"]) == ("/run/a b", "", "mvi", {})
+
+
+@given(st.text(alphabet=st.characters(exclude_characters="\0", exclude_categories=["Cs"])))
+def test_any_text_is_read_or_refused(value: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("X", value)
+        for read in (lambda: env.database("X", "postgres:///x"), lambda: env.broker("X", "redis://x")):
+            with suppress(SystemExit):
+                read()

@@ -1,0 +1,86 @@
+"""The start of each program, with good and with wrong values: in a process of its own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SECRET = "q8Zr2Lx0vN5tYw7Kc1Mb4Hd9Gf3Js6Pa-uEoRiTnVxQzWyUhBkDl"
+PRODUCTION = {
+    "MVI_ENV": "production",
+    "SECRET_KEY": SECRET,
+    "ALLOWED_HOSTS": "mvi.example.nl",
+    "DATABASE_URL": "postgres://mvi:pw@db/mvi",
+    "REDIS_URL": "redis://queue/0",
+}
+PROGRAMS = {
+    "manage.py": ["manage.py", "check"],
+    "celery": ["-m", "celery", "-A", "mvi_portal", "worker"],
+    "gunicorn": ["-m", "gunicorn", "mvi_portal.wsgi", "--preload", "--bind", "127.0.0.1:0"],
+}
+
+
+def start(arguments: list[str], values: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env={"PATH": "/usr/bin:/bin", **values},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_a_wrong_value_stops_every_program_with_one_line(program: str) -> None:
+    done = start(PROGRAMS[program], {"DEBUG": "maybe"})
+    assert done.returncode == 4
+    assert done.stdout == ""
+    assert done.stderr == (
+        "configuration: DEBUG is 'maybe', which is neither on nor off; for example DEBUG=on\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        ("SECRET_KEY", "", "is not set"),
+        ("SECRET_KEY", "only-for-development", "is shorter than 50 characters or too plain"),
+        ("DEBUG", "on", "is on, in production"),
+        ("ALLOWED_HOSTS", "", "is not set"),
+        ("ALLOWED_HOSTS", ",", "is empty"),
+        ("DATABASE_URL", "", "is not set"),
+        ("REDIS_URL", "", "is not set"),
+    ],
+)
+def test_production_refuses_what_is_unsafe(name: str, value: str, reason: str) -> None:
+    done = start(["manage.py", "check"], {**PRODUCTION, name: value})
+    assert done.returncode == 4
+    assert done.stderr.startswith(f"configuration: {name} {reason}; for example {name}=")
+    assert done.stderr.count("\n") == 1
+
+
+def test_production_passes_djangos_own_check_for_it() -> None:
+    done = start(["manage.py", "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION)
+    assert done.returncode == 0, done.stderr
+
+
+def test_development_needs_no_value_at_all() -> None:
+    script = (
+        "from mvi_portal import settings as s; "
+        "print(s.DATABASES['default']['HOST'], s.CELERY_BROKER_URL, s.DEBUG, s.SESSION_COOKIE_SECURE)"
+    )
+    host, broker, debug, secure = start(["-c", script], {}).stdout.split()
+    assert Path(host).is_absolute()
+    assert broker.startswith("redis+socket:///")
+    assert (debug, secure) == ("True", "False")
+
+
+def test_the_packages_files_are_found_under_their_own_prefix() -> None:
+    done = start(["manage.py", "findstatic", "--first", "packages/components/index.css"], {})
+    assert done.returncode == 0, done.stderr
