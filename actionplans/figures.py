@@ -1,0 +1,120 @@
+"""The figures of line C: plans that are owed, received and evaluated."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import CharField, DateField, F, Subquery, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Concat, Greatest
+
+from actionplans.models import Answer, Evaluation, PlanState, PlanVersion, with_clock
+from actionplans.models.clock import first_due_on, received_versions
+from mvi_portal.core.figures import Completeness, Qualifier, Rows, Unit, figure
+from mvi_portal.core.spans import daterange, daterange_before, intersect, multirange
+from signatories.models import Signature
+from signatories.models.signatures import signature_span
+
+LINE = "C"
+PLANS = Unit("actieplan", "actieplannen")
+NATURAL = Concat("manifest__slug", Value(":"), "slug", output_field=CharField())
+
+
+def _not_known(on: date) -> int:
+    """Signatures whose term has passed without a plan, and of which nobody knows how it stands."""
+    clocks = with_clock(Signature.objects.in_force(on=on), on=on)
+    return clocks.filter(plan_state=PlanState.OVERDUE, plan_answer=Answer.UNKNOWN).count()
+
+
+def _qualified(on: date, qualifier: Qualifier) -> Completeness:
+    """Exact while every plan that is not there is known not to be there."""
+    count = _not_known(on)
+    if not count:
+        return Completeness()
+    subject = "1 handtekening" if count == 1 else f"{count} handtekeningen"
+    return Completeness(
+        qualifier, f"Bij {subject} is de termijn verstreken en is niet bekend of er een actieplan is."
+    )
+
+
+@figure(
+    "actieplannen.verwacht",
+    label="Actieplannen die er zouden moeten zijn",
+    unit=PLANS,
+    line=LINE,
+    row_key="natural_key",
+)
+def expected() -> Rows:
+    """Het aantal handtekeningen onder het Manifest dat op de peildatum niet is ingetrokken en waarvan de
+    eerste termijn voor het actieplan op of vóór de peildatum afloopt. De termijn loopt vanaf de eigen
+    ondertekening en duurt zo lang als het Manifest bepaalt; uitstel telt niet mee. Elke handtekening
+    telt één keer, ook als zij voor meer organisaties geldt.
+    """
+    owed = intersect(signature_span(), daterange(first_due_on(), None))
+    return Signature.objects.annotate(key=F("pk"), natural_key=NATURAL, span=owed)
+
+
+@figure(
+    "actieplannen.ontvangen",
+    label="Ontvangen actieplannen",
+    unit=PLANS,
+    line=LINE,
+    row_key="plan__slug",
+    completeness=lambda on: _qualified(on, Qualifier.AT_LEAST),
+)
+def received() -> Rows:
+    """Het aantal actieplannen waarvan op of vóór de peildatum een versie is ontvangen. Een plan met meer
+    versies telt één keer, en een plan dat voor meer handtekeningen geldt ook.
+    """
+    return PlanVersion.objects.with_span().annotate(key=F("plan_id"))
+
+
+@figure(
+    "actieplannen.termijn_verstreken",
+    label="Actieplannen waarvan de termijn is verstreken",
+    unit=PLANS,
+    line=LINE,
+    row_key="natural_key",
+    completeness=lambda on: _qualified(on, Qualifier.ABOUT),
+)
+def overdue() -> Rows:
+    """Het aantal handtekeningen onder het Manifest dat op de peildatum niet is ingetrokken, waarvan de
+    termijn voor het actieplan vóór de peildatum is afgelopen en waarvoor op de peildatum geen plan is
+    ontvangen. Is er op of vóór de peildatum uitstel gemeld, dan geldt de nieuwe datum als die later
+    is.
+    """
+    return Signature.objects.annotate(key=F("pk"), natural_key=NATURAL, span=_overdue_span())
+
+
+def _overdue_span() -> Combinable:
+    """After the due date, interrupted by the delay from its announcement up to and including its date.
+
+    Without a delay both parts are the same; PostgreSQL's greatest() passes over what is empty.
+    """
+    first_receipt = Subquery(
+        received_versions().order_by("received_on").values("received_on")[:1], output_field=DateField()
+    )
+    owed = intersect(signature_span(), daterange_before(None, first_receipt))
+    before_delay = daterange_before(_day_after(first_due_on()), F("delay__announced_on"))
+    after_delay = daterange(_day_after(Greatest(first_due_on(), F("delay__until"))), None)
+    return multirange(intersect(owed, before_delay), intersect(owed, after_delay))
+
+
+def _day_after(day: Combinable) -> Combinable:
+    """PostgreSQL adds whole days to a date."""
+    return day + Value(1)
+
+
+@figure(
+    "actieplannen.geevalueerd",
+    label="Geëvalueerde actieplannen",
+    unit=PLANS,
+    line=LINE,
+    row_key="plan__slug",
+)
+def evaluated() -> Rows:
+    """Het aantal actieplannen met een gepubliceerde evaluatie waarvan de evaluatiedatum op of vóór de
+    peildatum ligt. Een plan dat vaker is geëvalueerd telt één keer. Een evaluatie die nog niet is
+    gepubliceerd telt niet mee.
+    """
+    return Evaluation.objects.published().with_span().annotate(key=F("plan_id"))

@@ -1,0 +1,31 @@
+"""Line C, less free of obligation: the action plans that are owed, received and evaluated."""
+
+from actionplans.models.clock import Clock, PlanState, add_months, clock_of, with_clock
+from actionplans.models.evaluations import Evaluation, EvaluationRound, EvaluationState, Score
+from actionplans.models.plans import ActionPlan, Ambition, PlanCoverage, PlanVersion
+from actionplans.models.rubrics import Criterion, CriterionKind, Rubric
+from actionplans.models.terms import Answer, Delay, Inquiry, Reminder, ReminderKind
+
+__all__ = [
+    "ActionPlan",
+    "Ambition",
+    "Answer",
+    "Clock",
+    "Criterion",
+    "CriterionKind",
+    "Delay",
+    "Evaluation",
+    "EvaluationRound",
+    "EvaluationState",
+    "Inquiry",
+    "PlanCoverage",
+    "PlanState",
+    "PlanVersion",
+    "Reminder",
+    "ReminderKind",
+    "Rubric",
+    "Score",
+    "add_months",
+    "clock_of",
+    "with_clock",
+]

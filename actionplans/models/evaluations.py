@@ -1,0 +1,337 @@
+"""Evaluations: a version of a plan, scored with a rubric, mostly in a round; published, it never changes."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+import pgtrigger
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from mvi_portal.core.prose import ProseField
+
+from actionplans.models.files import StoredFile, file_constraints
+from actionplans.models.guards import CHANGES, Rule, guard
+from actionplans.models.plans import ActionPlan, PlanVersion
+from actionplans.models.rubrics import Criterion, Rubric
+from mvi_portal.accounts.models import User
+from mvi_portal.core.constraints import once, rule
+from mvi_portal.core.dates import PartialDateField, Precision, PrecisionField
+from mvi_portal.core.models import Fact
+from mvi_portal.core.spans import daterange, ordered
+from mvi_portal.history import tracked
+
+
+@tracked()
+class EvaluationRound(Fact):
+    """Plans that are evaluated together with one rubric, and what that taught."""
+
+    slug = models.SlugField("sleutel", max_length=60, unique=True)
+    name = models.CharField("naam", max_length=200)
+    rubric = models.ForeignKey(
+        Rubric, verbose_name="beoordelingskader", on_delete=models.PROTECT, related_name="rounds"
+    )
+    starts_on = PartialDateField("begint op", precision_field="starts_on_precision", null=True, blank=True)
+    starts_on_precision = PrecisionField("nauwkeurigheid begin")
+    due_on = models.DateField("klaar op", null=True, blank=True)
+    closed_on = models.DateField("afgesloten op", null=True, blank=True)
+    findings = ProseField("bevindingen en aanbevelingen", blank=True)
+
+    class Meta:
+        verbose_name = "evaluatieronde"
+        verbose_name_plural = "evaluatierondes"
+        ordering = ["starts_on", "slug"]
+        triggers = [
+            guard(
+                pgtrigger.Update,
+                Rule(
+                    "evaluationround_rubric_kept",
+                    "NEW.rubric_id <> OLD.rubric_id AND EXISTS (SELECT FROM actionplans_evaluation evaluation"
+                    " WHERE evaluation.round_id = NEW.id)",
+                    "Deze ronde heeft al evaluaties met een ander beoordelingskader.",
+                ),
+                name="evaluationround_rubric_kept",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def natural(self) -> str:
+        return self.slug
+
+
+class EvaluationState(models.TextChoices):
+    """Where an evaluation stands."""
+
+    CHOSEN = "chosen", "gekozen"
+    DRAFT = "draft", "concept"
+    SUBMITTED = "submitted", "ingediend"
+    CHECK = "check", "feitencheck"
+    PUBLISHED = "published", "gepubliceerd"
+
+
+class EvaluationQuerySet(models.QuerySet["Evaluation"]):
+    def published(self) -> Self:
+        return self.filter(published_on__isnull=False)
+
+    def with_span(self) -> Self:
+        """Annotate `span`: from the day of the evaluation."""
+        return self.annotate(span=daterange("evaluated_on", None))
+
+    def evaluated(self, *, on: date) -> Self:
+        """Published, with an evaluation date on or before the day."""
+        return self.published().filter(evaluated_on__lte=on)
+
+
+@tracked()
+class Evaluation(Fact, StoredFile):
+    """The judgement on one version of a plan. A correction is a new one, with a reason."""
+
+    plan = models.ForeignKey(
+        ActionPlan, verbose_name="actieplan", on_delete=models.PROTECT, related_name="evaluations"
+    )
+    version = models.ForeignKey(
+        PlanVersion,
+        verbose_name="versie van het actieplan",
+        on_delete=models.PROTECT,
+        related_name="evaluations",
+    )
+    round = models.ForeignKey(
+        EvaluationRound,
+        verbose_name="evaluatieronde",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="evaluations",
+    )
+    rubric = models.ForeignKey(
+        Rubric, verbose_name="beoordelingskader", on_delete=models.PROTECT, related_name="evaluations"
+    )
+    number = models.PositiveSmallIntegerField("versienummer", default=1)
+    correction_reason = models.CharField("reden van de correctie", max_length=300, blank=True)
+    chosen_because = models.CharField("waarom gekozen", max_length=300, blank=True)
+    evaluator = models.ForeignKey(
+        User,
+        verbose_name="beoordelaar",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="evaluations",
+    )
+    due_on = models.DateField("klaar op", null=True, blank=True)
+    started_on = models.DateField("begonnen op", null=True, blank=True)
+    submitted_on = models.DateField("ingediend op", null=True, blank=True)
+    evaluated_on = PartialDateField(
+        "geëvalueerd op", precision_field="evaluated_on_precision", null=True, blank=True
+    )
+    evaluated_on_precision = PrecisionField("nauwkeurigheid evaluatie")
+    check_sent_on = models.DateField("feitencheck verstuurd op", null=True, blank=True)
+    check_until = models.DateField("reactie gevraagd tot en met", null=True, blank=True)
+    reacted_on = models.DateField("reactie ontvangen op", null=True, blank=True)
+    reaction = models.TextField("reactie van de ondertekenaar", blank=True)
+    published_on = models.DateField("gepubliceerd op", null=True, blank=True)
+    published_by = models.ForeignKey(
+        User,
+        verbose_name="gepubliceerd door",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="published_evaluations",
+    )
+    remark = models.TextField("opmerking", blank=True)
+
+    objects = EvaluationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "evaluatie"
+        verbose_name_plural = "evaluaties"
+        ordering = ["plan", "round", "number"]
+        constraints = [
+            *file_constraints("evaluation"),
+            models.UniqueConstraint(
+                fields=["plan", "round", "number"],
+                nulls_distinct=False,
+                name="evaluation_number_once",
+                violation_error_message="Dit versienummer bestaat al bij dit actieplan in deze ronde.",
+            ),
+            rule(
+                "evaluation",
+                "correction_has_reason",
+                Q(number=1, correction_reason="") | Q(number__gt=1) & ~Q(correction_reason=""),
+                "Geef bij een nieuwe versie, en alleen daar, de reden van de correctie.",
+            ),
+            rule(
+                "evaluation",
+                "published_has_date",
+                Q(published_on__isnull=True) | Q(evaluated_on__isnull=False),
+                "Vul vóór de publicatie in wanneer er is geëvalueerd.",
+            ),
+            # A month or a season ends after a publication within it; only a day can be compared.
+            rule(
+                "evaluation",
+                "published_after_evaluated",
+                Q(published_on__isnull=True)
+                | ~Q(evaluated_on_precision__in=["", Precision.DAY])
+                | Q(published_on__gte=F("evaluated_on")),
+                "De publicatie ligt vóór de evaluatie.",
+            ),
+            rule(
+                "evaluation",
+                "publisher_has_date",
+                Q(published_by__isnull=True) | Q(published_on__isnull=False),
+                "Vul in wanneer er is gepubliceerd.",
+            ),
+            rule(
+                "evaluation",
+                "published_by_another",
+                Q(published_by__isnull=True) | Q(evaluator__isnull=True) | ~Q(published_by=F("evaluator")),
+                "Iemand anders dan de beoordelaar publiceert de evaluatie.",
+            ),
+            ordered("evaluation", "started_on", "submitted_on"),
+            ordered("evaluation", "submitted_on", "check_sent_on"),
+            ordered("evaluation", "check_sent_on", "check_until"),
+            ordered("evaluation", "check_sent_on", "reacted_on"),
+        ]
+        triggers = [
+            guard(
+                pgtrigger.Update | pgtrigger.Delete,
+                Rule(
+                    "evaluation_frozen",
+                    f"OLD.published_on IS NOT NULL AND {CHANGES}",
+                    "Een gepubliceerde evaluatie verandert niet meer. Maak een correctie.",
+                ),
+                name="evaluation_frozen",
+            ),
+            guard(
+                pgtrigger.Insert | pgtrigger.Update,
+                Rule(
+                    "evaluation_rubric_published",
+                    "NOT EXISTS (SELECT FROM actionplans_rubric rubric"
+                    " WHERE rubric.id = NEW.rubric_id AND rubric.published_on IS NOT NULL)",
+                    "Evalueer met een gepubliceerd beoordelingskader.",
+                ),
+                Rule(
+                    "evaluation_rubric_of_round",
+                    "EXISTS (SELECT FROM actionplans_evaluationround round"
+                    " WHERE round.id = NEW.round_id AND round.rubric_id <> NEW.rubric_id)",
+                    "Deze ronde heeft een ander beoordelingskader.",
+                ),
+                Rule(
+                    "evaluation_rubric_kept",
+                    "NEW.rubric_id IS DISTINCT FROM OLD.rubric_id AND EXISTS"
+                    " (SELECT FROM actionplans_score score WHERE score.evaluation_id = NEW.id)",
+                    "Deze evaluatie heeft al scores met een ander beoordelingskader.",
+                ),
+                Rule(
+                    "evaluation_version_of_plan",
+                    "NOT EXISTS (SELECT FROM actionplans_planversion version"
+                    " WHERE version.id = NEW.version_id AND version.plan_id = NEW.plan_id)",
+                    "Deze versie hoort bij een ander actieplan.",
+                ),
+                Rule(
+                    "evaluation_after_receipt",
+                    "EXISTS (SELECT FROM actionplans_planversion version"
+                    " WHERE version.id = NEW.version_id AND version.received_on > NEW.evaluated_on)",
+                    "De evaluatie ligt vóór de ontvangst van het actieplan.",
+                ),
+                name="evaluation_fits",
+                lock="FROM actionplans_planversion version WHERE version.id = NEW.version_id FOR SHARE",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan}, evaluatie {self.number}"
+
+    @property
+    def natural(self) -> str:
+        """Needs `plan` and `round` loaded."""
+        return f"{self.plan.slug}:{self.round.slug if self.round else ''}:{self.number}"
+
+    @property
+    def state(self) -> EvaluationState:
+        """How far it came, by its dates."""
+        if self.published_on:
+            return EvaluationState.PUBLISHED
+        if self.check_sent_on:
+            return EvaluationState.CHECK
+        if self.submitted_on:
+            return EvaluationState.SUBMITTED
+        return EvaluationState.DRAFT if self.started_on else EvaluationState.CHOSEN
+
+
+@tracked()
+class Score(models.Model):
+    """The score on one criterion: a number within its scale, and where in the plan it rests on.
+
+    Five steps 1–5; yes/no 1 or 0; points 0 up to the maximum; a text has only a remark. No value means
+    that there is no judgement (yet).
+    """
+
+    evaluation = models.ForeignKey(
+        Evaluation, verbose_name="evaluatie", on_delete=models.CASCADE, related_name="scores"
+    )
+    criterion = models.ForeignKey(
+        Criterion, verbose_name="criterium", on_delete=models.PROTECT, related_name="scores"
+    )
+    value = models.SmallIntegerField("score", null=True, blank=True)
+    remark = models.TextField("opmerking", blank=True)
+    page = models.PositiveIntegerField("bladzijde", null=True, blank=True)
+    quote = models.TextField("citaat", blank=True)
+
+    class Meta:
+        verbose_name = "score"
+        verbose_name_plural = "scores"
+        ordering = ["evaluation", "criterion"]
+        constraints = [
+            once(
+                "score",
+                "evaluation",
+                "criterion",
+                message="Dit criterium heeft in deze evaluatie al een score.",
+            )
+        ]
+        triggers = [
+            guard(
+                pgtrigger.Insert | pgtrigger.Update,
+                Rule(
+                    "score_within_scale",
+                    "NEW.value IS NOT NULL AND NOT EXISTS (SELECT FROM actionplans_criterion criterion"
+                    " WHERE criterion.id = NEW.criterion_id"
+                    " AND NEW.value BETWEEN criterion.lowest AND criterion.highest)",
+                    "Deze score valt buiten de schaal van het criterium.",
+                ),
+                Rule(
+                    "score_criterion_of_rubric",
+                    "NOT EXISTS (SELECT FROM actionplans_criterion criterion"
+                    " JOIN actionplans_evaluation evaluation ON evaluation.rubric_id = criterion.rubric_id"
+                    " WHERE criterion.id = NEW.criterion_id AND evaluation.id = NEW.evaluation_id)",
+                    "Dit criterium hoort bij een ander beoordelingskader.",
+                ),
+                name="score_fits",
+            ),
+            guard(
+                pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                Rule(
+                    "score_frozen",
+                    f"{CHANGES} AND EXISTS (SELECT FROM actionplans_evaluation evaluation"
+                    " WHERE evaluation.id IN (NEW.evaluation_id, OLD.evaluation_id)"
+                    " AND evaluation.published_on IS NOT NULL)",
+                    "De scores van een gepubliceerde evaluatie veranderen niet meer. Maak een correctie.",
+                ),
+                name="score_frozen",
+                lock="FROM actionplans_evaluation evaluation"
+                " WHERE evaluation.id IN (NEW.evaluation_id, OLD.evaluation_id) FOR SHARE",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.criterion}: {'' if self.value is None else self.value}"
+
+    def clean(self) -> None:
+        """The database refuses the same; a form says it at the field."""
+        lowest, highest = self.criterion.lowest, self.criterion.highest
+        if self.value is not None and (lowest is None or not lowest <= self.value <= highest):
+            raise ValidationError({"value": "Deze score valt buiten de schaal van het criterium."})

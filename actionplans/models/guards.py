@@ -1,0 +1,55 @@
+"""What a constraint cannot see, because it lies in another table: triggers that refuse a write.
+
+A refusal reaches Django as an IntegrityError: its text is the Dutch message, and the name of the rule is in
+`error.__cause__.diag.constraint_name`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pgtrigger
+
+# Saving a row as it already is does no harm, so that loading the same data twice is allowed.
+CHANGES = "(TG_OP = 'DELETE' OR OLD IS DISTINCT FROM NEW)"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Refuse when `broken` (SQL over OLD and NEW, one row) holds."""
+
+    name: str
+    broken: str
+    message: str
+
+    @property
+    def sql(self) -> str:
+        message = self.message.replace("'", "''")
+        return (
+            f"IF {self.broken} THEN RAISE EXCEPTION USING ERRCODE = 'check_violation', "
+            f"CONSTRAINT = '{self.name}', MESSAGE = '{message}'; END IF;"
+        )
+
+
+def guard(
+    operation: pgtrigger.Operation,
+    *rules: Rule,
+    name: str,
+    lock: str = "",
+    when: pgtrigger.Condition | None = None,
+) -> pgtrigger.Trigger:
+    """A trigger that checks the rules before each row is written.
+
+    `lock` is a query ending in FOR SHARE: it waits for somebody who is just freezing the parent, so that
+    nothing slips in between.
+    """
+    wait = [f"PERFORM {lock};"] if lock else []
+    body = [*wait, *(rule.sql for rule in rules), "RETURN COALESCE(NEW, OLD);"]
+    return pgtrigger.Trigger(
+        name=name,
+        level=pgtrigger.Row,
+        when=pgtrigger.Before,
+        operation=operation,
+        condition=when,
+        func=" ".join(body),
+    )
