@@ -28,7 +28,7 @@ LOCKS: dict[str, tuple[bool, list[str], str]] = {
     "node": (False, ["node"], "3.11"),
     "postgresql": (False, ["postgresql"], "3.12"),
 }
-_PIN = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^ ;\\]+)", re.MULTILINE)
+_PIN = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^\s;\\]+)", re.MULTILINE)
 _MARK = "# Locked from pyproject.toml by `make lock`; its lists then: "
 
 

@@ -15,7 +15,7 @@ def targets() -> set[str]:
 
 
 def commands(name: str) -> set[str]:
-    return set(re.findall(r"`?\bmake ([a-z]+)\b", (ROOT / name).read_text()))
+    return set(re.findall(r"(?:^|`)make ([a-z]+)\b", (ROOT / name).read_text(), re.MULTILINE))
 
 
 def test_the_readme_tells_every_target_and_no_other() -> None:

@@ -94,6 +94,6 @@ def test_when_one_of_the_three_ends_by_itself_all_ends(
 ) -> None:
     monkeypatch.setattr(demo, "_LOGS", tmp_path)
     started = time.monotonic()
-    with pytest.raises(ServicesError, match=r"worker.* stopped by itself.*MVI_ENV is 'nonsense'"):
+    with pytest.raises(ServicesError, match=r"web.* stopped by itself.*MVI_ENV is 'nonsense'"):
         demo.stay_up(free_port(), {"MVI_ENV": "nonsense", "PATH": "/usr/bin:/bin"})
     assert time.monotonic() - started < 30

@@ -197,13 +197,13 @@ def test_without_npm_the_one_from_pypi_is_fetched(machine: Path) -> None:
 
 
 def test_when_postgresql_cannot_be_fetched_the_machines_own_will_do(
-    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    place: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     (place / ".venv/bin").mkdir(parents=True)
     program(place / ".venv/bin/python", "exit 1")
     monkeypatch.setattr(bootstrap, "has_postgresql", lambda: True)
     bootstrap.fetch_postgresql()
-    assert "goes on with the machine's own PostgreSQL" in capsys.readouterr().err
+    assert "goes on with the machine's own PostgreSQL" in capfd.readouterr().err
     monkeypatch.setattr(bootstrap, "has_postgresql", lambda: False)
     with pytest.raises(bootstrap.SetupError, match="install PostgreSQL 14 or newer"):
         bootstrap.fetch_postgresql()
