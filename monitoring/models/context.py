@@ -1,0 +1,151 @@
+"""Around the plan: what others think of it, and who pays."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from monitoring.models.frame import Frame, PolicyLine
+from mvi_portal.core.constraints import either, known, once, rule
+from mvi_portal.core.dates import PartialDateField, PrecisionField
+from mvi_portal.core.models import Fact
+from mvi_portal.history import tracked
+
+
+class PositionKind(models.TextChoices):
+    """In which part of the decision note a position has its place."""
+
+    GOVERNMENTS = "governments", "krachtenveld"
+    POLITICS = "politics", "politieke context"
+    BUSINESS = "business", "positie bedrijfsleven"
+
+
+class PositionQuerySet(models.QuerySet["Position"]):
+    def taken(self, *, on: date) -> Self:
+        """Taken on or before the day, the latest first."""
+        return self.filter(dated__lte=on).order_by("-dated", "pk")
+
+
+@tracked()
+class Position(Fact):
+    """What a stakeholder thinks of the policy, or what is expected of politics, on a date."""
+
+    Kind = PositionKind
+
+    kind = models.CharField("soort", max_length=20, choices=PositionKind.choices)
+    organisation = models.ForeignKey(
+        "signatories.Organisation",
+        verbose_name="organisatie",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="positions",
+    )
+    holder_name = models.CharField(
+        "naam", max_length=200, blank=True, help_text="Als het geen organisatie van het register is."
+    )
+    stance = models.TextField("standpunt")
+    dated = PartialDateField("gedateerd", precision_field="dated_precision")
+    dated_precision = PrecisionField("nauwkeurigheid datum")
+    citation = models.CharField("vindplaats", max_length=200, blank=True)
+    line = models.ForeignKey(
+        PolicyLine,
+        verbose_name="lijn",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="positions",
+    )
+
+    objects = PositionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "standpunt"
+        verbose_name_plural = "standpunten"
+        ordering = ["-dated", "pk"]
+        constraints = [
+            known("position", "kind", PositionKind),
+            either(
+                "position",
+                "one_holder",
+                Q(organisation__isnull=False),
+                ~Q(holder_name=""),
+                message="Kies een organisatie, of vul een naam in; niet allebei.",
+            ),
+            rule("position", "stance_given", ~Q(stance=""), "Vul het standpunt in."),
+            rule(
+                "position",
+                "sourced",
+                ~Q(citation="") | ~Q(source=""),
+                "Een standpunt heeft een vindplaats of een bron.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation or self.holder_name}: {self.stance}"[:100]
+
+    @property
+    def natural(self) -> str:
+        """Needs `organisation` loaded."""
+        holder = self.organisation.key if self.organisation else self.holder_name
+        return f"{self.kind}:{holder}:{self.dated.last_day.isoformat()}"
+
+
+@tracked()
+class FinanceCover(Fact):
+    """Whether an organisation covers its part of the plan's costs in a year; the amount only if known."""
+
+    frame = models.ForeignKey(Frame, verbose_name="kader", on_delete=models.PROTECT, related_name="covers")
+    organisation = models.ForeignKey(
+        "signatories.Organisation",
+        verbose_name="organisatie",
+        on_delete=models.PROTECT,
+        related_name="finance_covers",
+    )
+    year = models.PositiveSmallIntegerField("jaar")
+    covered = models.BooleanField("gedekt")
+    amount = models.DecimalField("bedrag (euro)", max_digits=14, decimal_places=2, null=True, blank=True)
+    citation = models.CharField("vindplaats", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "financiële dekking"
+        verbose_name_plural = "financiële dekkingen"
+        ordering = ["frame", "year", "organisation__key"]
+        constraints = [
+            once(
+                "financecover",
+                "frame",
+                "organisation",
+                "year",
+                message="Voor dit jaar is de dekking van deze organisatie al vastgelegd.",
+            ),
+            rule(
+                "financecover",
+                "year_plausible",
+                Q(year__gte=2000, year__lte=2100),
+                "Vul een jaar tussen 2000 en 2100 in.",
+            ),
+            rule(
+                "financecover",
+                "amount_when_covered",
+                Q(amount__isnull=True) | Q(amount__gt=0, covered=True),
+                "Alleen bij een gedekt jaar hoort een bedrag, en dat is meer dan nul.",
+            ),
+            rule(
+                "financecover",
+                "sourced",
+                ~Q(citation="") | ~Q(source=""),
+                "De dekking heeft een vindplaats of een bron.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} {self.year}: {'gedekt' if self.covered else 'niet gedekt'}"
+
+    @property
+    def natural(self) -> str:
+        """Needs `frame` and `organisation` loaded."""
+        return f"{self.frame.slug}:{self.organisation.key}:{self.year}"

@@ -1,0 +1,20 @@
+"""Django's makemigrations, but the first migration of an app creates its tables together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.commands import makemigrations
+from django.db.migrations import Migration
+
+from mvi_portal.core.schema import CreateTogether
+
+
+class Command(makemigrations.Command):
+    def write_migration_files(self, changes: dict[str, list[Migration]], *args: Any, **kwargs: Any) -> None:
+        """See `core.schema`."""
+        for migrations in changes.values():
+            for migration in migrations:
+                if migration.initial:
+                    migration.operations = [CreateTogether(migration.operations)]
+        super().write_migration_files(changes, *args, **kwargs)
