@@ -1,0 +1,66 @@
+"""What the database recorded of a row: each change with when, who, which verb, why, and what differed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from pghistory.models import Events
+
+KINDS = {"insert": "toegevoegd", "update": "gewijzigd", "delete": "verwijderd"}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field: its Dutch name, and its value before and after."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True)
+class Change:
+    """One recorded change. `user` is the key of who made it, None for the system."""
+
+    at: datetime
+    kind: str
+    user: int | None
+    action: str
+    why: str
+    differences: tuple[Difference, ...]
+
+
+def changes_of(row: models.Model) -> list[Change]:
+    """The history of one row, the newest first. Two queries, however long the history is."""
+    events = Events.objects.tracks(row).order_by("-pgh_created_at", "-pgh_id")
+    return [_change(type(row), event) for event in events]
+
+
+def _change(model: type[models.Model], event: Any) -> Change:
+    context = event.pgh_context or {}
+    return Change(
+        at=event.pgh_created_at,
+        kind=KINDS[event.pgh_label],
+        user=context.get("user"),
+        action=context.get("action", ""),
+        why=context.get("why", ""),
+        differences=tuple(_differences(model, event.pgh_diff or {})),
+    )
+
+
+def _differences(model: type[models.Model], diff: dict[str, list[Any]]) -> Iterator[Difference]:
+    for name, (before, after) in sorted(diff.items()):
+        yield Difference(_verbose(model, name), before, after)
+
+
+def _verbose(model: type[models.Model], name: str) -> str:
+    """A foreign key is recorded by its column."""
+    try:
+        return str(model._meta.get_field(name.removesuffix("_id")).verbose_name)
+    except FieldDoesNotExist:
+        return name
