@@ -1,5 +1,7 @@
 """Plans and evaluations, for looking; writing goes through the pages."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
@@ -79,5 +81,5 @@ class EvaluationAdmin(ReadOnlyAdmin):
     list_filter = ["round", "is_demo"]
     search_fields = ["plan__title", "plan__slug"]
 
-    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[Any]:
         return [name for name in super().get_fields(request, obj) if name not in self.judgement]

@@ -94,7 +94,7 @@ def clock_of(signature: Signature, *, on: date) -> Clock:
     return Clock.of(with_clock(Signature.objects.filter(pk=signature.pk), on=on).get())
 
 
-def with_clock(signatures: QuerySet[Signature], *, on: date) -> QuerySet[Signature]:
+def with_clock(signatures: QuerySet[Signature], *, on: date) -> QuerySet[Any]:
     """Annotate the clock as it stood on the day.
 
     Dates: `due_on`, `term_ends_on`, `delayed_until`, `plan_received_on`, `plan_evaluated_on` and

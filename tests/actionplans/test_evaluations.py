@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, date, datetime
+from threading import Event
+from time import sleep
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection, transaction
 
 from actionplans.models import Evaluation, EvaluationRound, EvaluationState, Score
 from mvi_portal.accounts.models import User
@@ -247,6 +252,24 @@ def test_a_score_does_not_move_into_a_published_evaluation() -> None:
     other = criterion(published, "points")
     with refused("score_frozen"):
         Score.objects.filter(pk=draft.pk).update(evaluation=published, criterion=other)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_score_waits_for_somebody_who_is_just_publishing() -> None:
+    evaluation, is_published = EvaluationFactory(), Event()
+
+    def publish() -> None:
+        with closing(connection), transaction.atomic():
+            Evaluation.objects.update(evaluated_on=date(2024, 5, 1), published_on=date(2024, 6, 1))
+            is_published.set()
+            sleep(0.3)
+
+    with ThreadPoolExecutor() as pool:
+        publishing = pool.submit(publish)
+        assert is_published.wait(timeout=10)
+        with refused("score_frozen"):
+            ScoreFactory(evaluation=evaluation)
+    publishing.result()
 
 
 def test_a_correction_is_a_new_version_with_a_reason() -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.apps import apps
 
 from actionplans.models import Criterion, CriterionKind, Rubric
 from tests.actionplans.refusals import refused
@@ -100,7 +101,7 @@ def test_the_criteria_of_a_published_rubric_never_change() -> None:
     with refused("criterion_frozen"):
         rubric.criteria.update(max_points=20, kind=CriterionKind.POINTS)
     with refused("criterion_frozen"):
-        rubric.criteria.first().delete()
+        rubric.criteria.all().delete()
 
 
 def test_a_criterion_does_not_move_into_a_published_rubric() -> None:
@@ -128,3 +129,10 @@ def test_rows_are_named_for_people_and_keyed_without_database_keys() -> None:
     criterion = CriterionFactory(rubric__slug="kader", rubric__version=2, rubric__name="Kader", code="doel")
     assert (str(criterion.rubric), criterion.rubric.natural) == ("Kader, versie 2", "kader:2")
     assert (str(criterion), criterion.natural) == ("De acties zijn concreet", "kader:2:doel")
+
+
+def test_a_change_in_bulk_is_recorded() -> None:
+    CriterionFactory.create_batch(2)
+    Criterion.objects.update(name="De acties hebben een eigenaar")
+    events = apps.get_model("actionplans", "CriterionEvent").objects.filter(pgh_label="update")
+    assert [event.name for event in events] == ["De acties hebben een eigenaar"] * 2

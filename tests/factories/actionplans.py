@@ -41,7 +41,7 @@ class ActionPlanFactory(factory.django.DjangoModelFactory[ActionPlan]):
     @classmethod
     def covering(cls, *signatures: Signature, **fields: Any) -> ActionPlan:
         """A plan that stands for these signatures."""
-        plan = cls.create(**fields)
+        plan: ActionPlan = cls.create(**fields)
         plan.signatures.set(signatures)
         return plan
 
@@ -111,7 +111,7 @@ class RubricFactory(factory.django.DjangoModelFactory[Rubric]):
     @classmethod
     def published(cls, **fields: Any) -> Rubric:
         """With a criterion of each kind, its code the kind; so frozen."""
-        rubric = cls.create(**fields)
+        rubric: Rubric = cls.create(**fields)
         for kind in CriterionKind:
             points = 10 if kind is CriterionKind.POINTS else None
             CriterionFactory(rubric=rubric, code=kind.value, kind=kind, max_points=points)
@@ -152,7 +152,8 @@ class EvaluationFactory(factory.django.DjangoModelFactory[Evaluation]):
     def published(cls, **fields: Any) -> Evaluation:
         """Evaluated and published, so frozen."""
         dates = {"evaluated_on": EVALUATED_ON, "published_on": date(2024, 6, 30)}
-        return cls.create(**{**dates, **fields})
+        evaluation: Evaluation = cls.create(**{**dates, **fields})
+        return evaluation
 
 
 class ScoreFactory(factory.django.DjangoModelFactory[Score]):
