@@ -1,0 +1,87 @@
+"""The page of definitions."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
+
+from mvi_portal.accounts.models import User
+from mvi_portal.core.figures import registry
+from signatories.models import Kind, Manifest, Organisation, Signatory, Signature
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def reader(client: Client) -> Client:
+    client.force_login(User.objects.create_user("lezer@voorbeeld.example", name="Lezer"))
+    return client
+
+
+def sign(*keys: str, **fields: Any) -> None:
+    manifest, _ = Manifest.objects.get_or_create(
+        slug="mvoi", defaults={"name": "M", "opened_on": date(2022, 11, 24)}
+    )
+    made = Signature.objects.create(manifest=manifest, slug=keys[0], signed_on=date(2022, 11, 24))
+    for key in keys:
+        body = Organisation.objects.create(key=key, kind=Kind.MUNICIPALITY)
+        Signatory.objects.create(signature=made, organisation=body, **fields)
+
+
+def test_a_stranger_is_sent_to_the_login(client: Client) -> None:
+    answer = client.get("/definities/")
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/inloggen/")
+
+
+def test_every_figure_stands_with_its_definition_and_value(reader: Client) -> None:
+    sign("a", "b")
+    html = reader.get("/definities/", {"peildatum": "2025-01-31"}).content.decode()
+    assert "Peildatum 31 januari 2025" in html
+    for item in registry:
+        assert item.label in html
+        assert item.definition in html
+    row = html.split('id="ondertekenaars.gemeenten"')[1].split("</tr>")[0]
+    assert '<span class="value">2</span>' in row
+    assert "gemeenten" in row
+
+
+def test_before_the_signing_there_is_nothing_to_count(reader: Client) -> None:
+    sign("a")
+    html = reader.get("/definities/", {"peildatum": "23 november 2022"}).content.decode()
+    row = html.split('id="ondertekenaars.gemeenten"')[1].split("</tr>")[0]
+    assert '<span class="value">0</span>' in row
+
+
+def test_a_day_that_does_not_exist_is_said_and_what_was_typed_stays(
+    reader: Client, settings: Settings
+) -> None:
+    settings.REFERENCE_DATE = date(2025, 1, 31)
+    answer = reader.get("/definities/", {"peildatum": "31-02-2025"})
+    html = answer.content.decode()
+    assert answer.status_code == 400
+    assert 'value="31-02-2025"' in html
+    assert "U ziet nu de cijfers op 31 januari 2025." in html
+
+
+def test_made_up_rows_are_told(reader: Client) -> None:
+    sign("a")
+    assert "demonstratiegegevens" not in reader.get("/definities/").content.decode()
+    sign("b", is_demo=True)
+    assert "demonstratiegegevens" in reader.get("/definities/").content.decode()
+
+
+def test_the_number_of_queries_does_not_grow_with_the_register(reader: Client) -> None:
+    sign("a")
+    with CaptureQueriesContext(connection) as few:
+        reader.get("/definities/")
+    sign(*(f"m{number}" for number in range(40)))
+    with CaptureQueriesContext(connection) as many:
+        reader.get("/definities/")
+    assert len(many) == len(few)
