@@ -1,4 +1,4 @@
-"""The register: valid rows without arguments."""
+"""The register: valid rows without arguments. Keys are our own, never a TOOI code."""
 
 from __future__ import annotations
 
@@ -6,9 +6,75 @@ from datetime import date
 
 import factory
 
-from signatories.models import Domain, Kind, Manifest, Organisation, Signatory, Signature, Theme
+from mvi_portal.accounts.models import User
+from signatories.models import (
+    Contact,
+    Domain,
+    Event,
+    Kind,
+    Manifest,
+    Office,
+    OfficeHolder,
+    Organisation,
+    OrganisationName,
+    Representative,
+    Signatory,
+    Signature,
+    Step,
+    Succession,
+    Theme,
+)
 
 SIGNED_ON = date(2022, 11, 24)
+
+
+class OrganisationNameFactory(factory.django.DjangoModelFactory[OrganisationName]):
+    class Meta:
+        model = OrganisationName
+
+    organisation = factory.SubFactory("tests.factories.signatories.OrganisationFactory", called=None)
+    name = factory.Sequence(lambda n: f"Voorbeeldgemeente {n}")
+    name_with_kind = factory.LazyAttribute(lambda name: f"gemeente {name.name}")
+    sort_name = factory.LazyAttribute(lambda name: name.name.lower())
+
+
+class OrganisationFactory(factory.django.DjangoModelFactory[Organisation]):
+    """With one name that always held: `called__name="Heerlen"` chooses it, `called=None` leaves it out."""
+
+    class Meta:
+        model = Organisation
+        skip_postgeneration_save = True
+
+    key = factory.Sequence(lambda n: f"org-{n}")
+    kind = Kind.MUNICIPALITY
+    called = factory.RelatedFactory(OrganisationNameFactory, factory_related_name="organisation")
+
+
+class SuccessionFactory(factory.django.DjangoModelFactory[Succession]):
+    class Meta:
+        model = Succession
+
+    predecessor = factory.SubFactory(OrganisationFactory)
+    successor = factory.SubFactory(OrganisationFactory)
+    event = Event.MERGER
+    on = date(2024, 1, 1)
+
+
+class OfficeFactory(factory.django.DjangoModelFactory[Office]):
+    class Meta:
+        model = Office
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    slug = factory.Sequence(lambda n: f"ambt-{n}")
+    title = "wethouder"
+
+
+class OfficeHolderFactory(factory.django.DjangoModelFactory[OfficeHolder]):
+    class Meta:
+        model = OfficeHolder
+
+    office = factory.SubFactory(OfficeFactory)
+    name = factory.Sequence(lambda n: f"Voorbeeldpersoon {n}")
 
 
 class ManifestFactory(factory.django.DjangoModelFactory[Manifest]):
@@ -31,12 +97,13 @@ class ThemeFactory(factory.django.DjangoModelFactory[Theme]):
     order = factory.Sequence(int)
 
 
-class OrganisationFactory(factory.django.DjangoModelFactory[Organisation]):
+class StepFactory(factory.django.DjangoModelFactory[Step]):
     class Meta:
-        model = Organisation
+        model = Step
 
-    key = factory.Sequence(lambda n: f"organisatie-{n}")
-    kind = Kind.MUNICIPALITY
+    manifest = factory.SubFactory(ManifestFactory)
+    number = 1
+    name = "Afweging"
 
 
 class SignatureFactory(factory.django.DjangoModelFactory[Signature]):
@@ -54,3 +121,33 @@ class SignatoryFactory(factory.django.DjangoModelFactory[Signatory]):
 
     signature = factory.SubFactory(SignatureFactory)
     organisation = factory.SubFactory(OrganisationFactory)
+
+
+class ContactFactory(factory.django.DjangoModelFactory[Contact]):
+    class Meta:
+        model = Contact
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    name = "Voorbeeld Persoon"
+    email = factory.Sequence(lambda n: f"persoon-{n}@voorbeeld.invalid")
+    phone = "070 000 00 00"
+    purpose = "actieplan"
+
+
+class ActorFactory(factory.django.DjangoModelFactory[User]):
+    """Somebody who acts in the register; what accounts are and may, is tested with their own factory."""
+
+    class Meta:
+        model = User
+
+    email = factory.Sequence(lambda n: f"gebruiker-{n}@voorbeeld.invalid")
+    name = "Voorbeeld Gebruiker"
+
+
+class RepresentativeFactory(factory.django.DjangoModelFactory[Representative]):
+    class Meta:
+        model = Representative
+
+    user = factory.SubFactory(ActorFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    valid_from = date(2024, 1, 1)
