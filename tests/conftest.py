@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote, urlsplit
 
 import pytest
+from django.conf import settings as django_settings
+from django.db import connection
 from pytest_django import Settings
+
+from mvi_portal import env
+from mvi_portal.celery import app
+from mvi_portal.jobs.workers import ensure_worker
 
 
 @pytest.fixture(autouse=True)
@@ -13,3 +22,32 @@ def media(tmp_path: Path, settings: Settings) -> Path:
     """Files that a test stores go to a folder of its own."""
     settings.MEDIA_ROOT = tmp_path / "media"
     return tmp_path / "media"
+
+
+def pytest_configure() -> None:
+    """Each process of a parallel run has a queue of its own, so that no worker does another's jobs."""
+    number = os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw")
+    if number and (given := os.environ.get("REDIS_URL")):
+        parts = urlsplit(given)
+        place = (
+            {"query": f"db={int(number) + 1}"} if parts.scheme == "unix" else {"path": f"/{int(number) + 1}"}
+        )
+        os.environ["REDIS_URL"] = parts._replace(**place).geturl()
+        django_settings.CELERY_BROKER_URL = env.broker("REDIS_URL", None)
+
+
+@pytest.fixture
+def worker_env(transactional_db: None) -> dict[str, str]:
+    """What a worker in a process of its own needs to find this test's database."""
+    database = connection.settings_dict
+    user = f"{quote(database['USER'])}:{quote(database['PASSWORD'])}"
+    place = f"host={quote(database['HOST'])}&port={database['PORT'] or 5432}"
+    return {"DATABASE_URL": f"postgres://{user}@/{database['NAME']}?{place}"}
+
+
+@pytest.fixture
+def worker(worker_env: dict[str, str], settings: Settings) -> Iterator[None]:
+    """A real worker, of this test's database, queue and files."""
+    app.control.purge()
+    with ensure_worker(env={**worker_env, "MEDIA_ROOT": str(settings.MEDIA_ROOT)}):
+        yield

@@ -62,7 +62,7 @@ def clean() -> int:
 def _demonstration() -> Iterator[dict[str, str]]:
     """The environment of a demonstration: the services up, and pages as a user sees them."""
     with ExitStack() as stack:
-        with step("PostgreSQL and Valkey"):
+        with step("PostgreSQL en Valkey"):
             addresses = stack.enter_context(services())
         yield {"DEBUG": "off", **os.environ, **addresses}
 

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
+from kombu.exceptions import OperationalError
 
 from mvi_portal import processes
 from mvi_portal.celery import app
@@ -22,9 +23,12 @@ class NoWorkerError(Exception):
     """No worker came up; the message says where to look."""
 
 
-def answers(*, timeout: float = 1.0) -> bool:
-    """Does any worker of this queue answer?"""
-    return bool(app.control.inspect(timeout=timeout, limit=1).ping())
+def answers(*, timeout: float = 0.5) -> bool:
+    """Does any worker of this queue answer? Raises NoWorkerError when the queue itself does not."""
+    try:
+        return bool(app.control.inspect(timeout=timeout, limit=1).ping())
+    except OperationalError as error:
+        raise NoWorkerError(f"De wachtrij is niet bereikbaar: {error}") from error
 
 
 @contextmanager
