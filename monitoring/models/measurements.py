@@ -33,7 +33,8 @@ class MeasurementQuerySet(models.QuerySet["Measurement"]):
 
         Raises NotSummable unless all values are yearly ones of one indicator by one method.
         """
-        return self.aggregate(total=Sum("value"))["total"]
+        total: Decimal | None = self.aggregate(total=Sum("value"))["total"]
+        return total
 
     def aggregate(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """As Django's, but a sum or a mean of values that may not be added raises NotSummable."""

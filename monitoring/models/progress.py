@@ -133,7 +133,7 @@ class ProgressQuestion(Fact):
 
 def refuse_other_frame(row: ProgressQuestion | ProgressEntry) -> None:
     """Raises ValidationError when the line is not one of the round's frame."""
-    if row.line_id and row.round_id and row.line.frame_id != row.round.frame_id:
+    if row.line_id and row.round_id and row.round and row.line.frame_id != row.round.frame_id:
         raise ValidationError({"line": SAME_FRAME})
 
 

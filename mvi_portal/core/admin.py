@@ -17,11 +17,11 @@ else:
 class ReadOnlyAdmin(Base):
     """Shows every field of a row, and changes none."""
 
-    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[Any]:
         """All columns, also those that no form would show, and the many-to-many relations."""
         return [field.name for field in (*self.opts.concrete_fields, *self.opts.many_to_many)]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[Any]:
         return self.get_fields(request, obj)
 
     def has_add_permission(self, request: HttpRequest, *_args: Any) -> bool:

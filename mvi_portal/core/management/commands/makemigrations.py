@@ -16,5 +16,5 @@ class Command(makemigrations.Command):
         for migrations in changes.values():
             for migration in migrations:
                 if migration.initial:
-                    migration.operations = [CreateTogether(migration.operations)]
+                    migration.operations[:] = [CreateTogether(migration.operations)]
         super().write_migration_files(changes, *args, **kwargs)

@@ -1,0 +1,73 @@
+"""The migrations make what the models say, all of it, and fast."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, migrations, models
+from django.db.migrations.state import ProjectState
+
+from mvi_portal.accounts.models import User
+from mvi_portal.core.schema import CreateTogether
+
+
+def pending() -> str:
+    """What makemigrations would still write; "" when nothing."""
+    out = StringIO()
+    try:
+        call_command("makemigrations", check=True, dry_run=True, stdout=out, no_input=True)
+    except SystemExit:
+        return out.getvalue()
+    return ""
+
+
+@pytest.mark.django_db
+def test_the_migrations_are_up_to_date() -> None:
+    assert pending() == ""
+
+
+@pytest.mark.django_db
+def test_a_model_that_changed_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(User._meta.get_field("name"), "max_length", 201)
+    assert "Alter field name on user" in pending()
+
+
+def a_thing() -> migrations.CreateModel:
+    return migrations.CreateModel("Thing", [("id", models.BigAutoField(primary_key=True))])
+
+
+APART = [
+    migrations.AddField("thing", "size", models.IntegerField()),
+    migrations.AddConstraint(
+        "thing", models.CheckConstraint(condition=models.Q(size__gt=0), name="thing_size_positive")
+    ),
+    migrations.AddIndex("thing", models.Index(fields=["size"], name="thing_size")),
+]
+
+
+@pytest.mark.django_db
+def test_tables_that_are_made_together_have_what_stood_apart() -> None:
+    before, after = ProjectState(), ProjectState()
+    operation = CreateTogether([a_thing(), *APART])
+    operation.state_forwards("things", after)
+    with connection.schema_editor() as editor:
+        operation.database_forwards("things", editor, before, after)
+    with connection.cursor() as cursor:
+        found = connection.introspection.get_constraints(cursor, "things_thing")
+    assert {"thing_size_positive", "thing_size"} <= set(found)
+    with connection.schema_editor() as editor:
+        operation.database_backwards("things", editor, after, before)
+    assert "things_thing" not in connection.introspection.table_names()
+
+
+@pytest.mark.parametrize("alien", [migrations.RunSQL("SELECT 1"), migrations.DeleteModel("Thing")])
+def test_only_what_creates_is_done_together(alien: migrations.RunSQL | migrations.DeleteModel) -> None:
+    with pytest.raises(ValueError, match="does not only create"):
+        CreateTogether([a_thing(), alien])
+
+
+def test_nothing_is_added_to_a_table_that_was_there() -> None:
+    with pytest.raises(ValueError, match="is not created here"):
+        CreateTogether(APART)

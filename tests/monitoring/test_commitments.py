@@ -1,0 +1,164 @@
+"""Commitments, motions and agreements: how they stand on a day, and what is due."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from monitoring.models import Commitment, CommitmentKind, CommitmentStatus, CommitmentStep
+from mvi_portal.core.dates import PartialDate
+from tests.actionplans.refusals import refused
+from tests.factories.monitoring import (
+    CommitmentFactory,
+    CommitmentPartyFactory,
+    CommitmentStepFactory,
+    PaperFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+SETTLED = {"status": CommitmentStatus.SETTLED, "since": date(2025, 1, 31)}
+
+
+def motion(**fields: Any) -> Commitment:
+    return CommitmentFactory(kind=CommitmentKind.MOTION, made_on=date(2023, 10, 12), **fields)
+
+
+def test_a_motion_goes_through_its_steps() -> None:
+    subject = motion()
+    CommitmentStepFactory(
+        commitment=subject, status=CommitmentStatus.ADOPTED, since=PartialDate.month(2023, 11)
+    )
+    CommitmentStepFactory(commitment=subject, **SETTLED)
+    for day, status, since in [
+        (date(2023, 11, 29), CommitmentStatus.SUBMITTED, date(2023, 10, 12)),
+        (date(2023, 11, 30), CommitmentStatus.ADOPTED, date(2023, 11, 30)),
+        (date(2025, 1, 31), CommitmentStatus.SETTLED, date(2025, 1, 31)),
+    ]:
+        row = Commitment.objects.with_status(on=day).get()
+        assert (row.status, row.status_since) == (status, since)
+        assert subject.status_on(day) == status
+
+
+def test_a_commitment_without_steps_is_open() -> None:
+    commitment = CommitmentFactory()
+    assert commitment.status_on(date(2025, 1, 1)) == CommitmentStatus.OPEN
+    assert Commitment.objects.with_status(on=date(2025, 1, 1)).get().status == CommitmentStatus.OPEN
+
+
+def test_open_from_the_day_it_was_made_until_it_is_closed() -> None:
+    commitment = CommitmentFactory(made_on=date(2024, 6, 12))
+    CommitmentStepFactory(commitment=commitment, status=CommitmentStatus.PARTLY_MET, since=date(2024, 9, 1))
+    CommitmentStepFactory(commitment=commitment, since=date(2025, 1, 31))
+    for day, is_open in [
+        (date(2024, 6, 11), False),
+        (date(2024, 6, 12), True),
+        (date(2025, 1, 30), True),
+        (date(2025, 1, 31), False),
+    ]:
+        assert Commitment.objects.open(on=day).exists() is is_open
+
+
+@pytest.mark.parametrize("status", [CommitmentStatus.REJECTED, CommitmentStatus.WITHDRAWN])
+def test_a_motion_that_did_not_make_it_is_closed(status: CommitmentStatus) -> None:
+    CommitmentStepFactory(commitment=motion(), status=status)
+    assert not Commitment.objects.open(on=date(2025, 2, 1))
+
+
+def test_due_on_the_last_day_and_ahead_of_it_when_asked() -> None:
+    due = CommitmentFactory(due_on=PartialDate.mid(2025))
+    CommitmentFactory()
+    assert not Commitment.objects.due(on=date(2025, 8, 30))
+    assert list(Commitment.objects.due(on=date(2025, 8, 31))) == [due]
+    assert list(Commitment.objects.due(on=date(2025, 8, 1), ahead=timedelta(days=30))) == [due]
+    CommitmentStepFactory(commitment=due)
+    assert not Commitment.objects.due(on=date(2025, 8, 31))
+
+
+@pytest.mark.parametrize(
+    ("rule", "fields"),
+    [
+        ("commitment_kind_known", {"kind": "belofte"}),
+        ("commitment_due_on_after_made_on", {"due_on": date(2024, 6, 11)}),
+        ("commitment_text_given", {"text": ""}),
+        ("commitment_sourced", {"source": ""}),
+    ],
+)
+def test_a_commitment_that_cannot_be_is_refused(rule: str, fields: dict[str, Any]) -> None:
+    with refused(rule):
+        CommitmentFactory(**fields)
+
+
+def test_a_commitment_may_be_sourced_by_its_paper() -> None:
+    assert CommitmentFactory(source="", paper=PaperFactory()).natural.startswith("toezegging-")
+
+
+def test_one_status_from_a_date_and_only_known_ones() -> None:
+    step = CommitmentStepFactory()
+    with refused("commitmentstep_once"):
+        CommitmentStepFactory(commitment=step.commitment, status=CommitmentStatus.PARTLY_MET)
+    with refused("commitmentstep_status_known"):
+        CommitmentStepFactory(commitment=motion(), status="vergeten")
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"),
+    [(CommitmentKind.COMMITMENT, CommitmentStatus.MET), (CommitmentKind.MOTION, CommitmentStatus.SETTLED)],
+)
+def test_what_is_fulfilled_has_evidence(kind: CommitmentKind, status: CommitmentStatus) -> None:
+    commitment = CommitmentFactory(kind=kind)
+    with refused("commitmentstep_fulfilled_with_evidence"):
+        CommitmentStepFactory(commitment=commitment, status=status, evidence="")
+    CommitmentStepFactory(
+        commitment=commitment, status=status, evidence="", evidence_citation="Kamerstukken 30 196, nr. 807"
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"),
+    [
+        (CommitmentKind.MOTION, CommitmentStatus.MET),
+        (CommitmentKind.COMMITMENT, CommitmentStatus.ADOPTED),
+        (CommitmentKind.AGREEMENT, CommitmentStatus.SETTLED),
+    ],
+)
+def test_a_status_fits_the_kind(kind: CommitmentKind, status: CommitmentStatus) -> None:
+    commitment = CommitmentFactory(kind=kind)
+    with refused("commitmentstep_fits_kind", "een motie kent andere dan een toezegging"):
+        CommitmentStepFactory(commitment=commitment, status=status)
+    step = CommitmentStep(commitment=commitment, status=status, since=date(2025, 1, 1), evidence="Brief")
+    with pytest.raises(ValidationError, match="past niet bij de soort"):
+        step.full_clean()
+
+
+def test_the_kind_does_not_change_under_its_steps() -> None:
+    commitment = CommitmentStepFactory().commitment
+    commitment.kind = CommitmentKind.MOTION
+    with refused("commitment_kind_fits_steps"):
+        commitment.save()
+    commitment.kind = CommitmentKind.AGREEMENT
+    commitment.save()
+
+
+def test_nothing_happens_to_a_commitment_before_it_was_made() -> None:
+    with refused("commitmentstep_not_before_made"):
+        CommitmentStepFactory(since=date(2024, 6, 11))
+
+
+def test_a_party_is_an_organisation_or_a_name_and_stands_once_on_a_side() -> None:
+    party = CommitmentPartyFactory()
+    chamber = {"commitment": party.commitment, "organisation": None, "name": "Tweede Kamer"}
+    CommitmentPartyFactory(**chamber, side="receiver")
+    with refused("commitmentparty_one_party"):
+        CommitmentPartyFactory(name="Tweede Kamer")
+    with refused("commitmentparty_one_party"):
+        CommitmentPartyFactory(organisation=None)
+    with refused("commitmentparty_organisation_once"):
+        CommitmentPartyFactory(commitment=party.commitment, organisation=party.organisation)
+    with refused("commitmentparty_name_once"):
+        CommitmentPartyFactory(**chamber, side="receiver")
+    with refused("commitmentparty_side_known"):
+        CommitmentPartyFactory(side="midden")
