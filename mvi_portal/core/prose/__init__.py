@@ -1,0 +1,26 @@
+"""Rich text: sanitised HTML with nodes of our own for figures, citations, footnotes, tables and charts.
+
+`clean` makes what may be stored, `nodes` tells what stands in it, `render` fills the nodes in. All three take
+any string. What a template engine would act upon ("{{ x }}") is plain text here.
+"""
+
+from .cleaning import clean, plain_text
+from .fields import ProseField
+from .nodes import ChartNode, CitationNode, FigureNode, FootnoteNode, Form, Node, ProseError, TableNode
+from .rendering import nodes, render
+
+__all__ = [
+    "ChartNode",
+    "CitationNode",
+    "FigureNode",
+    "FootnoteNode",
+    "Form",
+    "Node",
+    "ProseError",
+    "ProseField",
+    "TableNode",
+    "clean",
+    "nodes",
+    "plain_text",
+    "render",
+]
