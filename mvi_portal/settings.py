@@ -1,6 +1,6 @@
 """The project's configuration: one file, every value from the environment, defaults for development.
 
-`MVI_ENV=production` takes away the defaults that would be unsafe there; `docs/deploy.md` lists the variables.
+`MVI_ENV=production` takes away the defaults that would be unsafe there; CONTRIBUTING.md lists the variables.
 """
 
 from pathlib import Path

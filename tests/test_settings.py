@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -84,3 +85,9 @@ def test_development_needs_no_value_at_all() -> None:
 def test_the_packages_files_are_found_under_their_own_prefix() -> None:
     done = start(["manage.py", "findstatic", "--first", "packages/components/index.css"], {})
     assert done.returncode == 0, done.stderr
+
+
+def test_the_guide_lists_every_variable() -> None:
+    read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', (ROOT / "mvi_portal/settings.py").read_text()))
+    rows = [line.split("|")[1] for line in (ROOT / "CONTRIBUTING.md").read_text().splitlines() if "|" in line]
+    assert read == {name for row in rows for name in re.findall(r"`([A-Z][A-Z_]+)`", row)}

