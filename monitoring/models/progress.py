@@ -9,11 +9,11 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from mvi_portal.core.prose import ProseField
 
 from monitoring.models.frame import Frame, PolicyLine
 from mvi_portal.core.constraints import known, once, refuse, rule, together
 from mvi_portal.core.models import Fact
+from mvi_portal.core.prose import ProseField
 from mvi_portal.core.spans import ordered
 from mvi_portal.history import tracked
 

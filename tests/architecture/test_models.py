@@ -34,7 +34,8 @@ def our_models() -> list[Model]:
 
 
 def tracked_models() -> set[Model]:
-    return {event.pgh_tracked_model for event in pghistory.core.event_models()}  # type: ignore[no-untyped-call]
+    events: list[Any] = pghistory.core.event_models()
+    return {event.pgh_tracked_model for event in events}
 
 
 def naming_faults(model: Model) -> Iterator[str]:
@@ -70,7 +71,7 @@ def history_faults(model: Model) -> Iterator[str]:
     if model._meta.label not in WITHOUT_HISTORY and model not in tracked_models():
         yield "has no history"
     for relation in model._meta.local_many_to_many:
-        through = relation.remote_field.through
+        through: Any = relation.remote_field.through
         if through._meta.auto_created and relation.related_model._meta.app_label != DJANGO_OWN:
             yield f"{relation.name} has rows that nobody tracks: name a model for them"
 

@@ -57,10 +57,11 @@ def test_a_group_is_active_from_its_start_until_the_day_that_it_ends() -> None:
 def test_the_end_is_the_day_of_completing_or_stopping() -> None:
     group = BuyerGroupFactory()
     assert group.ended_on is None
-    assert BuyerGroup.objects.with_ended_on().get().ended_day is None
+    rows: Any = BuyerGroup.objects.with_ended_on()
+    assert rows.get().ended_day is None
     PhaseFactory(group=group, kind=Phase.Kind.STOPPED, valid_from=PartialDate.month(2022, 5))
     assert str(group.ended_on) == "mei 2022"
-    assert BuyerGroup.objects.with_ended_on().get().ended_day == date(2022, 5, 31)
+    assert rows.all().get().ended_day == date(2022, 5, 31)
 
 
 def test_the_phase_on_a_day_is_the_row_that_holds_then() -> None:
@@ -70,7 +71,7 @@ def test_the_phase_on_a_day_is_the_row_that_holds_then() -> None:
     assert group.phase_on(date(2021, 2, 1)) is None
     assert group.phase_on(date(2021, 12, 30)).kind == Phase.Kind.START
     assert group.phase_on(date(2022, 1, 1)) == market
-    annotated = BuyerGroup.objects.with_phase(on=date(2022, 1, 1)).get()
+    annotated: Any = BuyerGroup.objects.with_phase(on=date(2022, 1, 1)).get()
     assert annotated.phase_kind == Phase.Kind.MARKET
     assert list(Phase.objects.at(on=date(2022, 1, 1))) == [market]
 
@@ -128,7 +129,8 @@ def test_participants_at_a_day() -> None:
     ParticipationFactory(group=always.group, valid_from=date(2022, 1, 1), valid_until=date(2022, 12, 31))
     assert Participation.objects.at(on=date(2022, 6, 1)).count() == 2
     assert list(Participation.objects.at(on=date(2023, 1, 1))) == [always]
-    assert Participation.objects.with_span().filter(span__contains=date(2023, 1, 1)).get() == always
+    spans: Any = Participation.objects.with_span()
+    assert spans.filter(span__contains=date(2023, 1, 1)).get() == always
 
 
 def test_a_participant_is_an_organisation_or_a_name_never_both_or_neither() -> None:
@@ -163,7 +165,8 @@ def test_published_outputs() -> None:
     output = OutputFactory(published_on=PartialDate.month(2023, 5))
     assert not Output.objects.published(on=date(2023, 5, 30))
     assert list(Output.objects.published(on=date(2023, 5, 31))) == [output]
-    assert list(Output.objects.with_span().filter(span__contains=date(2024, 1, 1))) == [output]
+    spans: Any = Output.objects.with_span()
+    assert list(spans.filter(span__contains=date(2024, 1, 1))) == [output]
 
 
 def test_an_output_has_a_known_kind_and_a_title_of_its_own() -> None:

@@ -38,7 +38,7 @@ def test_a_motion_goes_through_its_steps() -> None:
         (date(2023, 11, 30), CommitmentStatus.ADOPTED, date(2023, 11, 30)),
         (date(2025, 1, 31), CommitmentStatus.SETTLED, date(2025, 1, 31)),
     ]:
-        row = Commitment.objects.with_status(on=day).get()
+        row: Any = Commitment.objects.with_status(on=day).get()
         assert (row.status, row.status_since) == (status, since)
         assert subject.status_on(day) == status
 
@@ -46,7 +46,8 @@ def test_a_motion_goes_through_its_steps() -> None:
 def test_a_commitment_without_steps_is_open() -> None:
     commitment = CommitmentFactory()
     assert commitment.status_on(date(2025, 1, 1)) == CommitmentStatus.OPEN
-    assert Commitment.objects.with_status(on=date(2025, 1, 1)).get().status == CommitmentStatus.OPEN
+    row: Any = Commitment.objects.with_status(on=date(2025, 1, 1)).get()
+    assert row.status == CommitmentStatus.OPEN
 
 
 def test_open_from_the_day_it_was_made_until_it_is_closed() -> None:

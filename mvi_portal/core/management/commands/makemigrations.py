@@ -16,5 +16,6 @@ class Command(makemigrations.Command):
         for migrations in changes.values():
             for migration in migrations:
                 if migration.initial:
-                    migration.operations[:] = [CreateTogether(migration.operations)]
+                    together = CreateTogether(migration.operations)
+                    migration.operations = [together]  # type: ignore[misc]  # the stubs: the class's only
         super().write_migration_files(changes, *args, **kwargs)
