@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class ReportsConfig(AppConfig):
     name = "reports"
     verbose_name = "Brieven"
+
+    def ready(self) -> None:
+        """The handler is told by its path: only a worker imports what prints."""
+        from mvi_portal.jobs import kinds
+
+        kinds.register("letter.build", label="Brief opbouwen", handler="reports.build.build_letter")

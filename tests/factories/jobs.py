@@ -28,4 +28,5 @@ class JobFactory(factory.django.DjangoModelFactory[Job]):
             "tries": 1,
             "worker": "worker-1",
         }
-        return cls.create(**{**held, **fields})
+        job: Job = cls.create(**{**held, **fields})
+        return job

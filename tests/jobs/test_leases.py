@@ -7,6 +7,7 @@ import time
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 from django.core.files.storage import default_storage
@@ -66,7 +67,7 @@ def test_of_eight_workers_at_once_one_gets_the_job() -> None:
         finally:
             connection.close()
 
-    _together([lambda number=number: compete(number) for number in range(8)])
+    _together([partial(compete, number) for number in range(8)])
 
     assert len([run for run in runs if run is not None]) == 1
     job.refresh_from_db()

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.storage import default_storage
 from django.utils import timezone
+from kombu import pools
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from mvi_portal.celery import app
@@ -30,14 +31,12 @@ def worker_at_once() -> Iterator[None]:
 
 
 @pytest.fixture
-def no_queue() -> Iterator[None]:
-    """Nobody listens where the queue should be."""
-    before = app.conf.broker_write_url
-    app.conf.broker_write_url = "redis://127.0.0.1:1/0"
-    app.amqp._producer_pool = None
-    yield
-    app.conf.broker_write_url = before
-    app.amqp._producer_pool = None
+def no_queue(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody listens where the queue should be, and no connection is left from before."""
+    monkeypatch.setitem(app.conf, "broker_write_url", "redis://127.0.0.1:1/0")
+    monkeypatch.setattr(app.amqp, "_producer_pool", None)
+    monkeypatch.setattr(app, "_pool", None)
+    pools.reset()
 
 
 @pytest.mark.django_db
@@ -171,7 +170,9 @@ def test_kind_is_registered_once(known_kind: Know) -> None:
 @pytest.mark.django_db
 @pytest.mark.usefixtures("no_queue")
 def test_with_the_queue_away_the_job_waits_and_the_asker_does_not(
-    known_kind: Know, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+    known_kind: Know,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     start = time.monotonic()
 
@@ -179,6 +180,7 @@ def test_with_the_queue_away_the_job_waits_and_the_asker_does_not(
         job = enqueue(kind=known_kind("succeed"), payload={}, by=None)
 
     assert time.monotonic() - start < 2
+    assert f"the queue is away; job {job.pk} waits" in caplog.text
     job.refresh_from_db()
     assert job.state == State.QUEUED
 

@@ -1,0 +1,70 @@
+"""Letters and all that belongs to them, for looking; writing goes through the pages."""
+
+from django.contrib import admin
+
+from mvi_portal.core.admin import ReadOnlyAdmin
+from reports import models
+
+
+@admin.register(models.Letter)
+class LetterAdmin(ReadOnlyAdmin):
+    list_display = ["slug", "title", "dated", "reference_date", "state", "is_demo"]
+    list_filter = ["state", "is_demo"]
+
+
+@admin.register(models.CoSender)
+class CoSenderAdmin(ReadOnlyAdmin):
+    list_display = ["letter", "office", "order"]
+
+
+@admin.register(models.Section)
+class SectionAdmin(ReadOnlyAdmin):
+    list_display = ["letter", "order", "code", "title"]
+    list_filter = ["letter"]
+
+
+@admin.register(models.Annex)
+class AnnexAdmin(ReadOnlyAdmin):
+    list_display = ["letter", "number", "title", "kind"]
+
+
+@admin.register(models.LetterVersion)
+class LetterVersionAdmin(ReadOnlyAdmin):
+    list_display = ["letter", "number", "reference_date", "what_if", "pages", "file_sha256"]
+    list_filter = ["letter", "what_if"]
+
+
+@admin.register(models.SentFile)
+class SentFileAdmin(ReadOnlyAdmin):
+    list_display = ["letter", "sent_on", "citation", "sha256"]
+
+
+@admin.register(models.Assent)
+class AssentAdmin(ReadOnlyAdmin):
+    list_display = ["letter", "organisation", "kind", "answer", "given_on"]
+    list_filter = ["kind", "answer"]
+
+
+@admin.register(models.DecisionNote)
+class DecisionNoteAdmin(ReadOnlyAdmin):
+    list_display = ["letter", "office"]
+
+
+@admin.register(models.NoteSection)
+class NoteSectionAdmin(ReadOnlyAdmin):
+    list_display = ["note", "order", "title"]
+
+
+@admin.register(models.Addressee)
+class AddresseeAdmin(ReadOnlyAdmin):
+    list_display = ["slug", "name"]
+
+
+@admin.register(models.AddresseeAddress)
+class AddresseeAddressAdmin(ReadOnlyAdmin):
+    list_display = ["addressee", "lines", "valid_from", "valid_until"]
+
+
+@admin.register(models.SenderDetails)
+class SenderDetailsAdmin(ReadOnlyAdmin):
+    list_display = ["organisation", "valid_from", "valid_until"]

@@ -1,0 +1,27 @@
+"""The letter to parliament: what it says, who sends it, and every version that was built of it."""
+
+from reports.models.agreement import Answer, Assent, AssentKind
+from reports.models.letters import Annex, AnnexKind, CoSender, Letter, LetterState, Section
+from reports.models.notes import DecisionNote, NoteSection
+from reports.models.parties import Addressee, AddresseeAddress, SenderDetails
+from reports.models.versions import LetterVersion, SentFile, VersionState
+
+__all__ = [
+    "Addressee",
+    "AddresseeAddress",
+    "Annex",
+    "AnnexKind",
+    "Answer",
+    "Assent",
+    "AssentKind",
+    "CoSender",
+    "DecisionNote",
+    "Letter",
+    "LetterState",
+    "LetterVersion",
+    "NoteSection",
+    "Section",
+    "SenderDetails",
+    "SentFile",
+    "VersionState",
+]

@@ -1,0 +1,231 @@
+"""The letter: its dates, who sends it to whom, its sections per line of the plan, and its annexes."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from mvi_portal.core.constraints import known, once, rule
+from mvi_portal.core.models import Fact
+from mvi_portal.core.prose import ProseField
+from mvi_portal.history import tracked
+from reports.models.parties import Addressee
+from signatories.models import Office
+
+
+class LetterState(models.TextChoices):
+    DRAFT = "draft", "concept"
+    SENT = "sent", "verzonden"
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def with_versions(self) -> Self:
+        """With `shown_versions`: what was built of the letter, the newest first, and the job of each."""
+        from reports.models.versions import LetterVersion  # a version knows its letter
+
+        versions = LetterVersion.objects.select_related("job").defer("content").order_by("-number")
+        return self.prefetch_related(models.Prefetch("versions", versions, to_attr="shown_versions"))
+
+
+@tracked()
+class Letter(Fact):
+    """A progress letter to parliament, by the lines of one reporting frame."""
+
+    slug = models.SlugField("sleutel", max_length=60, unique=True)
+    title = models.CharField("onderwerp", max_length=300)
+    frame = models.ForeignKey(
+        "monitoring.Frame", verbose_name="kader", on_delete=models.PROTECT, related_name="letters"
+    )
+    dated = models.DateField("briefdatum")
+    reference_date = models.DateField("peildatum", help_text="Op deze dag gelden de cijfers en de namen.")
+    previous = models.ForeignKey(
+        "self",
+        verbose_name="vorige brief",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="next_letters",
+        help_text="Verschillen tellen vanaf de peildatum van die brief.",
+    )
+    since = models.DateField(
+        "verschillen vanaf", null=True, blank=True, help_text="Alleen als er geen vorige brief is."
+    )
+    sender = models.ForeignKey(
+        Office, verbose_name="afzender", on_delete=models.PROTECT, related_name="letters"
+    )
+    addressee = models.ForeignKey(
+        Addressee, verbose_name="geadresseerde", on_delete=models.PROTECT, related_name="letters"
+    )
+    co_senders: models.ManyToManyField[Office, CoSender] = models.ManyToManyField(
+        Office, through="CoSender", verbose_name="medeafzenders", related_name="co_sent_letters"
+    )
+    salutation = models.CharField("aanhef", max_length=200, default="Geachte voorzitter,")
+    closing = models.CharField("slotgroet", max_length=200, default="Hoogachtend,")
+    reference = models.CharField("ons kenmerk", max_length=100, blank=True)
+    state = models.CharField(
+        "toestand", max_length=10, choices=LetterState.choices, default=LetterState.DRAFT
+    )
+    sent_on = models.DateField("verzonden op", null=True, blank=True)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "brief"
+        verbose_name_plural = "brieven"
+        ordering = ["-dated", "slug"]
+        constraints = [
+            rule(
+                "letter",
+                "previous_or_since",
+                Q(previous__isnull=True) | Q(since__isnull=True),
+                "Kies een vorige brief of een datum voor de verschillen, niet allebei.",
+            ),
+            rule(
+                "letter", "previous_other", ~Q(previous=F("id")), "Een brief is niet zijn eigen vorige brief."
+            ),
+            rule(
+                "letter",
+                "since_before_reference_date",
+                Q(since__isnull=True) | Q(since__lt=F("reference_date")),
+                "De datum voor de verschillen ligt niet vóór de peildatum.",
+            ),
+            rule(
+                "letter",
+                "sent_with_date",
+                Q(state=LetterState.DRAFT, sent_on__isnull=True)
+                | Q(state=LetterState.SENT, sent_on__isnull=False),
+                "Een verzonden brief heeft een verzenddatum, een concept niet.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def natural(self) -> str:
+        return self.slug
+
+    @property
+    def is_sent(self) -> bool:
+        return self.state == LetterState.SENT
+
+    @property
+    def counts_from(self) -> date | None:
+        """Where "since" begins: the previous letter's reference date, else the typed date, else nowhere."""
+        return self.previous.reference_date if self.previous else self.since
+
+
+@tracked()
+class CoSender(models.Model):
+    """An office on whose behalf the letter is sent too."""
+
+    letter = models.ForeignKey(
+        Letter, verbose_name="brief", on_delete=models.CASCADE, related_name="co_sender_rows"
+    )
+    office = models.ForeignKey(
+        Office, verbose_name="ambt", on_delete=models.PROTECT, related_name="co_sender_rows"
+    )
+    order = models.PositiveSmallIntegerField("volgorde")
+
+    class Meta:
+        verbose_name = "medeafzender"
+        verbose_name_plural = "medeafzenders"
+        ordering = ["letter", "order"]
+        constraints = [
+            once("cosender", "letter", "office", message="Dit ambt verzendt de brief al mede."),
+            once(
+                "cosender",
+                "letter",
+                "order",
+                message="Deze plaats in de volgorde is al bezet.",
+                what="order_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.office} ({self.letter})"
+
+
+@tracked()
+class Section(models.Model):
+    """A part of the letter: the opening, a line of the plan, or what follows the lines."""
+
+    letter = models.ForeignKey(
+        Letter, verbose_name="brief", on_delete=models.CASCADE, related_name="sections"
+    )
+    line = models.ForeignKey(
+        "monitoring.PolicyLine",
+        verbose_name="lijn",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sections",
+    )
+    code = models.CharField("code", max_length=10, blank=True, help_text="Gedrukt voor de titel: A, B, 1, 2.")
+    title = models.CharField("titel", max_length=200, blank=True)
+    order = models.PositiveSmallIntegerField("volgorde")
+    text = ProseField("tekst", blank=True)
+
+    class Meta:
+        verbose_name = "sectie"
+        verbose_name_plural = "secties"
+        ordering = ["letter", "order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["letter", "order"],
+                name="section_order_once",
+                deferrable=models.Deferrable.DEFERRED,  # so that two sections can change places
+                violation_error_message="Deze plaats in de volgorde is al bezet.",
+            ),
+            once(
+                "section",
+                "letter",
+                "line",
+                message="Deze lijn heeft al een sectie in de brief.",
+                what="line_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.heading or f"Sectie {self.order}"
+
+    @property
+    def heading(self) -> str:
+        """Code and title as a reader knows the section; "" for an opening without a title."""
+        return f"{self.code}. {self.title}" if self.code else self.title
+
+
+class AnnexKind(models.TextChoices):
+    """A separate document is only listed; the others are tables made from the register."""
+
+    DOCUMENT = "document", "los document"
+    FIGURES = "figures", "tabel van alle cijfers"
+    SIGNATORIES = "signatories", "lijst van ondertekenaars"
+    PLANS = "plans", "lijst van actieplannen"
+    BUYER_GROUPS = "buyergroups", "lijst van buyer groups"
+
+
+@tracked()
+class Annex(models.Model):
+    """What goes with the letter."""
+
+    letter = models.ForeignKey(Letter, verbose_name="brief", on_delete=models.CASCADE, related_name="annexes")
+    number = models.PositiveSmallIntegerField("nummer")
+    title = models.CharField("titel", max_length=200)
+    kind = models.CharField("soort", max_length=20, choices=AnnexKind.choices, default=AnnexKind.DOCUMENT)
+
+    class Meta:
+        verbose_name = "bijlage"
+        verbose_name_plural = "bijlagen"
+        ordering = ["letter", "number"]
+        constraints = [
+            once("annex", "letter", "number", message="Dit nummer heeft al een bijlage.", what="number_once"),
+            rule("annex", "number_from_one", Q(number__gte=1), "Bijlagen nummeren vanaf 1."),
+            known("annex", "kind", AnnexKind),
+        ]
+
+    def __str__(self) -> str:
+        return f"Bijlage {self.number}: {self.title}"

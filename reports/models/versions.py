@@ -1,0 +1,162 @@
+"""Every version that was built of a letter, and the file that truly went."""
+
+from __future__ import annotations
+
+from typing import Self
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from mvi_portal.core.constraints import once, rule
+from mvi_portal.history import tracked
+from mvi_portal.jobs.models import Job, State
+from reports.models.letters import Letter
+
+_FIXED = (
+    *("letter_id", "number", "reference_date", "what_if"),
+    *("content", "content_sha256", "file", "file_sha256", "pages", "seconds"),
+)
+_BEFORE, _AFTER = (", ".join(f"{row}.{column}" for column in _FIXED) for row in ("OLD", "NEW"))
+
+
+class VersionState(models.TextChoices):
+    """Derived from the file and the job, never typed."""
+
+    ASKED = "asked", "aangevraagd"
+    BUILDING = "building", "in opbouw"
+    READY = "ready", "klaar"
+    FAILED = "failed", "mislukt"
+
+
+class LetterVersionQuerySet(models.QuerySet["LetterVersion"]):
+    def ready(self) -> Self:
+        """Frozen and printed."""
+        return self.exclude(file="")
+
+
+@tracked(exclude=["content"])  # its fingerprint is recorded; the text itself never changes once it is there
+class LetterVersion(models.Model):
+    """A letter frozen on a reference date: its content, and the PDF that was printed from it.
+
+    Number, job and times tell about the building; nothing of them is in the content or the file.
+    """
+
+    letter = models.ForeignKey(
+        Letter, verbose_name="brief", on_delete=models.PROTECT, related_name="versions"
+    )
+    number = models.PositiveIntegerField("nummer")
+    reference_date = models.DateField("peildatum")
+    what_if = models.BooleanField("wat als", default=False, help_text="Op een andere peildatum dan de brief.")
+    job = models.OneToOneField(
+        Job,
+        verbose_name="taak",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="letter_version",
+    )
+    content = models.TextField("bevroren inhoud", blank=True)
+    content_sha256 = models.CharField("SHA-256 van de inhoud", max_length=64, blank=True)
+    file = models.FileField("bestand", upload_to="letters/", max_length=300, blank=True)
+    file_sha256 = models.CharField("SHA-256 van het bestand", max_length=64, blank=True)
+    pages = models.PositiveIntegerField("pagina's", null=True, blank=True)
+    seconds = models.JSONField("seconden per stap", default=dict, blank=True)
+    created_at = models.DateTimeField("gevraagd op", default=timezone.now)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="gevraagd door",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="letter_versions",
+    )
+
+    objects = LetterVersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "versie van een brief"
+        verbose_name_plural = "versies van brieven"
+        ordering = ["letter", "-number"]
+        constraints = [
+            once(
+                "letterversion",
+                "letter",
+                "number",
+                message="Dit versienummer bestaat al bij deze brief.",
+                what="number_once",
+            ),
+            rule(
+                "letterversion",
+                "whole_or_empty",
+                Q(content="", content_sha256="", file="", file_sha256="", pages__isnull=True)
+                | (
+                    ~Q(content="")
+                    & ~Q(file="")
+                    & Q(content_sha256__regex=r"^[0-9a-f]{64}$")
+                    & Q(file_sha256__regex=r"^[0-9a-f]{64}$")
+                    & Q(pages__isnull=False, pages__gte=1)
+                ),
+                "Een versie is leeg, of heeft inhoud, bestand en vingerafdrukken.",
+            ),
+        ]
+        triggers = [
+            # What was frozen and printed can be proven later only when nobody can touch it.
+            pgtrigger.Protect(
+                name="frozen",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    f"OLD.content_sha256 <> '' AND ROW({_BEFORE}) IS DISTINCT FROM ROW({_AFTER})"
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.letter}, versie {self.number}"
+
+    @property
+    def is_ready(self) -> bool:
+        return bool(self.file)
+
+    @property
+    def state(self) -> VersionState:
+        """Reads the job; a cancelled build counts as failed."""
+        if self.is_ready:
+            return VersionState.READY
+        if self.job is None or not self.job.is_open:
+            return VersionState.FAILED
+        return VersionState.BUILDING if self.job.state == State.RUNNING else VersionState.ASKED
+
+
+@tracked()
+class SentFile(models.Model):
+    """What truly went to parliament: signed, with a date of its own, often from the house template."""
+
+    letter = models.OneToOneField(
+        Letter, verbose_name="brief", on_delete=models.PROTECT, related_name="sent_file"
+    )
+    version = models.ForeignKey(
+        LetterVersion,
+        verbose_name="versie waarvan dit de verzonden brief is",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sent_files",
+    )
+    file = models.FileField("bestand", upload_to="sent/", max_length=300)
+    sha256 = models.CharField("SHA-256", max_length=64, unique=True)
+    sent_on = models.DateField("verzonden op")
+    citation = models.CharField("vindplaats", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "verzonden bestand"
+        verbose_name_plural = "verzonden bestanden"
+        ordering = ["-sent_on", "letter"]
+        constraints = [
+            rule("sentfile", "sha256_form", Q(sha256__regex=r"^[0-9a-f]{64}$"), "Dit is geen SHA-256."),
+        ]
+
+    def __str__(self) -> str:
+        return f"Verzonden bestand van {self.letter}"

@@ -1,0 +1,181 @@
+"""Letters, and the parties that they need: valid rows without arguments."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import factory
+
+from mvi_portal.core.prose import FigureNode, Form
+from reports.models import (
+    Addressee,
+    AddresseeAddress,
+    Annex,
+    Assent,
+    AssentKind,
+    CoSender,
+    DecisionNote,
+    Letter,
+    LetterVersion,
+    NoteSection,
+    Section,
+    SenderDetails,
+    SentFile,
+)
+from signatories.models import Kind
+from tests.factories.monitoring import FrameFactory
+from tests.factories.signatories import OfficeFactory, OrganisationFactory
+
+DATED = date(2025, 1, 31)
+SINCE = date(2023, 2, 15)
+
+
+def figure(key: str, form: str = "number") -> str:
+    """A figure in the text."""
+    return str(FigureNode(key, Form(form)))
+
+
+class MinistryFactory(OrganisationFactory):
+    kind = Kind.MINISTRY
+    called__name = "Water en Wegen"
+    called__name_with_kind = "ministerie van Water en Wegen"
+
+
+class MinisterFactory(OfficeFactory):
+    """The office that sends letters."""
+
+    organisation = factory.SubFactory(MinistryFactory)
+    title = "De minister van Water en Wegen"
+
+
+class AddresseeFactory(factory.django.DjangoModelFactory[Addressee]):
+    class Meta:
+        model = Addressee
+
+    slug = factory.Sequence(lambda n: f"kamer-{n}")
+    name = "De voorzitter van de Kamer"
+
+
+class AddresseeAddressFactory(factory.django.DjangoModelFactory[AddresseeAddress]):
+    class Meta:
+        model = AddresseeAddress
+
+    addressee = factory.SubFactory(AddresseeFactory)
+    lines = "Postbus 1\n1000 AA Voorbeeldstad"
+
+
+class SenderDetailsFactory(factory.django.DjangoModelFactory[SenderDetails]):
+    class Meta:
+        model = SenderDetails
+
+    organisation = factory.SubFactory(MinistryFactory)
+    visiting = "Voorbeeldplein 1\nVoorbeeldstad"
+    postal = "Postbus 2\n1000 AB Voorbeeldstad"
+
+
+class LetterFactory(factory.django.DjangoModelFactory[Letter]):
+    """A letter without text: it cannot be built."""
+
+    class Meta:
+        model = Letter
+
+    slug = factory.Sequence(lambda n: f"brief-{n}")
+    title = "Voortgang van het plan"
+    frame = factory.SubFactory(FrameFactory)
+    dated = DATED
+    reference_date = DATED
+    sender = factory.SubFactory(MinisterFactory)
+    addressee = factory.SubFactory(AddresseeFactory)
+
+    @classmethod
+    def saying(cls, *texts: str, **fields: Any) -> Letter:
+        """A letter that can be built: with addresses, and a section for each text."""
+        letter: Letter = cls.create(**fields)
+        AddresseeAddressFactory(addressee=letter.addressee)
+        SenderDetailsFactory(organisation=letter.sender.organisation)
+        for text in texts:
+            SectionFactory(letter=letter, text=text)
+        return letter
+
+
+class CoSenderFactory(factory.django.DjangoModelFactory[CoSender]):
+    class Meta:
+        model = CoSender
+
+    letter = factory.SubFactory(LetterFactory)
+    office = factory.SubFactory(MinisterFactory)
+    order = factory.LazyAttribute(lambda row: row.letter.co_sender_rows.count() + 1)
+
+
+class SectionFactory(factory.django.DjangoModelFactory[Section]):
+    class Meta:
+        model = Section
+
+    letter = factory.SubFactory(LetterFactory)
+    order = factory.LazyAttribute(lambda section: section.letter.sections.count() + 1)
+    title = "Brede borging"
+    text = "<p>Het gaat vooruit.</p>"
+
+
+class AnnexFactory(factory.django.DjangoModelFactory[Annex]):
+    class Meta:
+        model = Annex
+
+    letter = factory.SubFactory(LetterFactory)
+    number = factory.LazyAttribute(lambda annex: annex.letter.annexes.count() + 1)
+    title = "Een los document"
+
+
+class LetterVersionFactory(factory.django.DjangoModelFactory[LetterVersion]):
+    """Asked for and not built; `ready` gives one with a file."""
+
+    class Meta:
+        model = LetterVersion
+
+    letter = factory.SubFactory(LetterFactory)
+    number = factory.LazyAttribute(lambda version: version.letter.versions.count() + 1)
+    reference_date = factory.SelfAttribute("letter.reference_date")
+
+    @classmethod
+    def ready(cls, **fields: Any) -> LetterVersion:
+        printed = {"content": "{}", "content_sha256": "a" * 64, "file": "letters/brief.pdf"}
+        made: LetterVersion = cls.create(**{**printed, "file_sha256": "b" * 64, "pages": 3, **fields})
+        return made
+
+
+class SentFileFactory(factory.django.DjangoModelFactory[SentFile]):
+    class Meta:
+        model = SentFile
+
+    letter = factory.SubFactory(LetterFactory)
+    file = "sent/brief.pdf"
+    sha256 = "c" * 64
+    sent_on = DATED
+
+
+class AssentFactory(factory.django.DjangoModelFactory[Assent]):
+    class Meta:
+        model = Assent
+
+    letter = factory.SubFactory(LetterFactory)
+    organisation = factory.SubFactory(MinistryFactory)
+    kind = AssentKind.ASSENT
+
+
+class DecisionNoteFactory(factory.django.DjangoModelFactory[DecisionNote]):
+    class Meta:
+        model = DecisionNote
+
+    letter = factory.SubFactory(LetterFactory)
+    office = factory.SubFactory(MinisterFactory)
+
+
+class NoteSectionFactory(factory.django.DjangoModelFactory[NoteSection]):
+    class Meta:
+        model = NoteSection
+
+    note = factory.SubFactory(DecisionNoteFactory)
+    slug = factory.Sequence(lambda n: f"deel-{n}")
+    title = "Aanleiding"
+    order = factory.Sequence(int)
