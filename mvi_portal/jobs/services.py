@@ -34,7 +34,7 @@ def ring(job_id: int) -> None:
     from mvi_portal.jobs.tasks import run_job  # the task calls us back
 
     try:
-        run_job.apply_async(args=[job_id], retry=False)
+        run_job.apply_async(args=(job_id,), retry=False)
     except (OperationalError, ConnectionError):
         log.warning("the queue is away; job %s waits for the next sweep", job_id)
 
