@@ -44,7 +44,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.filter(on_day(on))
 
     def with_name(self, *, on: date) -> Self:
-        """Annotate `name`, `name_with_kind`, `sort_name` and `abbreviation` as they were on the day.
+        """Annotate `name_on_day`, and likewise `name_with_kind`, `sort_name` and `abbreviation`.
 
         Before its first or after its last known name an organisation goes by the nearest one.
         """

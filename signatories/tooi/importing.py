@@ -12,7 +12,7 @@ from mvi_portal.history import history
 from signatories.models import Organisation
 from signatories.tooi import known, plan
 from signatories.tooi.applying import apply
-from signatories.tooi.errors import RegisterError
+from signatories.tooi.errors import Problem, RegisterError
 from signatories.tooi.plan import Plan
 from signatories.tooi.records import Told
 from signatories.tooi.register import Register, read
@@ -64,7 +64,8 @@ def carry_out(told: Sequence[Told], *, action: str, why: str) -> Plan:
 
 
 def _read_all(paths: Iterable[Path]) -> tuple[Register, ...]:
-    registers, problems = [], []
+    registers: list[Register] = []
+    problems: list[Problem] = []
     for path in paths:
         try:
             registers.append(read(path))

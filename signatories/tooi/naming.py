@@ -22,8 +22,7 @@ def merge(known: Names, told: Record) -> Names:
         return told.names
     if len(told.names) > 1:
         return _dated(known, told)
-    heard, current = told.names[0], at(known, told.seen_on)
-    heard = _keep_abbreviation(heard, current)
+    heard, current = _keep_abbreviation(told.names[0], known), at(known, told.seen_on)
     if heard.words == current.words:
         return known
     if _is_correction(heard, current, told):
@@ -39,12 +38,11 @@ def at(names: Sequence[DatedName], day: date) -> DatedName:
 
 
 def _dated(known: Names, told: Record) -> Names:
-    horizon = _horizon(known, told.seen_on)
+    horizon, merged = _horizon(known, told.seen_on), known
     for heard in told.names:
-        like = at(known, heard.valid_until or told.seen_on)
-        heard = _keep_abbreviation(heard, like)
-        known = _overlay(known, replace(heard, valid_until=heard.valid_until or horizon))
-    return known
+        heard = _keep_abbreviation(heard, known)
+        merged = _overlay(merged, replace(heard, valid_until=heard.valid_until or horizon))
+    return merged
 
 
 def _is_correction(heard: DatedName, current: DatedName, told: Record) -> bool:
@@ -54,11 +52,10 @@ def _is_correction(heard: DatedName, current: DatedName, told: Record) -> bool:
     return same_name or ended or current.valid_from == told.seen_on
 
 
-def _keep_abbreviation(heard: DatedName, known: DatedName) -> DatedName:
-    """A source without the abbreviation does not take ours away."""
-    if heard.abbreviation or heard.name != known.name:
-        return heard
-    return replace(heard, abbreviation=known.abbreviation)
+def _keep_abbreviation(heard: DatedName, known: Names) -> DatedName:
+    """A source without the abbreviation of a name does not take ours away."""
+    ours = (name.abbreviation for name in known if name.name == heard.name)
+    return replace(heard, abbreviation=heard.abbreviation or next(ours, ""))
 
 
 def _reword(name: DatedName, heard: DatedName) -> DatedName:

@@ -148,7 +148,9 @@ def test_what_the_register_does_not_say_is_empty(tmp_path: Path) -> None:
 
 
 def test_the_source_is_the_register_with_its_day(tmp_path: Path) -> None:
-    path = write(tmp_path, province(), title="Register provincies compleet", version="1", seen_on="2021-11-15")
+    path = write(
+        tmp_path, province(), title="Register provincies compleet", version="1", seen_on="2021-11-15"
+    )
     record = records(read(path))["pv26"]
     expected = "TOOI, Register provincies compleet, versie 1, zichtdatum 15 november 2021"
     assert (record.source, record.names[0].source, record.seen_on) == (expected, expected, date(2021, 11, 15))
@@ -204,7 +206,13 @@ def test_a_register_without_organisations_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "field",
-    ["organisatiecode", "voorkeursnaamExclSoort", "voorkeursnaamInclSoort", "voorkeursnaamSorteer", "ligtInProvincie"],
+    [
+        "organisatiecode",
+        "voorkeursnaamExclSoort",
+        "voorkeursnaamInclSoort",
+        "voorkeursnaamSorteer",
+        "ligtInProvincie",
+    ],
 )
 def test_a_missing_field_is_named_with_its_node(tmp_path: Path, field: str) -> None:
     node = municipality("gm0001", "Oud")
@@ -245,7 +253,11 @@ def changed(field: str, value: Any) -> Callable[[], Node]:
             "organisatiecode",
             "de code “gm0002” past niet bij deze knoop.",
         ),
-        (changed("voorkeursnaamExclSoort", [{"@value": " "}]), "voorkeursnaamExclSoort", "de waarde is leeg."),
+        (
+            changed("voorkeursnaamExclSoort", [{"@value": " "}]),
+            "voorkeursnaamExclSoort",
+            "de waarde is leeg.",
+        ),
         (
             changed("voorkeursnaamExclSoort", [{"@value": "a"}, {"@value": "b"}]),
             "voorkeursnaamExclSoort",
@@ -261,7 +273,11 @@ def changed(field: str, value: Any) -> Callable[[], Node]:
             "ligtInProvincie",
             "hier mag één provincie staan.",
         ),
-        (changed("begindatum", [{"@value": "2019-01-01"}]), "einddatum", "de einddatum ligt vóór de begindatum."),
+        (
+            changed("begindatum", [{"@value": "2019-01-01"}]),
+            "einddatum",
+            "de einddatum ligt vóór de begindatum.",
+        ),
     ],
 )
 def test_a_wrong_value_is_named_with_its_node(
@@ -299,7 +315,9 @@ def test_a_wrong_event_is_named_with_its_node(tmp_path: Path, node: Node, field:
 
 def test_an_organisation_that_stands_twice_is_refused(tmp_path: Path) -> None:
     path = write(tmp_path, municipality("gm0001", "Oud"), municipality("gm0001", "Nieuw"))
-    assert [problem.text for problem in problems(path)] == ["deze organisatie staat twee keer in het bestand."]
+    assert [problem.text for problem in problems(path)] == [
+        "deze organisatie staat twee keer in het bestand."
+    ]
 
 
 def test_a_former_version_of_nobody_is_refused(tmp_path: Path) -> None:
