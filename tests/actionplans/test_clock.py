@@ -135,6 +135,16 @@ def test_an_evaluation_goes_through_its_states(signature: Signature) -> None:
     assert (clock.state, str(clock.evaluated_on)) == (PlanState.EVALUATED, "mei 2024")
 
 
+def test_the_last_evaluation_counts(signature: Signature) -> None:
+    version = received(signature, date(2023, 10, 1))
+    first = {"evaluated_on": date(2024, 5, 15)}
+    second = {"evaluated_on": date(2024, 9, 2), "number": 2, "correction_reason": "Bijlage gelezen."}
+    for fields in (first, second):
+        EvaluationFactory.published(version=version, published_on=date(2024, 10, 1), **fields)
+    assert clock_of(signature, on=date(2024, 9, 1)).evaluated_on == PartialDate.day(date(2024, 5, 15))
+    assert clock_of(signature, on=date(2024, 9, 2)).evaluated_on == PartialDate.day(date(2024, 9, 2))
+
+
 def test_a_draft_is_no_evaluation(signature: Signature) -> None:
     version = received(signature, date(2023, 10, 1))
     EvaluationFactory(version=version, started_on=date(2024, 4, 2), evaluated_on=date(2024, 5, 1))
