@@ -32,9 +32,14 @@ class _Open:
     """An element that is being written: where its start tag stands, and whether it holds anything yet."""
 
     name: str
-    at: int
+    at: int = 0
     is_empty: bool = True
     is_implied: bool = False  # nobody wrote it
+
+    @property
+    def may_close(self) -> bool:
+        """Whether it may end because something else begins."""
+        return self.is_implied or self.name in CLOSABLE
 
 
 class Writer:
@@ -42,8 +47,9 @@ class Writer:
 
     def __init__(self) -> None:
         self._out: list[str] = []
-        self._open = [_Open(ROOT, 0)]
+        self._open = [_Open(ROOT)]
         self._begun: list[_Open | None] = []  # of each start tag not yet ended: what became of it
+        self._gap = False  # a block was here that went: its words and the next must not grow together
 
     def start(self, tag: Tag) -> None:
         """An element begins, if it may stand here. A leaf is whole at once: what it held follows it."""
@@ -59,7 +65,7 @@ class Writer:
     def skip(self, name: str) -> None:
         """An element begins of which only the content is kept."""
         self._begun.append(None)
-        self._keep_words_apart(name)
+        self._gap |= name not in INLINE
 
     def end(self, name: str) -> None:
         """The element ends that began last."""
@@ -67,7 +73,7 @@ class Writer:
             return
         element = self._begun.pop()
         if element is None:
-            self._keep_words_apart(name)
+            self._gap |= name not in INLINE
         elif element in self._open:
             self._close(element)
 
@@ -77,7 +83,7 @@ class Writer:
         if is_space and not self._takes("#text"):
             return
         self._make_room("#text")
-        self._out.append(escape(text))
+        self._write("#text", escape(text))
         self._open[-1].is_empty &= is_space
 
     def close(self) -> str:
@@ -88,8 +94,8 @@ class Writer:
 
     # --- what may stand where ---
 
-    def _takes(self, name: str) -> bool:
-        return name in CHILDREN[self._open[-1].name]
+    def _takes(self, name: str, place: int = -1) -> bool:
+        return name in CHILDREN[self._open[place].name]
 
     def _make_room(self, name: str) -> bool:
         """Close or open what is needed for the element; False when it cannot stand here."""
@@ -113,43 +119,41 @@ class Writer:
 
     def _leave_paragraph(self, name: str) -> None:
         """End paragraphs, and what nobody wrote, where the element may stand behind those."""
-        for place in range(len(self._open) - 1, -1, -1):
-            element = self._open[place]
-            if name in CHILDREN[element.name]:
-                if place < len(self._open) - 1:
-                    self._close(self._open[place + 1])
-                return
-            if not (element.is_implied or element.name in CLOSABLE):
-                return
+        place = last = len(self._open) - 1
+        while not self._takes(name, place) and self._open[place].may_close:
+            place -= 1
+        if place < last and self._takes(name, place):
+            self._close(self._open[place + 1])
 
     def _open_implied(self, name: str) -> None:
         """Words between list items become an item, words outside blocks a paragraph."""
         while not self._takes(name) and self._open[-1].name in IMPLIED:
             self._push(Tag(IMPLIED[self._open[-1].name])).is_implied = True
 
-    def _keep_words_apart(self, name: str) -> None:
-        """Blocks that go leave a space, or their words would grow together."""
-        if name in INLINE or self._open[-1].is_empty or not self._takes("#text"):
-            return
-        if not self._out[-1].endswith(" "):
-            self._out.append(" ")
-
     # --- writing ---
 
+    def _write(self, name: str, written: str) -> None:
+        if self._gap and name in INLINE and not self._open[-1].is_empty:
+            self._out.append(" ")
+        self._gap = False
+        self._out.append(written)
+
     def _push(self, tag: Tag) -> _Open:
-        element = _Open(tag.name, len(self._out))
+        element = _Open(tag.name)
+        self._write(tag.name, str(tag))
+        element.at = len(self._out) - 1
         self._open.append(element)
-        self._out.append(str(tag))
         return element
 
     def _leaf(self, tag: Tag) -> None:
-        self._out.append(str(tag))
+        self._write(tag.name, str(tag))
         if tag.name != "br":
             self._out.append(f"</{tag.name}>")
             self._open[-1].is_empty = False
 
     def _close(self, element: _Open) -> None:
         """End the element and all that is open in it; what turns out empty was not there."""
+        self._gap = False
         while element in self._open:
             closing = self._open.pop()
             if not closing.is_empty or closing.name in _KEPT_WHEN_EMPTY:
