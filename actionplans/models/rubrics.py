@@ -77,7 +77,7 @@ class CriterionKind(models.TextChoices):
     TEXT = "text", "tekst"
 
 
-def _bound(five_step: int, yes_no: int, points: Value | F) -> models.GeneratedField:
+def _bound(label: str, five_step: int, yes_no: int, points: Value | F) -> models.GeneratedField:
     """An end of the scale, worked out by the database from the kind; null for a text."""
     return models.GeneratedField(
         expression=Case(
@@ -88,6 +88,7 @@ def _bound(five_step: int, yes_no: int, points: Value | F) -> models.GeneratedFi
         ),
         output_field=models.SmallIntegerField(null=True),
         db_persist=True,
+        verbose_name=label,
     )
 
 
@@ -132,8 +133,8 @@ class Criterion(models.Model):
         blank=True,
         related_name="mapped_from",
     )
-    lowest = _bound(1, 0, Value(0))
-    highest = _bound(5, 1, F("max_points"))
+    lowest = _bound("laagste score", 1, 0, Value(0))
+    highest = _bound("hoogste score", 5, 1, F("max_points"))
 
     class Meta:
         verbose_name = "criterium"
