@@ -15,6 +15,7 @@ from pytest_django import Settings
 from mvi_portal import env
 from mvi_portal.celery import app
 from mvi_portal.jobs.workers import ensure_worker
+from tests import official
 
 
 @pytest.fixture(autouse=True)
@@ -22,6 +23,11 @@ def media(tmp_path: Path, settings: Settings) -> Path:
     """Files that a test stores go to a folder of its own."""
     settings.MEDIA_ROOT = tmp_path / "media"
     return tmp_path / "media"
+
+
+def pytest_report_header() -> str:
+    """On which registers the importer is tried."""
+    return official.report()
 
 
 def pytest_configure() -> None:
