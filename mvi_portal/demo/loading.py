@@ -1,0 +1,80 @@
+"""The whole demonstration in one transaction: all of it, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from mvi_portal.demo import (
+    accounts,
+    activities,
+    agreements,
+    evaluations,
+    frames,
+    groups,
+    invented,
+    letters,
+    manifest,
+    monitoring,
+    papers,
+    plans,
+    published,
+    register,
+)
+from mvi_portal.demo.common import Organisations
+from mvi_portal.demo.writer import ACTION, Writer
+from mvi_portal.history import history
+from signatories import facts
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What was done, as numbers of rows by the Dutch name of what they are."""
+
+    organisations: int  # of the table of facts: added or corrected
+    created: dict[str, int]
+    changed: dict[str, int]
+    kept: dict[str, int]  # changed by somebody after the demonstration wrote them; left as they are
+    confirmed: int  # successions
+    new_accounts: frozenset[str]
+
+    @property
+    def is_unchanged(self) -> bool:
+        return not (self.organisations or self.created or self.changed or self.confirmed)
+
+
+@transaction.atomic
+def load(*, password: Callable[[], str]) -> Loaded:
+    """Load what is missing. `password` is asked only when an account has to be made."""
+    plan = facts.load()
+    writer = Writer()
+    with history(by=None, action=ACTION):
+        known, new_accounts = _write(writer, password)
+    return Loaded(
+        organisations=len(plan.additions) + len(plan.updates) + len(plan.successions),
+        created=dict(writer.created),
+        changed=dict(writer.changed),
+        kept=dict(writer.kept),
+        confirmed=register.confirm_successions(known),
+        new_accounts=frozenset(new_accounts),
+    )
+
+
+def _write(writer: Writer, password: Callable[[], str]) -> tuple[Organisations, set[str]]:
+    """Every subject, after what it leans on."""
+    signed, known = manifest.load(writer), invented.load(writer)
+    users, new = accounts.load(writer, known, password=password)
+    register.load(writer, signed, known)
+    plans.load(writer, signed)
+    evaluations.load(writer, signed, users)
+    groups.load(writer, signed, known)
+    written = papers.load(writer, known)
+    lines = frames.load(writer, known, written)
+    agreements.load(writer, known, written, lines)
+    activities.load(writer, signed, known, lines)
+    monitoring.load(writer, lines)
+    published.load(writer)
+    letters.load(writer, known, lines)
+    return known, new
