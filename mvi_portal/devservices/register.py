@@ -29,8 +29,7 @@ def prepare(command: str, env: Mapping[str, str]) -> None:
     if command in _WITHOUT_TABLES:
         return
     with alone(env):
-        if _ask(_MIGRATED, env) != _migrations():
-            migrate(env)
+        migrate(env)
         if command not in _WITHOUT_REGISTER and _ask(_FILLED, env) is None:
             load_demo(env)
 
@@ -45,6 +44,8 @@ def alone(env: Mapping[str, str]) -> Iterator[None]:
 
 def migrate(env: Mapping[str, str]) -> None:
     """Bring the tables up to date, and note on the database for which migrations that was done."""
+    if _ask(_MIGRATED, env) == _migrations():
+        return
     manage("migrate", "--verbosity=0", env=env)
     with psycopg.connect(env["DATABASE_URL"], autocommit=True) as connection:
         name = sql.Identifier(connection.info.dbname)
