@@ -1,13 +1,22 @@
 """Accounts: the one place where the admin writes, and it writes no content."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 
 from mvi_portal.accounts.models import User
 
+if TYPE_CHECKING:  # the class cannot be subscripted while running
+    Base = DjangoUserAdmin[User]
+else:
+    Base = DjangoUserAdmin
+
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):
+class UserAdmin(Base):
     ordering = ["email"]
     list_display = ["email", "name", "role", "is_active"]
     list_filter = ["role", "is_active"]

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from pghistory.models import Events
 
@@ -60,7 +59,5 @@ def _differences(model: type[models.Model], diff: dict[str, list[Any]]) -> Itera
 
 def _verbose(model: type[models.Model], name: str) -> str:
     """A foreign key is recorded by its column."""
-    try:
-        return str(model._meta.get_field(name.removesuffix("_id")).verbose_name)
-    except FieldDoesNotExist:
-        return name
+    names = {field.attname: field.verbose_name for field in model._meta.concrete_fields}
+    return str(names.get(name, name))
