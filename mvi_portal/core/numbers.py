@@ -10,8 +10,9 @@ WORDS = (
 
 
 def number(value: int | Decimal) -> str:
-    """Points between the thousands, a comma before decimals."""
-    return f"{value:,}".translate(str.maketrans(",.", ".,"))
+    """Points between the thousands, a comma before the decimals, of which all that are given are printed."""
+    written = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
+    return written.translate(str.maketrans(",.", ".,"))
 
 
 def in_words(value: int) -> str:
