@@ -1,9 +1,10 @@
 """Line C, less free of obligation: the action plans that are owed, received and evaluated."""
 
 from actionplans.models.clock import Clock, PlanState, add_months, clock_of, with_clock
-from actionplans.models.evaluations import Evaluation, EvaluationRound, EvaluationState, Score
+from actionplans.models.evaluations import Evaluation, EvaluationRound, EvaluationState
 from actionplans.models.plans import ActionPlan, Ambition, PlanCoverage, PlanVersion
 from actionplans.models.rubrics import Criterion, CriterionKind, Rubric
+from actionplans.models.scores import Score
 from actionplans.models.terms import Answer, Delay, Inquiry, Reminder, ReminderKind
 
 __all__ = [
