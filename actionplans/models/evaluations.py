@@ -14,7 +14,7 @@ from actionplans.models.guards import CHANGES, Rule, guard
 from actionplans.models.plans import ActionPlan, PlanVersion
 from actionplans.models.rubrics import Rubric
 from mvi_portal.accounts.models import User
-from mvi_portal.core.constraints import once, rule
+from mvi_portal.core.constraints import rule
 from mvi_portal.core.dates import PartialDateField, Precision, PrecisionField
 from mvi_portal.core.models import Fact
 from mvi_portal.core.prose import ProseField

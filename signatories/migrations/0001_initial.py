@@ -18,13 +18,12 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('accounts', '__first__'),
         ('pghistory', '0007_auto_20250421_0444'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        django.contrib.postgres.operations.BtreeGistExtension(
-        ),
+        django.contrib.postgres.operations.BtreeGistExtension(),
         mvi_portal.core.schema.CreateTogether(
             operations=[
                 migrations.CreateModel(
