@@ -60,7 +60,7 @@ _CO_SENDERS = {
 _TEXTS = {OF_2023: of_2023.TEXTS, OF_2025: of_2025.TEXTS}
 _FIGURES = ("Cijfers van het register", AnnexKind.FIGURES)
 _SIGNATORIES = ("Ondertekenaars van het Manifest MVOI", AnnexKind.SIGNATORIES)
-_GROUPS = ("Buyer groups per sector en fase", AnnexKind.BUYER_GROUPS)
+_GROUPS = ("Buyer groups, met sector en fase", AnnexKind.BUYER_GROUPS)
 _ANNEXES = {
     OF_2023: (_FIGURES, _SIGNATORIES, _GROUPS),
     OF_2025: (_FIGURES, _SIGNATORIES, ("Actieplannen", AnnexKind.PLANS), _GROUPS),

@@ -32,10 +32,9 @@ _AGREEMENTS = f"""
 <p>Goede voornemens houden beter stand als bestuurders er hun naam onder zetten. Op 24 november 2022 is
 daarom het Manifest Maatschappelijk Verantwoord Opdrachtgeven en Inkopen 2022-2025 (Manifest MVOI)
 ondertekend. {MINISTRIES.all} {MINISTRIES} departementen doen mee, net als {PROVINCES.words} provincies,
-{MUNICIPALITIES} gemeenten en {OTHERS.words} andere overheidsorganisaties. De Unie van Waterschappen tekende
-voor {WATER_AUTHORITIES.all} {WATER_AUTHORITIES} waterschappen. Samen zijn dat {ORGANISATIONS} organisaties
-onder {SIGNATURES} handtekeningen. Sinds de dag van de ondertekening is de groep gegroeid: er doen
-{MUNICIPALITIES.change} gemeenten mee dan toen.</p>
+{OTHERS.words} andere overheidsorganisaties en {MUNICIPALITIES} gemeenten: {MUNICIPALITIES.change} dan op de
+dag van de ondertekening. De Unie van Waterschappen tekende voor {WATER_AUTHORITIES.all} {WATER_AUTHORITIES}
+waterschappen. Samen zijn dat {ORGANISATIONS} organisaties onder {SIGNATURES} handtekeningen.</p>
 {TableNode(SIGNATORIES, "Ondertekenaars van het Manifest MVOI")}
 <p>Wie ondertekent, belooft binnen een jaar een actieplan te maken en daarover elk jaar verslag te doen. Op
 dit moment is {RECEIVED} actieplan ontvangen: dat van de Unie van Waterschappen. De meeste plannen verwacht
@@ -58,9 +57,9 @@ _CLIENTS = """
 nodig is, en wat het mag kosten. Deze actielijn helpt opdrachtgevers en budgethouders om maatschappelijke
 doelen al in dat begin een plaats te geven.</p>
 <p>Eerdere evaluaties laten zien wat daarvoor nodig is: bestuurders die het uitdragen, ruimte in geld en
-mensen, en aansluiting bij de manier waarop een organisatie al werkt. Die lessen staan aan de basis van het
-nieuwe Manifest: een ondertekenaar kiest daarin voor elk thema zelf hoe ver de ambitie reikt, en legt die
-bestuurlijk vast.</p>
+mensen, en aansluiting bij de manier waarop een organisatie al werkt. Het Manifest sluit
+daarbij aan: een ondertekenaar kiest voor elk thema zelf hoe ver de ambitie reikt, en legt dat bestuurlijk
+vast.</p>
 """
 
 _SUPPORT = """
@@ -74,9 +73,8 @@ vragen daar hulp bij.</p>
 
 _COMMUNICATION = """
 <p>Voorbeelden overtuigen meer dan voorschriften. Op de website van PIANOo, in nieuwsbrieven en op
-bijeenkomsten laten organisaties elkaar zien wat zij hebben gevraagd en wat dat heeft opgeleverd. De
-ondertekening van het Manifest was een moment waarop veel bestuurders dat samen deden. Die openheid zet ik
-voort, ook over wat nog niet lukt.</p>
+bijeenkomsten laten organisaties elkaar zien wat zij hebben gevraagd en wat dat heeft opgeleverd. Dat
+blijft zo, ook voor wat nog niet lukt.</p>
 """
 
 _MONITORING = """

@@ -25,7 +25,7 @@ _YEARLY_REPORT = CitationNode("Kamerstukken II 2015/16, 30 196, nr. 394")
 _REACTION = FootnoteNode(
     "Reactie van het kabinet van 3 december 2024 op het tienpuntenplan van 10 oktober 2023."
 )
-_GROWTH = ChartNode(MUNICIPALITIES.key, date(2022, 11, 30), "Gemeenten die het Manifest MVOI ondertekenden")
+_GROWTH = ChartNode(MUNICIPALITIES.key, date(2023, 1, 31), "Gemeenten die het Manifest MVOI ondertekenden")
 
 _OPENING = f"""
 <p>Op 22 januari 2021 ontving uw Kamer het Nationaal plan Maatschappelijk Verantwoord Inkopen (MVI) 2021-2025
@@ -41,7 +41,7 @@ hoofdlijn leest u wat het doel is, wat er is bereikt en wat er volgt. In het kor
 {ORGANISATIONS} organisaties, {ORGANISATIONS.change} dan bij de vorige brief.</li>
 <li>Sinds 2020 zijn {GROUPS.known} buyer groups gestart.</li>
 <li>{RECEIVED.known} actieplannen zijn ontvangen; {EVALUATED} daarvan zijn geëvalueerd.</li>
-<li>Medio 2025 is duidelijk hoe overheden hun inkoop meer op één manier kunnen meten.</li>
+<li>Het onderzoek naar meer eenheid in de monitoring is medio 2025 gereed.</li>
 <li>Rijk en medeoverheden bereiden samen een nieuw nationaal plan voor, dat vanaf 2026 geldt.</li>
 </ul>
 """
@@ -59,11 +59,11 @@ waterschappen.</p>
 {TableNode(SIGNATORIES, "Ondertekenaars van het Manifest MVOI")}
 <p>Het aantal gemeenten {MUNICIPALITIES.trend}: het zijn er {MUNICIPALITIES.change} dan in februari 2023. Ook
 nu melden zich nog organisaties die zich willen aansluiten.</p>
-{_GROWTH}
 <p>Bestuurlijk is de samenwerking hechter geworden. Sinds eind 2023 spreken de bewindspersonen van BZK, EZ en
 Infrastructuur en Waterstaat (IenW) elkaar over dit onderwerp in een bestuurlijk overleg, samen met de
 bestuurders van het Interprovinciaal Overleg (IPO), de UvW en de Vereniging van Nederlandse Gemeenten (VNG).
 In juni 2024 hebben zij daar met elkaar afgesproken dat het beleid de jaren hierna doorgaat.</p>
+{_GROWTH}
 <p>De komende tijd komt het erop aan dat ook de werkvloer merkt wat bestuurders hebben besloten.
 Expertisecentrum Aanbesteden PIANOo helpt daarbij met handleidingen, webinars en inloopspreekuren.
 Organisaties die het Manifest nog niet hebben ondertekend, nodig ik uit om dat alsnog te doen.</p>
@@ -87,8 +87,8 @@ _BINDING = f"""
 <p>Een handtekening is een begin. Wie het Manifest ondertekent, maakt daarom binnen een jaar een actieplan,
 met een ambitie voor de thema's van het Manifest, en gaat elk jaar na wat ervan is gekomen. Zo wordt
 zichtbaar wat een organisatie doet. Daar is in uw Kamer al in 2016 om gevraagd{_YEARLY_REPORT}.</p>
-<p>Op dit moment zijn {RECEIVED.known} actieplannen ontvangen, {RECEIVED.change} dan in februari 2023. PIANOo
-heeft er in mei 2024 {EVALUATED} geëvalueerd. De evaluatie laat ondertekenaars zien waar hun plan sterk is en
+<p>Op dit moment zijn {RECEIVED.known} actieplannen ontvangen, {RECEIVED.change} dan in februari 2023. Daarvan
+heeft PIANOo er {EVALUATED} geëvalueerd, in mei 2024. De evaluatie laat ondertekenaars zien waar hun plan sterk is en
 waar het concreter kan. Bijlage 3 noemt de plannen.</p>
 {TableNode(PLANS, "Actieplannen van ondertekenaars")}
 <p>Van een deel van de ondertekenaars is de termijn voorbij, zonder dat bekend is of zij een plan hebben. Het
