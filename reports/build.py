@@ -20,9 +20,7 @@ from mvi_portal.jobs.services import JobError
 from reports import content, render
 from reports.errors import LetterError
 from reports.frozen import FrozenLetter
-from reports.models import LetterVersion
-
-STEPS = ("Cijfers verzamelen", "Opmaken", "PDF maken", "Opslaan")
+from reports.models import BUILD_STEPS, LetterVersion
 
 
 def build_letter(run: Run) -> None:
@@ -64,12 +62,13 @@ class Steps:
 
     @contextmanager
     def next(self) -> Iterator[None]:
-        """The next of STEPS. Raises LeaseLost."""
+        """The next of BUILD_STEPS. Raises LeaseLost."""
         done = len(self.seconds)
-        self.run.report(done, len(STEPS), STEPS[done])
+        step = BUILD_STEPS[done]
+        self.run.report(done, len(BUILD_STEPS), step)
         start = time.monotonic()
         yield
-        self.seconds[STEPS[done]] = round(time.monotonic() - start, 3)
+        self.seconds[step] = round(time.monotonic() - start, 3)
 
 
 def _save(run: Run, version: LetterVersion, name: str, file: bytes) -> str:

@@ -20,7 +20,7 @@ def text_problems(letter: Letter, sections: list[Section]) -> Iterator[str]:
         yield "De brief heeft nog geen secties."
     for section in sections:
         if not prose.plain_text(section.text) and "<mvi-" not in section.text:
-            yield f"{_place(str(section))} is nog geen tekst."
+            yield f"{_place(str(section))} staat nog niets."
         if section.line and section.line.frame_id != letter.frame_id:
             yield f"{_place(str(section))} staat een lijn van een ander kader dan dat van de brief."
 

@@ -4,9 +4,10 @@ from reports.models.agreement import Answer, Assent, AssentKind
 from reports.models.letters import Annex, AnnexKind, CoSender, Letter, LetterState, Section
 from reports.models.notes import DecisionNote, NoteSection
 from reports.models.parties import Addressee, AddresseeAddress, SenderDetails
-from reports.models.versions import LetterVersion, SentFile, VersionState
+from reports.models.versions import BUILD_STEPS, LetterVersion, SentFile, VersionState
 
 __all__ = [
+    "BUILD_STEPS",
     "Addressee",
     "AddresseeAddress",
     "Annex",

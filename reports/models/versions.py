@@ -15,6 +15,7 @@ from mvi_portal.history import tracked
 from mvi_portal.jobs.models import Job, State
 from reports.models.letters import Letter
 
+BUILD_STEPS = ("Cijfers verzamelen", "Opmaken", "PDF maken", "Opslaan")
 _FIXED = (
     *("letter_id", "number", "reference_date", "what_if"),
     *("content", "content_sha256", "file", "file_sha256", "pages", "seconds"),
@@ -119,6 +120,11 @@ class LetterVersion(models.Model):
     @property
     def is_ready(self) -> bool:
         return bool(self.file)
+
+    @property
+    def steps(self) -> dict[str, float]:
+        """The seconds of each step of the build, in order; the database keeps no order of its own."""
+        return {step: self.seconds[step] for step in BUILD_STEPS if step in self.seconds}
 
     @property
     def state(self) -> VersionState:

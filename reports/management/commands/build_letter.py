@@ -137,7 +137,7 @@ def _outcome(version: LetterVersion, out: Path, *, total: float) -> dict[str, An
         "reference_date": version.reference_date.isoformat(),
         "what_if": version.what_if,
         "version": version.number,
-        "seconds": {**version.seconds, "Totaal": round(total, 3)},
+        "seconds": {**version.steps, "Totaal": round(total, 3)},
     }
 
 
