@@ -1,0 +1,143 @@
+"""HTML to PDF that is valid as PDF/A-2a and as PDF/UA-1; only tasks call this, never the web process.
+
+Same HTML, same bytes: nothing of the clock, the machine or the order of builds gets into the file. Nothing
+comes from the network, no font of the machine is used, and what is missing stops the build.
+"""
+
+from __future__ import annotations
+
+import logging
+import mimetypes
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+from xml.etree.ElementTree import Element
+
+from django.conf import settings
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from . import conformity, faces, structure
+from .errors import PdfError
+
+__all__ = ["PdfError", "write"]
+
+# What fontTools writes as the font's own time when harfbuzz-subset is absent: any fixed moment will do.
+_EPOCH = "0"
+_VARIANT = "pdf/a-2a"
+_SVG = "{http://www.w3.org/2000/svg}"
+_NO_FONTS = "<fontconfig><dir>{empty}</dir><cachedir>{empty}</cachedir></fontconfig>"
+
+
+def write(html: str, *, base: Path | None = None) -> bytes:
+    """The PDF of a whole HTML page that has a lang and a title.
+
+    The file's dates are those of the page's `dcterms.created` and `dcterms.modified` metas. Relative
+    addresses start at `base`, the project's own static folder when it is not given; files are read only
+    there, in LETTER_FONT_DIR, and the one that LETTER_LOGO names. Raises PdfError, in Dutch.
+    """
+    start, letters = (base or _static()).resolve(), faces.folder()
+    files = _Files(start, letters, *_logo())
+    with _loud(), _environment(SOURCE_DATE_EPOCH=_EPOCH):
+        page = HTML(string=html, base_url=start.as_uri() + "/", url_fetcher=files)
+        faces.fit(page.etree_element, letters)
+        _adapt_pictures(page.etree_element, faces.family(letters))
+        config, rules = _fonts(letters)
+        sheets = page.render(font_config=config, stylesheets=[rules], pdf_variant=_VARIANT)
+        plain = sheets.write_pdf(pdf_variant=_VARIANT)
+        parts = structure.table_parts(sheets.pages)
+    return conformity.complete(plain, parts)
+
+
+def _adapt_pictures(page: Element, family: str) -> None:
+    """An SVG's text in our typeface, and its description behind its title, the only text WeasyPrint tells."""
+    for picture in page.iter(f"{_SVG}svg"):
+        picture.set("font-family", family)
+        title, description = picture.find(f"{_SVG}title"), picture.find(f"{_SVG}desc")
+        if title is not None and description is not None:
+            title.text = f"{title.text}. {description.text}"
+
+
+class _Files(URLFetcher):
+    """Answers files under the allowed roots; anything else stops the build."""
+
+    def __init__(self, *roots: Path) -> None:
+        # Not the set-up of URLFetcher: that is for the network, which this one cannot reach.
+        self._roots = roots
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        """The file; raises WeasyPrint's fatal error, since after any other it prints an incomplete page."""
+        parts = urlsplit(url)
+        path = Path(unquote(parts.path)).resolve()
+        if parts.scheme != "file" or not any(path.is_relative_to(root) for root in self._roots):
+            raise FatalURLFetchingError(f"De PDF mag '{url}' niet gebruiken.")
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise FatalURLFetchingError(f"Het bestand '{path.name}' voor de PDF ontbreekt.") from error
+        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        return URLFetcherResponse(url, content, {"Content-Type": kind})
+
+
+@cache
+def _fonts(letters: Path) -> tuple[FontConfiguration, CSS]:
+    """Our typefaces, unpacked once in a process, in a configuration that knows no others."""
+    with tempfile.TemporaryDirectory() as empty:
+        known = Path(empty) / "fonts.conf"
+        known.write_text(_NO_FONTS.format(empty=empty))
+        with _environment(FONTCONFIG_FILE=str(known)):
+            config = FontConfiguration()
+    return config, CSS(string=faces.css(letters), font_config=config, url_fetcher=_Files(letters))
+
+
+def _static() -> Path:
+    return Path(settings.BASE_DIR) / "static"
+
+
+def _logo() -> tuple[Path, ...]:
+    return (Path(settings.LETTER_LOGO).resolve(),) if settings.LETTER_LOGO else ()
+
+
+@contextmanager
+def _environment(**values: str) -> Iterator[None]:
+    """These variables, only for now: what the worker starts later must not inherit them."""
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+@contextmanager
+def _loud() -> Iterator[None]:
+    """What WeasyPrint would only log as an error becomes a PdfError."""
+    complaints = _Complaints()
+    logger = logging.getLogger("weasyprint")
+    with ExitStack() as stack:
+        logger.addHandler(complaints)
+        stack.callback(logger.removeHandler, complaints)
+        try:
+            yield
+        except FatalURLFetchingError as error:
+            raise PdfError(str(error)) from error
+    if complaints.heard:
+        raise PdfError("De PDF kon niet goed worden gemaakt: " + "; ".join(complaints.heard))
+
+
+class _Complaints(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.heard: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.heard.append(record.getMessage())
