@@ -1,0 +1,33 @@
+"""The whole letter as HTML, from what it froze: no query, no clock.
+
+The same HTML is printed (core.pdf) and, with another style sheet, shown. Addresses in it are relative to the
+project's static folder, except that of a logo from elsewhere.
+"""
+
+from __future__ import annotations
+
+from django.template.loader import render_to_string
+
+from reports.errors import LetterError
+from reports.frozen import FrozenLetter
+
+from .context import Context
+
+__all__ = ["RenderError", "check", "to_html"]
+
+
+class RenderError(LetterError):
+    """What the letter says cannot be printed from what it froze; one Dutch sentence a problem."""
+
+
+def to_html(letter: FrozenLetter) -> str:
+    """The letter. Raises RenderError with every problem that `check` finds."""
+    context = Context(letter)
+    if context.problems:
+        raise RenderError(context.problems)
+    return render_to_string("reports/letter.html", {"page": context, "letter": letter, "dated": letter.dated})
+
+
+def check(letter: FrozenLetter) -> list[str]:
+    """What would keep the letter from being printed: Dutch sentences that name section and figure."""
+    return Context(letter).problems

@@ -1,0 +1,160 @@
+"""What the letter's template shows, said in words: addresses, marks, sections, annexes, definitions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from mvi_portal.core.dates import long_date
+from reports.frozen import FrozenAnnex, FrozenFigure, FrozenLetter, FrozenSection, FrozenSender
+
+from .nodes import Printer
+from .tables import of_annex
+
+_PLACEHOLDER = "print/logo.svg"
+_DEMO = "Bevat demonstratiegegevens"
+_HEADING = re.compile(r"<(/?)h([34])\b")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section as it is printed."""
+
+    heading: str
+    html: SafeString
+
+
+@dataclass(frozen=True)
+class Annex:
+    """An annex as it is printed; a separate one is only listed."""
+
+    number: int
+    title: str
+    separate: bool
+    html: SafeString
+
+
+class Context:
+    """All that the template asks for, with the problems that keep it from being printed."""
+
+    def __init__(self, letter: FrozenLetter) -> None:
+        self.letter = letter
+        printer = Printer(letter)
+        last = len(letter.sections) - 1
+        self.parts = [
+            _part(printer, section, where=_name(section, first=not index, last=index == last))
+            for index, section in enumerate(letter.sections)
+        ]
+        self.figures: list[FrozenFigure] = list(printer.used.values())
+        self.problems = list(dict.fromkeys(printer.problems))
+        self.annexes = [_annex(annex) for annex in letter.annexes]
+
+    @property
+    def logo(self) -> str:
+        return Path(settings.LETTER_LOGO).as_uri() if settings.LETTER_LOGO else _PLACEHOLDER
+
+    @property
+    def ministry(self) -> str:
+        return _begin(self.letter.sender.organisation.name_with_kind)
+
+    @property
+    def return_address(self) -> str:
+        return " ".join(self.letter.sender.postal or self.letter.sender.visiting)
+
+    @property
+    def addresses(self) -> list[tuple[str, ...]]:
+        """The blocks of lines under the ministry's name."""
+        sender = self.letter.sender
+        phone = f"T {sender.phone}" if sender.phone else ""
+        reach = tuple(line for line in (phone, sender.website) if line)
+        return [lines for lines in (sender.visiting, sender.postal, reach) if lines]
+
+    @property
+    def on_behalf(self) -> str:
+        """The co-senders in one phrase: "de minister van … en de minister van …"."""
+        *others, final = [_within(sender) for sender in self.letter.co_senders] or [""]
+        return f"{', '.join(others)} en {final}" if others else final
+
+    @property
+    def dated(self) -> str:
+        return long_date(self.letter.dated)
+
+    @property
+    def reference_date(self) -> str:
+        return long_date(self.letter.reference_date)
+
+    @property
+    def since(self) -> str:
+        return long_date(self.letter.since) if self.letter.since else ""
+
+    @property
+    def marks(self) -> list[str]:
+        """What each page says in its margin about a letter that is not an ordinary one."""
+        what_if = f"WAT ALS — peildatum {self.reference_date}"
+        return [what_if] * self.letter.what_if + [_DEMO] * self.letter.is_demo
+
+    @property
+    def notices(self) -> list[str]:
+        """What the first page explains about those marks."""
+        found = []
+        if self.letter.what_if:
+            found.append(
+                "Wat als: deze versie is berekend op een andere peildatum dan die van de brief, namelijk "
+                f"{self.reference_date}. Zij is niet bedoeld om te verzenden."
+            )
+        if self.letter.is_demo:
+            found.append(
+                f"{_DEMO}: een deel van de organisaties en de aantallen in deze brief is verzonnen. "
+                "De brief is een voorbeeld en wordt niet verzonden."
+            )
+        return found
+
+    @property
+    def fingerprint(self) -> str:
+        return self.letter.sha256()
+
+
+def _part(printer: Printer, section: FrozenSection, *, where: str) -> Part:
+    html = printer.passage(section.html, where=where)
+    levels = [int(level) for slash, level in _HEADING.findall(html) if not slash]
+    if levels and levels[0] == 4:
+        printer.problems.append(
+            f"In '{where}': Een tussenkop van het tweede niveau staat voor die van het eerste."
+        )
+    return Part(heading(section), html if heading(section) else _raised(html))
+
+
+def heading(section: FrozenSection) -> str:
+    """Code and title as a reader knows the section; "" for an opening without a title."""
+    return f"{section.code}. {section.title}" if section.code else section.title
+
+
+def _raised(html: SafeString) -> SafeString:
+    """Headings one level up, where no section heading stands above them: no level may be skipped."""
+    return SafeString(_HEADING.sub(lambda match: f"<{match[1]}h{int(match[2]) - 1}", html))
+
+
+def _name(section: FrozenSection, *, first: bool, last: bool) -> str:
+    if heading(section):
+        return heading(section)
+    return "de opening" if first else "het slot" if last else "een deel zonder titel"
+
+
+def _annex(annex: FrozenAnnex) -> Annex:
+    intro = format_html("<p>{}</p>", annex.intro) if annex.intro else ""
+    tables = format_html_join("", "{}", ((of_annex(table),) for table in annex.tables))
+    return Annex(annex.number, annex.title, not annex.tables, format_html("{}{}", intro, tables))
+
+
+def _within(sender: FrozenSender) -> str:
+    """An office within a sentence: "De minister van X" as "de minister van X"."""
+    return sender.office[:1].lower() + sender.office[1:]
+
+
+def _begin(text: str) -> str:
+    return text[:1].upper() + text[1:]

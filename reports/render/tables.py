@@ -1,0 +1,101 @@
+"""Tables in the letter: of figures in its text, and of rows in its annexes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from mvi_portal.core.dates import long_date
+from mvi_portal.core.numbers import number
+from reports.frozen import FrozenFigure, FrozenLetter, FrozenTable
+
+from .wording import change, qualified
+
+BLOCK = 200  # rows; WeasyPrint's time grows faster than the length of one table
+_WIDEST = 34  # characters; a longer cell wraps rather than make its column wider
+_NARROWEST = 6
+_STEP = 5  # per cent, the widths that the style sheet knows
+
+
+def of_figures(letter: FrozenLetter, figures: Sequence[FrozenFigure], *, title: str) -> SafeString:
+    """The figures in rows; with their values on `since` and the difference when all of them have one."""
+    compared = letter.since is not None and all(figure.previous is not None for figure in figures)
+    heads = [long_date(letter.reference_date)]
+    if letter.since and compared:
+        heads = [long_date(letter.since), *heads, "Verschil"]
+    rows = ((figure.label, _numbers(_values(figure, compared=compared))) for figure in figures)
+    return format_html(
+        '<table class="figures"><caption>{}</caption><thead><tr><th scope="col">Aantal</th>{}</tr></thead>'
+        "<tbody>{}</tbody></table>",
+        title or "Cijfers",
+        format_html_join("", '<th scope="col" class="number">{}</th>', ((head,) for head in heads)),
+        format_html_join("", '<tr><th scope="row">{}</th>{}</tr>', rows),
+    )
+
+
+def of_annex(table: FrozenTable) -> SafeString:
+    """The rows as they are, in blocks that look like one table. The first cell of a row is its header."""
+    widths = [f"w{width}" for width in _widths(table)]
+    numeric = [f"{width} number" if index in table.numeric else width for index, width in enumerate(widths)]
+    blocks = range(0, max(len(table.rows), 1), BLOCK)
+    return format_html_join(
+        "",
+        '<table class="rows"><caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table>',
+        (
+            (
+                _caption(table, start),
+                _heads(table, numeric),
+                _body(table.rows[start : start + BLOCK], numeric),
+            )
+            for start in blocks
+        ),
+    )
+
+
+def _values(figure: FrozenFigure, *, compared: bool) -> list[str]:
+    now = qualified(figure, figure.value)
+    if not compared or figure.previous is None:
+        return [now]
+    difference = change(figure)
+    sign = "+" if difference > 0 else "−" if difference < 0 else ""
+    return [number(figure.previous), now, sign + number(abs(difference))]
+
+
+def _numbers(values: list[str]) -> SafeString:
+    return format_html_join("", '<td class="number">{}</td>', ((value,) for value in values))
+
+
+def _caption(table: FrozenTable, start: int) -> str:
+    if not start:
+        return table.title
+    return f"{table.title} (vervolg, vanaf rij {number(start + 1)})"
+
+
+def _heads(table: FrozenTable, classes: list[str]) -> SafeString:
+    cells = zip(classes, table.header, strict=True)
+    return format_html_join("", '<th scope="col" class="{}">{}</th>', cells)
+
+
+def _body(rows: Sequence[tuple[str, ...]], classes: list[str]) -> SafeString:
+    if not rows:
+        return format_html(
+            '<tr><td colspan="{}">Er is niets op te nemen op de peildatum.</td></tr>', len(classes)
+        )
+    return format_html_join("", "<tr>{}</tr>", ((_cells(row, classes),) for row in rows))
+
+
+def _cells(row: tuple[str, ...], classes: list[str]) -> SafeString:
+    head = format_html('<th scope="row" class="{}">{}</th>', classes[0], row[0])
+    cells = zip(classes[1:], row[1:], strict=True)
+    return head + format_html_join("", '<td class="{}">{}</td>', cells)
+
+
+def _widths(table: FrozenTable) -> list[int]:
+    """Shares in per cent by what the columns hold, the same for each block; the widest takes the rest."""
+    columns = zip(table.header, *table.rows, strict=True)
+    wants = [min(_WIDEST, max(_NARROWEST, *map(len, column))) for column in columns]
+    shares = [max(_STEP, 100 * want // sum(wants) // _STEP * _STEP) for want in wants]
+    shares[wants.index(max(wants))] += 100 - sum(shares)
+    return shares
