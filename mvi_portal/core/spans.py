@@ -28,7 +28,7 @@ def daterange_before(start: Operand, end: Operand) -> Func:
 
 def intersect(first: Combinable, second: Combinable) -> CombinedExpression:
     """The days that are in both."""
-    return CombinedExpression(first, "*", second, output_field=DateRangeField())  # type: ignore[arg-type]
+    return CombinedExpression(first, "*", second, output_field=DateRangeField())
 
 
 def multirange(*parts: Expression | Func) -> Func:
@@ -57,7 +57,7 @@ class DateRange(Func):
     """daterange() that never raises."""
 
     arity = 2
-    output_field = DateRangeField()  # type: ignore[assignment]
+    output_field = DateRangeField()
     template = _guarded("[]")
 
     def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
