@@ -12,7 +12,7 @@ from typing import NoReturn
 
 from mvi_portal import processes
 from mvi_portal.devservices import demo, register
-from mvi_portal.devservices.letter import make_letter, step
+from mvi_portal.devservices.letter import letter_made, step
 from mvi_portal.devservices.places import ROOT, Home, ServicesError
 from mvi_portal.devservices.services import services, stop_leftovers
 
@@ -36,17 +36,15 @@ def manage(arguments: Sequence[str]) -> int:
 
 
 def letter() -> int:
-    with _demonstration() as env:
-        make_letter(env)
-    return 0
+    with _demonstration() as env, letter_made(env):
+        return 0
 
 
 def stay_up(port: int) -> int:
     """The letter, then the portal itself until Ctrl-C."""
     demo.check_port(port)
-    with _demonstration() as env:
-        make_letter(env)
-        demo.stay_up(port, env)
+    with _demonstration() as env, letter_made(env) as worker:
+        demo.stay_up(port, env, worker)
     return 0
 
 

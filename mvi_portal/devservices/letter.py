@@ -4,9 +4,10 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from subprocess import Popen
 
 from mvi_portal import processes
-from mvi_portal.devservices import register
+from mvi_portal.devservices import portal, register
 from mvi_portal.devservices.places import ROOT, ServicesError
 
 NAME = "voortgangsbrief-2025"
@@ -20,15 +21,18 @@ def step(name: str) -> Iterator[None]:
     print(f"{name}: {time.monotonic() - start:.1f} s".replace(".", ","), flush=True)
 
 
-def make_letter(env: Mapping[str, str]) -> None:
-    """Migrate, load the demo register, build it through the queue; the builder tells what comes out."""
-    with register.alone(env):
-        with step("Tabellen"):
-            register.migrate(env)
-        with step("Demonstratiegegevens"):
+@contextmanager
+def letter_made(env: Mapping[str, str]) -> Iterator[Popen[bytes]]:
+    """Migrate, load the demo register, build it through the queue; its worker stays while this lasts."""
+    with register.alone(env), step("Tabellen"):
+        register.migrate(env)
+    with portal.worker(env) as worker:  # comes up while the register is loaded
+        with register.alone(env), step("Demonstratiegegevens"):
             register.load_demo(env)
-    with step("Brief, met een worker"):
-        _build(env)
+        with step("Brief, door een worker"):
+            portal.wait_for_worker(worker)
+            _build(env)
+        yield worker
 
 
 def _build(env: Mapping[str, str]) -> None:
