@@ -89,8 +89,14 @@ class Context:
         return long_date(self.letter.reference_date)
 
     @property
-    def since(self) -> str:
-        return long_date(self.letter.since) if self.letter.since else ""
+    def basis(self) -> str:
+        """Where the figures come from, on which day, and with which day they are compared."""
+        basis = f"Alle aantallen komen uit het register en gelden op de peildatum {self.reference_date}."
+        if self.letter.since is None:
+            return basis
+        title = self.letter.since_title
+        of_letter = f", de peildatum van de brief “{title}”" if title else ""
+        return f"{basis} De verschillen zijn die met {long_date(self.letter.since)}{of_letter}."
 
     @property
     def marks(self) -> list[str]:

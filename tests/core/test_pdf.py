@@ -300,6 +300,7 @@ def test_a_character_that_cannot_be_printed_is_named_with_its_place() -> None:
         ("e\u0301e\u0301n", "één"),
         ("zero\u2011emissie", "zero-emissie"),
         ("5\u202f%", "5\u00a0%"),
+        ("twee\u2003woorden", "twee woorden"),
         ("on\u00adzichtbaar\u200b", "onzichtbaar"),
     ],
 )

@@ -32,21 +32,17 @@ class Face:
     style: str
 
 
-# Signs that the typeface lacks, and what stands for them.
+# Signs that the typeface lacks, and what stands for them: hyphens, spaces, and marks that show nothing.
+_SPACES = "\u2002\u2003\u2004\u2005\u2006\u2008\u200a\u205f\u3000\u2028\u2029\v\f"
+_FIXED_SPACES = "\u2007\u2009\u202f"
+_UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _STAND_INS = str.maketrans(
-    {
-        "\u2010": "-",
-        "\u2011": "-",
-        "\u2009": "\u00a0",
-        "\u202f": "\u00a0",
-        "\u00ad": "",
-        "\u200b": "",
-        "\u200c": "",
-        "\u200d": "",
-        "\u2060": "",
-        "\ufeff": "",
-    }
+    dict.fromkeys(_SPACES, " ")
+    | dict.fromkeys(_FIXED_SPACES, "\u00a0")
+    | dict.fromkeys("\u2010\u2011", "-")
+    | dict.fromkeys(_UNSEEN, "")
 )
+_LAYOUT = "\t\n\r"
 _SUBSCRIPTS, _SUPERSCRIPTS = "₀₁₂₃₄₅₆₇₈₉", "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _SMALL_DIGITS = re.compile(f"([{_SUBSCRIPTS}]+|[{_SUPERSCRIPTS}]+)")
 _DIGITS = str.maketrans(_SUBSCRIPTS + _SUPERSCRIPTS, "0123456789" * 2)
@@ -130,7 +126,7 @@ def _small_digits(text: str | None) -> tuple[str | None, list[Element]]:
 
 def _demand(text: str, known: frozenset[int], heading: str) -> None:
     for sign in text:
-        if ord(sign) not in known and not sign.isspace():
+        if ord(sign) not in known and sign not in _LAYOUT:
             where = f" Het staat onder '{heading}'." if heading else ""
             raise PdfError(f"Het teken '{sign}' (U+{ord(sign):04X}) kan niet worden afgedrukt.{where}")
 
