@@ -46,7 +46,7 @@ class Command(BaseCommand):
         try:
             version = request_build(letter=letter, on=options["on"], by=None)
             _wait(version, timeout=options["timeout"])
-        except (LetterError, NoWorkerError) as error:
+        except LetterError as error:
             raise CommandError(str(error)) from error
         _put(version, out)
         outcome = _outcome(version, out, total=time.monotonic() - start)
@@ -92,19 +92,28 @@ def _wait(version: LetterVersion, *, timeout: int) -> None:
     """Until the job has ended; what this command asked for does not outlive it."""
     deadline = time.monotonic() + timeout
     job = Job.objects.get(letter_version=version)
+    trouble = ""
     try:
         with ensure_worker(timeout):
             _watch(job, deadline)
-    finally:
-        cancelled = cancel(job=job)
-    if cancelled:
-        raise CommandError(
-            f"De brief is na {timeout} seconden nog niet klaar ({job.step or 'nog niet begonnen'}). "
-            "De opdracht is geannuleerd. Geef meer tijd met --timeout, of kijk in het logboek van de worker."
-        )
+            given_up = cancel(job=job)  # before a temporary worker stops: it waits for its job otherwise
+    except NoWorkerError as error:
+        given_up, trouble = cancel(job=job), str(error)
+    except KeyboardInterrupt:
+        cancel(job=job)
+        raise
+    if given_up:
+        raise CommandError(trouble or _too_late(job, timeout))
     version.refresh_from_db()
     if not version.is_ready:
         raise CommandError(job.reason or "De opdracht is geannuleerd.")
+
+
+def _too_late(job: Job, timeout: int) -> str:
+    return (
+        f"De brief is na {timeout} seconden nog niet klaar ({job.step or 'nog niet begonnen'}). "
+        "De opdracht is geannuleerd. Geef meer tijd met --timeout, of kijk in het logboek van de worker."
+    )
 
 
 def _watch(job: Job, deadline: float) -> None:

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from kombu import pools
+from pytest_django import Settings
+
+from mvi_portal.celery import app
+from tests.faults.machinery import Queue, Worker
+
+StartWorker = Callable[[], Worker]
+
+
+@pytest.fixture
+def queue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Queue]:
+    """A queue that runs, and that this process rings at."""
+    made = Queue(tmp_path)
+    made.start()
+    for name in ("broker_url", "broker_read_url", "broker_write_url"):
+        monkeypatch.setitem(app.conf, name, made.url)
+    monkeypatch.setattr(app.amqp, "_producer_pool", None)
+    monkeypatch.setattr(app, "_pool", None)
+    pools.reset()
+    yield made
+    pools.reset()
+    made.kill()
+
+
+@pytest.fixture
+def start_worker(
+    queue: Queue, worker_env: dict[str, str], settings: Settings, tmp_path: Path
+) -> Iterator[StartWorker]:
+    """Start a worker of this test's database, queue and files; all are killed afterwards."""
+    env = {**worker_env, "REDIS_URL": queue.url, "MEDIA_ROOT": str(settings.MEDIA_ROOT)}
+    workers: list[Worker] = []
+
+    def start() -> Worker:
+        workers.append(Worker(env, tmp_path))
+        return workers[-1]
+
+    yield start
+    for worker in workers:
+        worker.kill()
