@@ -87,9 +87,9 @@ _BINDING = f"""
 <p>Een handtekening is een begin. Wie het Manifest ondertekent, maakt daarom binnen een jaar een actieplan,
 met een ambitie voor de thema's van het Manifest, en gaat elk jaar na wat ervan is gekomen. Zo wordt
 zichtbaar wat een organisatie doet. Daar is in uw Kamer al in 2016 om gevraagd{_YEARLY_REPORT}.</p>
-<p>Op dit moment zijn {RECEIVED.known} actieplannen ontvangen, {RECEIVED.change} dan in februari 2023. Daarvan
-heeft PIANOo er {EVALUATED} geëvalueerd, in mei 2024. De evaluatie laat ondertekenaars zien waar hun plan sterk is en
-waar het concreter kan. Bijlage 3 noemt de plannen.</p>
+<p>Op dit moment zijn {RECEIVED.known} actieplannen ontvangen, {RECEIVED.change} dan in februari 2023. PIANOo
+heeft er {EVALUATED} van geëvalueerd, in mei 2024. De evaluatie laat ondertekenaars zien waar hun plan sterk
+is en waar het concreter kan. Bijlage 3 noemt de plannen.</p>
 {TableNode(PLANS, "Actieplannen van ondertekenaars")}
 <p>Van een deel van de ondertekenaars is de termijn voorbij, zonder dat bekend is of zij een plan hebben. Het
 secretariaat van het Manifest vraagt dat bij hen na. Wie meer tijd nodig heeft, laat weten wanneer het plan
