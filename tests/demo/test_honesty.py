@@ -12,8 +12,12 @@ from django.db import models
 from actionplans.models import ActionPlan, PlanCoverage, PlanVersion, Score
 from buyergroups.models import BuyerGroup
 from monitoring.models import Commitment, CommitmentKind, CommitmentStatus, Measurement, NotSummable
+from mvi_portal.core import citations
 from mvi_portal.core.figures import registry
 from mvi_portal.core.models import Fact
+from mvi_portal.demo.writer import ACTION
+from mvi_portal.history.reading import changes_of
+from reports.models import Letter
 from signatories.models import Contact, OfficeHolder, Organisation, Representative, Signatory, Signature
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
@@ -116,3 +120,27 @@ def test_no_personal_data_is_loaded() -> None:
     people: list[Any] = [*Contact.objects.all(), *OfficeHolder.objects.all()]
 
     assert people == []
+
+
+@pytest.mark.parametrize("model", FACTS)
+def test_every_row_would_pass_its_own_form(model: type[Fact]) -> None:
+    """What is written in bulk meets no form; the fields are asked here, but for what leads to other rows."""
+    relations = [field.name for field in model._meta.get_fields() if field.is_relation]
+    # The table of facts has its own tests.
+    rows = model._default_manager.exclude(source__startswith="TOOI")
+
+    for row in rows:
+        row.clean_fields(exclude=relations)
+
+
+def test_every_citation_can_be_read() -> None:
+    for model in FACTS:
+        if any(field.name == "citation" for field in model._meta.get_fields()):
+            for text in model._default_manager.exclude(citation="").values_list("citation", flat=True):
+                assert citations.parse(text)
+
+
+def test_the_history_says_that_the_demonstration_wrote_it() -> None:
+    letter = Letter.objects.get(slug="voortgangsbrief-2025")
+
+    assert [change.action for change in changes_of(letter)] == [ACTION]
