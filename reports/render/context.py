@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from mvi_portal.core.dates import long_date
@@ -153,8 +153,9 @@ def _name(section: FrozenSection, *, first: bool, last: bool) -> str:
 
 def _annex(annex: FrozenAnnex) -> Annex:
     intro = format_html("<p>{}</p>", annex.intro) if annex.intro else ""
-    tables = format_html_join("", "{}", ((of_annex(table),) for table in annex.tables))
-    return Annex(annex.number, annex.title, not annex.tables, format_html("{}{}", intro, tables))
+    return Annex(
+        annex.number, annex.title, not annex.tables, format_html("{}{}", intro, of_annex(annex.tables))
+    )
 
 
 def _within(sender: FrozenSender) -> str:

@@ -14,9 +14,10 @@ from reports.frozen import FrozenFigure, FrozenLetter, FrozenTable
 from .wording import change, qualified
 
 BLOCK = 200  # rows; WeasyPrint's time grows faster than the length of one table
-_WIDEST = 34  # characters; a longer cell wraps rather than make its column wider
-_NARROWEST = 6
-_STEP = 5  # per cent, the widths that the style sheet knows
+_PAGE = 170  # millimetres between the margins of an annex
+_LETTER = 1.6  # of a character in a table, on average
+_GAP = 3  # between two columns
+_WIDEST = 48  # characters; a longer cell wraps rather than make its column wider
 
 
 def of_figures(letter: FrozenLetter, figures: Sequence[FrozenFigure], *, title: str) -> SafeString:
@@ -35,21 +36,28 @@ def of_figures(letter: FrozenLetter, figures: Sequence[FrozenFigure], *, title: 
     )
 
 
-def of_annex(table: FrozenTable) -> SafeString:
-    """The rows as they are, in blocks that look like one table. The first cell of a row is its header."""
-    widths = [f"w{width}" for width in _widths(table)]
-    numeric = [f"{width} number" if index in table.numeric else width for index, width in enumerate(widths)]
-    blocks = range(0, max(len(table.rows), 1), BLOCK)
+def of_annex(tables: Sequence[FrozenTable]) -> SafeString:
+    """The rows as they are, in blocks that look like one table. The first cell of a row is its header.
+
+    Tables with the same columns have them at the same place.
+    """
+    return format_html_join("", "{}", ((_of_rows(table, _widths(table.header, tables)),) for table in tables))
+
+
+def _of_rows(table: FrozenTable, widths: Sequence[int]) -> SafeString:
+    classes = [
+        f"w{width} number" if index in table.numeric else f"w{width}" for index, width in enumerate(widths)
+    ]
     return format_html_join(
         "",
         '<table class="rows"><caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table>',
         (
             (
                 _caption(table, start),
-                _heads(table, numeric),
-                _body(table.rows[start : start + BLOCK], numeric),
+                _heads(table, classes),
+                _body(table.rows[start : start + BLOCK], classes),
             )
-            for start in blocks
+            for start in range(0, max(len(table.rows), 1), BLOCK)
         ),
     )
 
@@ -92,10 +100,26 @@ def _cells(row: tuple[str, ...], classes: list[str]) -> SafeString:
     return head + format_html_join("", '<td class="{}">{}</td>', cells)
 
 
-def _widths(table: FrozenTable) -> list[int]:
-    """Shares in per cent by what the columns hold, the same for each block; the widest takes the rest."""
-    columns = zip(table.header, *table.rows, strict=True)
-    wants = [min(_WIDEST, max(_NARROWEST, *map(len, column))) for column in columns]
-    shares = [max(_STEP, 100 * want // sum(wants) // _STEP * _STEP) for want in wants]
-    shares[wants.index(max(wants))] += 100 - sum(shares)
+def _widths(header: tuple[str, ...], tables: Sequence[FrozenTable]) -> list[int]:
+    """Shares of the page, in per cent, by what the columns hold in all tables with this header.
+
+    A head may stand in two lines.
+    """
+    heads = [max(len(title) * 3 // 4, *map(len, title.split()), 0) for title in header]
+    rows = [row for table in tables if table.header == header for row in table.rows]
+    cells = [max(map(len, column)) for column in zip(*rows, strict=True)] or heads
+    wants = [min(_WIDEST, max(pair)) * _LETTER + _GAP for pair in zip(heads, cells, strict=True)]
+    shares = [max(3, int(100 * want / _PAGE)) for want in _fitted(wants)]
+    shares[shares.index(max(shares))] += 100 - sum(shares)
     return shares
+
+
+def _fitted(wants: list[float]) -> list[float]:
+    """Room for each column: the small ones get what they want before the large ones share the rest."""
+    room, fitted = float(_PAGE), dict[int, float]()
+    for index in sorted(range(len(wants)), key=wants.__getitem__):
+        left = sum(wants[other] for other in range(len(wants)) if other not in fitted)
+        fair = room / (len(wants) - len(fitted))
+        fitted[index] = wants[index] * room / left if left <= room else min(wants[index], fair)
+        room -= fitted[index]
+    return [fitted[index] for index in range(len(wants))]
