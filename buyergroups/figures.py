@@ -39,6 +39,7 @@ def started() -> Rows:
     """Het aantal buyer groups dat is gestart van 1 januari 2020 tot en met de peildatum. Een groep die
     intussen is afgerond of gestopt, blijft meetellen. Is alleen bekend in welke maand, welk seizoen of
     welk jaar een groep is gestart, dan telt zij vanaf de laatste dag daarvan. Een groep waarvan niet
-    bekend is wanneer zij is gestart, telt niet mee."""
+    bekend is wanneer zij is gestart, telt niet mee.
+    """
     since = BuyerGroup.objects.filter(started_on__gte=FIRST_DAY)
     return since.annotate(key=F("pk"), span=daterange("started_on", None))

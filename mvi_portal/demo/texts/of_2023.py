@@ -87,8 +87,8 @@ hetzelfde betekent.</p>
 """
 
 _GOVERNANCE = """
-<p>Mijn ministerie coördineert het plan en voert het secretariaat van het Manifest. De departementen die bij
-het plan betrokken zijn, dragen samen de kosten en stemmen hun inzet af in een overleg van directeuren.
+<p>Mijn ministerie coördineert het plan en is ook het secretariaat van het Manifest. De departementen die aan
+het plan meewerken, dragen samen de kosten en stemmen hun inzet af in een overleg van directeuren.
 Daaraan nemen ook de koepels van de medeoverheden deel: het Interprovinciaal Overleg, de Unie van
 Waterschappen en de Vereniging van Nederlandse Gemeenten.</p>
 """
