@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
-from mvi_portal.core.prose import ProseField
 
 from monitoring.models.commitments import Commitment
 from monitoring.models.frame import PolicyLine
 from mvi_portal.core.constraints import known, once, rule
 from mvi_portal.core.dates import PartialDateField, PrecisionField
 from mvi_portal.core.models import Fact
+from mvi_portal.core.prose import ProseField
 from mvi_portal.history import tracked
 
 
