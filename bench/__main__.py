@@ -1,0 +1,23 @@
+"""`make bench`, or `make bench ARGS=letter` for one; exits 1 when a promise does not hold."""
+
+from __future__ import annotations
+
+import sys
+
+from bench import letter, register
+from bench.scratch import database
+
+MEASURES = {"letter": letter.measure, "register": register.measure}
+
+
+def main(names: list[str]) -> int:
+    """Each measure that is named, else all of them."""
+    if unknown := set(names) - set(MEASURES):
+        print(f"no such measure: {', '.join(unknown)}; there are: {', '.join(MEASURES)}", file=sys.stderr)
+        return 2
+    with database():
+        return 0 if all([MEASURES[name]() for name in names or MEASURES]) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

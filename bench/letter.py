@@ -1,0 +1,73 @@
+"""A build in a warm worker against the `weasyprint` command line on the same HTML."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+from django.conf import settings
+from django.test.utils import override_settings
+
+from bench.scratch import promise
+from mvi_portal.jobs.models import Job
+from mvi_portal.jobs.services import work
+from reports import render
+from reports.frozen import from_json
+from reports.models import Letter, LetterVersion
+from reports.services import request_build
+
+NAME = "voortgangsbrief-2025"
+MOST = 0.5
+ROUNDS = 5
+
+
+def measure() -> bool:
+    """True when the whole job, from its claim to the stored file, takes at most half the command's time.
+
+    The two take turns, so that a machine that is busy for a while slows both.
+    """
+    letter = Letter.objects.get(slug=NAME)
+    with tempfile.TemporaryDirectory() as folder, override_settings(MEDIA_ROOT=folder):
+        warm = built(letter)
+        page = Path(folder) / "letter.html"
+        page.write_text(render.to_html(from_json(warm.content)))
+        pairs = [(taken(lambda: built(letter)), taken(lambda: command_line(page))) for _ in range(ROUNDS)]
+    ours, theirs = (median(column) for column in zip(*pairs, strict=True))
+    steps = ", ".join(f"{step} {seconds:.2f}" for step, seconds in letter.versions.latest("pk").steps.items())
+    return promise(
+        f"a build in a warm worker: {ours / theirs:.2f} of the weasyprint command line (at most {MOST}; "
+        f"{ours:.2f} s and {theirs:.2f} s; {warm.pages} pages; {steps})",
+        holds=ours / theirs <= MOST,
+    )
+
+
+def built(letter: Letter) -> LetterVersion:
+    """Built by this process, as a worker does it."""
+    version = request_build(letter=letter, by=None)
+    job = Job.objects.get(letter_version=version)
+    work(job.pk, worker="bench")
+    version.refresh_from_db()
+    if not version.is_ready:
+        job.refresh_from_db()
+        raise SystemExit(job.reason)
+    return version
+
+
+def command_line(page: Path) -> None:
+    """Python, WeasyPrint, the page and its style sheets from nothing; with the tags that ours has."""
+    program = Path(sys.executable).with_name("weasyprint")
+    static = f"{settings.BASE_DIR}/static/"
+    options = ["--quiet", "--pdf-variant", "pdf/a-2a", "--base-url", static]
+    subprocess.run([program, *options, page, page.with_suffix(".pdf")], check=True)
+
+
+def taken(work_to_do: Callable[[], object]) -> float:
+    """Seconds."""
+    start = time.perf_counter()
+    work_to_do()
+    return time.perf_counter() - start
