@@ -16,7 +16,8 @@ def main(names: list[str]) -> int:
         print(f"no such measure: {', '.join(unknown)}; there are: {', '.join(MEASURES)}", file=sys.stderr)
         return 2
     with database():
-        return 0 if all([MEASURES[name]() for name in names or MEASURES]) else 1
+        held = [MEASURES[name]() for name in names or MEASURES]
+    return 0 if all(held) else 1
 
 
 if __name__ == "__main__":

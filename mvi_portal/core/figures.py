@@ -15,7 +15,7 @@ from enum import Enum, StrEnum
 from typing import Any
 
 from django.db import connection
-from django.db.models import Aggregate, Count, QuerySet, Sum
+from django.db.models import Aggregate, Count, Q, QuerySet, Sum
 
 Rows = QuerySet[Any, Any]
 
@@ -34,9 +34,11 @@ class Measure(Enum):
     COUNT = "count(DISTINCT counted.key)"
     SUM = "coalesce(sum(counted.amount), 0)"
 
-    @property
-    def aggregate(self) -> Aggregate:
-        return Count("key", distinct=True) if self is Measure.COUNT else Sum("amount", default=0)
+    def over(self, rows: Q | None = None) -> Aggregate:
+        """The number over all rows of the source, or over those that the condition holds for."""
+        if self is Measure.COUNT:
+            return Count("key", distinct=True, filter=rows)
+        return Sum("amount", default=0, filter=rows)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -91,7 +93,7 @@ class Figure:
 
     def value(self, on: date) -> int:
         """The figure on the day: an integer in `unit`."""
-        return int(self.rows(on).order_by().aggregate(value=self.measure.aggregate)["value"])
+        return int(self.rows(on).order_by().aggregate(value=self.measure.over())["value"])
 
     def rows(self, on: date) -> Rows:
         """What is counted on the day. Not distinct: a row each, `key` tells what is the same."""

@@ -25,6 +25,8 @@ class Facts:
     rows: int
     begin: date | None  # the first day on which something counts; date.min when that is open, None without
     made_up: bool  # a row that counts in the letter's period is demonstration data
+    now: int  # the value on the reference date
+    before: int  # the value on `since`, known or not
 
 
 @dataclass
@@ -69,28 +71,28 @@ class Figures:
         return self.charts.get(key) or self.since or (begin if begin != date.min else None)
 
     def _freeze(self, item: Figure) -> FrozenFigure:
-        now = item.at(self.on)
+        facts, completeness = self.facts[item.key], item.completeness(self.on)
         return FrozenFigure(
             key=item.key,
             label=item.label,
             definition=item.definition,
             unit=FrozenUnit(item.unit.one, item.unit.many),
             line=item.line,
-            value=now.value,
-            qualifier=now.completeness.qualifier.value,
-            note=now.completeness.note,
-            previous=item.value(self.since) if self.since and self.knows(item.key, self.since) else None,
+            value=facts.now,
+            qualifier=completeness.qualifier.value,
+            note=completeness.note,
+            previous=facts.before if self.since and self.knows(item.key, self.since) else None,
             population=item.whole(self.on),
             rows=tuple(item.row_keys(self.on)),
-            series=tuple(item.series(self._days(item.key))),
+            series=self._series(item),
         )
 
-    def _days(self, key: str) -> list[date]:
-        """The reference dates of the chart; none when nothing is drawn, or nothing can be."""
-        start = self.chart_start(key)
-        if key not in self.charts or start is None or start >= self.on:
-            return []
-        return reference_dates(start, self.on)
+    def _series(self, item: Figure) -> tuple[tuple[date, int], ...]:
+        """What the chart shows; nothing when there is no chart, or nothing to draw."""
+        start = self.chart_start(item.key)
+        if item.key not in self.charts or start is None or start >= self.on:
+            return ()
+        return tuple(item.series(reference_dates(start, self.on)))
 
     def _facts(self, item: Figure) -> Facts:
         """One query over all rows of the figure."""
@@ -102,9 +104,11 @@ class Figures:
             begin=Min(_lower("span")),
             open=BoolOr(_lower_open("span"), default=False),
             made_up=Count("pk", filter=Q(span__overlap=period) & made_up(rows.model, item.row_key)),
+            now=item.measure.over(Q(span__contains=self.on)),
+            before=item.measure.over(Q(span__contains=self.since or self.on)),
         )
         begin = date.min if found["open"] else found["begin"]
-        return Facts(found["rows"], begin, found["made_up"] > 0)
+        return Facts(found["rows"], begin, found["made_up"] > 0, int(found["now"]), int(found["before"]))
 
 
 def made_up(model: type[Model], row_key: str) -> Q:
