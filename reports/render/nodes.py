@@ -84,7 +84,7 @@ class Printer:
         self._charts += 1
         chart = charts.Chart(node.title or figure.label, figure.unit.many, charts.thinned(points))
         return format_html(
-            '<div class="picture"><p class="picture-title">{}</p><div class="picture-pair">{}{}</div></div>',
+            '<div class="picture"><p class="picture-title">{}</p><div>{}{}</div></div>',
             *(chart.title, charts.svg(chart, name=f"grafiek-{self._charts}"), charts.table(chart)),
         )
 

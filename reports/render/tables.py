@@ -17,6 +17,8 @@ BLOCK = 200  # rows; WeasyPrint's time grows faster than the length of one table
 _PAGE = 170  # millimetres between the margins of an annex
 _LETTER = 1.6  # of a character in a table, on average
 _GAP = 3  # between two columns
+_NUMBER = '<td class="number">{}</td>'
+_HEAD = '<th scope="row">{}</th>'
 _WIDEST = 48  # characters; a longer cell wraps rather than make its column wider
 
 
@@ -45,18 +47,17 @@ def of_annex(tables: Sequence[FrozenTable]) -> SafeString:
 
 
 def _of_rows(table: FrozenTable, widths: Sequence[int]) -> SafeString:
-    classes = [
-        f"w{width} number" if index in table.numeric else f"w{width}" for index, width in enumerate(widths)
-    ]
+    kinds = ["number" if index in table.numeric else "" for index in range(len(table.header))]
+    heads = format_html_join(
+        "",
+        '<th scope="col" class="w{} {}">{}</th>',
+        zip(widths, kinds, table.header, strict=True),
+    )
     return format_html_join(
         "",
         '<table class="rows"><caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table>',
         (
-            (
-                _caption(table, start),
-                _heads(table, classes),
-                _body(table.rows[start : start + BLOCK], classes),
-            )
+            (_caption(table, start), heads, _body(table.rows[start : start + BLOCK], kinds))
             for start in range(0, max(len(table.rows), 1), BLOCK)
         ),
     )
@@ -72,7 +73,7 @@ def _values(figure: FrozenFigure, *, compared: bool) -> list[str]:
 
 
 def _numbers(values: list[str]) -> SafeString:
-    return format_html_join("", '<td class="number">{}</td>', ((value,) for value in values))
+    return format_html_join("", _NUMBER, ((value,) for value in values))
 
 
 def _caption(table: FrozenTable, start: int) -> str:
@@ -81,23 +82,18 @@ def _caption(table: FrozenTable, start: int) -> str:
     return f"{table.title} (vervolg, vanaf rij {number(start + 1)})"
 
 
-def _heads(table: FrozenTable, classes: list[str]) -> SafeString:
-    cells = zip(classes, table.header, strict=True)
-    return format_html_join("", '<th scope="col" class="{}">{}</th>', cells)
-
-
-def _body(rows: Sequence[tuple[str, ...]], classes: list[str]) -> SafeString:
+def _body(rows: Sequence[tuple[str, ...]], kinds: list[str]) -> SafeString:
     if not rows:
         return format_html(
-            '<tr><td colspan="{}">Er is niets op te nemen op de peildatum.</td></tr>', len(classes)
+            '<tr><td colspan="{}">Er is niets op te nemen op de peildatum.</td></tr>', len(kinds)
         )
-    return format_html_join("", "<tr>{}</tr>", ((_cells(row, classes),) for row in rows))
+    return format_html_join("", "<tr>{}</tr>", ((_cells(row, kinds),) for row in rows))
 
 
-def _cells(row: tuple[str, ...], classes: list[str]) -> SafeString:
-    head = format_html('<th scope="row" class="{}">{}</th>', classes[0], row[0])
-    cells = zip(classes[1:], row[1:], strict=True)
-    return head + format_html_join("", '<td class="{}">{}</td>', cells)
+def _cells(row: tuple[str, ...], kinds: list[str]) -> SafeString:
+    forms = (_NUMBER if kind else "<td>{}</td>" for kind in kinds[1:])
+    cells = [format_html(form, cell) for form, cell in zip(forms, row[1:], strict=True)]
+    return format_html_join("", "{}", ((cell,) for cell in [format_html(_HEAD, row[0]), *cells]))
 
 
 def _widths(header: tuple[str, ...], tables: Sequence[FrozenTable]) -> list[int]:

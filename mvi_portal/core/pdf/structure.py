@@ -18,6 +18,45 @@ _MARKED = re.compile(rb"/\w+\s<</MCID (\d+)>>\sBDC")
 _PAGINATION = b"/Artifact\n<</Type /Pagination>>\nBDC"
 
 
+class Tag:
+    """An element of the tree, read once: asking the file each time is what takes long."""
+
+    def __init__(self, element: Object, kind: str, parent: Tag | None = None) -> None:
+        self.element = element
+        self.kind = kind
+        self.parent = parent
+        kids = [(kid, kid.get(Name.S)) for kid in element.K if isinstance(kid, Object)]
+        self.kids = [Tag(kid, str(name), self) for kid, name in kids if name is not None]
+
+    def below(self, *kinds: str) -> Iterator[Tag]:
+        """All under this one in the order of reading; only of these kinds, when any are given."""
+        for kid in self.kids:
+            if not kinds or kid.kind in kinds:
+                yield kid
+            yield from kid.below(*kinds)
+
+    def become(self, kind: str) -> None:
+        self.kind = kind
+        self.element.S = Name(kind)
+
+    def take(self, kids: list[Tag]) -> None:
+        """Have these as well, behind its own."""
+        for kid in kids:
+            kid.parent, kid.element.P = self, self.element
+            self.element.K.append(kid.element)
+        self.kids += kids
+
+    def drop(self) -> None:
+        """Leave the tree, with those above that hold nothing else."""
+        if self.parent is None:
+            return
+        at = self.parent.kids.index(self)
+        del self.parent.kids[at]
+        self.parent.element.K = Array([kid.element for kid in self.parent.kids])
+        if not self.parent.kids:
+            self.parent.drop()
+
+
 def table_parts(pages: Iterable[Any]) -> dict[str, int]:
     """Which table of the HTML each part on a page belongs to, by the part's name in its headers' IDs.
 
@@ -37,114 +76,81 @@ def table_parts(pages: Iterable[Any]) -> dict[str, int]:
 
 def complete(pdf: pikepdf.Pdf, parts: dict[str, int]) -> None:
     """Complete the tags in place; `parts` as `table_parts` tells them."""
-    document = pdf.Root.StructTreeRoot.K[0]
+    document = Tag(pdf.Root.StructTreeRoot.K[0], "/Document")
     _tag_notes(document)
-    tables = list(_every(document, "/Table"))
+    tables = list(document.below("/Table"))
     for table in tables:
         _scope_headers(table)
     _join_tables(tables, parts)
-    _index(pdf.Root.StructTreeRoot, document)
-    _release_furniture(pdf, document)
+    told = list(document.below())
+    _index(pdf.Root.StructTreeRoot, told)
+    _release_furniture(pdf, told)
 
 
 def _part_of(name: str) -> str:
     return name.partition("-")[0]
 
 
-def _kids(element: Object) -> list[Object]:
-    """The elements right below this one, without marks and references to annotations."""
-    return [kid for kid in element.K if isinstance(kid, Dictionary) and Name.S in kid]
-
-
-def _below(element: Object) -> Iterator[Object]:
-    for kid in _kids(element):
-        yield kid
-        yield from _below(kid)
-
-
-def _every(element: Object, kind: str) -> Iterator[Object]:
-    return (found for found in _below(element) if str(found.S) == kind)
-
-
-def _tag_notes(document: Object) -> None:
+def _tag_notes(document: Tag) -> None:
     """A page's footnotes are the spans in the one nameless element beside its body."""
-    notes = (note for area in _kids(document) if area.S == "/NonStruct" for note in _kids(area))
+    notes = (note for area in document.kids if area.kind == "/NonStruct" for note in area.kids)
     for count, note in enumerate(notes, 1):
-        note.S = Name.Note
-        note.ID = String(f"note-{count}")
-        marker = _kids(note)[0]
-        if marker.S == "/NonStruct":
-            marker.S = Name.Lbl
+        note.become("/Note")
+        note.element.ID = String(f"note-{count}")
+        if note.kids[0].kind == "/NonStruct":
+            note.kids[0].become("/Lbl")
 
 
-def _scope_headers(table: Object) -> None:
-    for row in _every(table, "/TR"):
-        cells = _kids(row)
-        heads_columns = row.P.S == "/THead" or all(cell.S == "/TH" for cell in cells)
-        for cell in cells:
-            if cell.S == "/TH":
-                cell.A.Scope = Name.Column if heads_columns else Name.Row
+def _scope_headers(table: Tag) -> None:
+    for row in table.below("/TR"):
+        in_head = row.parent is not None and row.parent.kind == "/THead"
+        heads_columns = in_head or all(cell.kind == "/TH" for cell in row.kids)
+        for cell in row.kids:
+            if cell.kind == "/TH":
+                cell.element.A.Scope = Name.Column if heads_columns else Name.Row
 
 
-def _join_tables(tables: list[Object], parts: dict[str, int]) -> None:
+def _join_tables(tables: list[Tag], parts: dict[str, int]) -> None:
     """One table for what was torn over pages: its rows together, the repeated heads left out of the tree."""
-    begun: dict[int, Object] = {}
+    begun: dict[int, Tag] = {}
     for table in tables:
-        head = next(_every(table, "/TH"), None)
+        head = next(table.below("/TH"), None)
         if head is None:
             continue
-        first = begun.setdefault(parts[_part_of(str(head.ID))], table)
-        if first.objgen != table.objgen:
+        first = begun.setdefault(parts[_part_of(str(head.element.ID))], table)
+        if first is not table:
             _head_columns(table, first)
-            _move_rows(table, first)
+            first.kids[-1].take([row for part in table.kids if part.kind == "/TBody" for row in part.kids])
+            table.drop()
 
 
-def _head_columns(table: Object, first: Object) -> None:
+def _head_columns(table: Tag, first: Tag) -> None:
     """Let the cells of a later part name the column headers that stay, those of the first part."""
     repeated, kept = (
-        [head.ID for part in _kids(one) if part.S == "/THead" for head in _every(part, "/TH")]
+        [head.element.ID for part in one.kids if part.kind == "/THead" for head in part.below("/TH")]
         for one in (table, first)
     )
     kept_for = dict(zip(map(str, repeated), kept, strict=True))
-    for cell in _every(table, "/TD"):
-        cell.A.Headers = Array([kept_for.get(str(header), header) for header in cell.A.Headers])
+    for cell in table.below("/TD"):
+        looks = cell.element.A
+        looks.Headers = Array([kept_for.get(str(header), header) for header in looks.Headers])
 
 
-def _move_rows(table: Object, first: Object) -> None:
-    target = _kids(first)[-1]
-    for part in _kids(table):
-        for row in _kids(part) if part.S == "/TBody" else ():
-            row.P = target
-            target.K.append(row)
-    _drop(table)
-
-
-def _drop(element: Object) -> None:
-    """Take the element out of the tree, with those above it that hold nothing else."""
-    parent = element.P
-    parent.K = Array([kid for kid in parent.K if not _same(kid, element)])
-    if not len(parent.K) and parent.S != "/Document":
-        _drop(parent)
-
-
-def _same(one: Object, other: Object) -> bool:
-    return isinstance(one, Dictionary) and bool(one.objgen == other.objgen)
-
-
-def _index(root: Object, document: Object) -> None:
+def _index(root: Object, told: list[Tag]) -> None:
     """The tree from IDs to elements, which is required as soon as one element has an ID."""
-    named = sorted((bytes(found.ID), found) for found in _below(document) if Name.ID in found)
+    able = (tag.element for tag in told if tag.kind in {"/TH", "/Note"})
+    named = sorted((str(element.ID), element) for element in able)
     root.IDTree = Dictionary(
-        Names=Array([part for pair in named for part in (String(pair[0].decode()), pair[1])])
+        Names=Array([part for name, element in named for part in (String(name), element)])
     )
 
 
-def _release_furniture(pdf: pikepdf.Pdf, document: Object) -> None:
+def _release_furniture(pdf: pikepdf.Pdf, told: list[Tag]) -> None:
     """What the margins repeat and what was left out above becomes an artifact, as PDF/UA-1 asks (7.8)."""
-    told = {found.objgen for found in _below(document)}
+    known = {tag.element.objgen for tag in told}
     owners_of_pages = pdf.Root.StructTreeRoot.ParentTree.Nums[1::2]
     for page, owners in zip(pdf.pages, owners_of_pages, strict=False):
-        loose = {mark for mark, owner in enumerate(owners) if owner.objgen not in told}
+        loose = {mark for mark, owner in enumerate(owners) if owner.objgen not in known}
         if loose:
             _make_artifacts(page, loose)
             for mark in loose:
