@@ -4,27 +4,21 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from kombu import pools
 from pytest_django import Settings
 
-from mvi_portal.celery import app
 from tests.faults.machinery import Queue, Worker
+from tests.queues import queue_at
 
 StartWorker = Callable[[], Worker]
 
 
 @pytest.fixture
-def queue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Queue]:
+def queue(tmp_path: Path) -> Iterator[Queue]:
     """A queue that runs, and that this process rings at."""
     made = Queue(tmp_path)
     made.start()
-    for name in ("broker_url", "broker_read_url", "broker_write_url"):
-        monkeypatch.setitem(app.conf, name, made.url)
-    monkeypatch.setattr(app.amqp, "_producer_pool", None)
-    monkeypatch.setattr(app, "_pool", None)
-    pools.reset()
-    yield made
-    pools.reset()
+    with queue_at(made.url):
+        yield made
     made.kill()
 
 

@@ -9,7 +9,6 @@ from datetime import timedelta
 import pytest
 from django.core.files.storage import default_storage
 from django.utils import timezone
-from kombu import pools
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from mvi_portal.celery import app
@@ -17,6 +16,7 @@ from mvi_portal.jobs import kinds
 from mvi_portal.jobs.models import MAX_TRIES, Job, State
 from mvi_portal.jobs.services import cancel, enqueue, expire, ring, sweep, work
 from tests.factories.jobs import JobFactory
+from tests.queues import queue_at
 
 Know = Callable[[str], str]
 
@@ -31,12 +31,10 @@ def worker_at_once() -> Iterator[None]:
 
 
 @pytest.fixture
-def no_queue(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_queue() -> Iterator[None]:
     """Nobody listens where the queue should be, and no connection is left from before."""
-    monkeypatch.setitem(app.conf, "broker_write_url", "redis://127.0.0.1:1/0")
-    monkeypatch.setattr(app.amqp, "_producer_pool", None)
-    monkeypatch.setattr(app, "_pool", None)
-    pools.reset()
+    with queue_at("redis://127.0.0.1:1/0", "broker_write_url"):
+        yield
 
 
 @pytest.mark.django_db
