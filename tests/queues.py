@@ -1,4 +1,4 @@
-"""Ringing at another queue for a while, and at none of its old connections afterwards."""
+"""Which queue this process rings at."""
 
 from __future__ import annotations
 
@@ -9,25 +9,22 @@ from kombu import pools
 
 from mvi_portal.celery import app
 
-ADDRESSES = ("broker_url", "broker_read_url", "broker_write_url")
+_URLS = ("broker_url", "broker_read_url", "broker_write_url")
 
 
 @contextmanager
-def queue_at(url: str, *names: str) -> Iterator[None]:
-    """The app's queue is at `url`: every address of it, or the named ones."""
-    names = names or ADDRESSES
-    before = {name: app.conf[name] for name in names}
-    app.conf.update(dict.fromkeys(names, url))
-    _forget()
+def ringing_at(url: str) -> Iterator[None]:
+    """Another queue for a while, with no connection left from before, nor after."""
+    before = {name: app.conf[name] for name in _URLS}
+    _use(dict.fromkeys(_URLS, url))
     try:
         yield
     finally:
-        app.conf.update(before)
-        _forget()
+        _use(before)
 
 
-def _forget() -> None:
-    """Celery keeps its pools; a closed one would be in the next test's way."""
-    app.amqp._producer_pool = None
-    app._pool = None
+def _use(urls: dict[str, str]) -> None:
+    app.conf.update(urls)
     pools.reset()
+    for holder, name in ((app.amqp, "_producer_pool"), (app, "_pool")):
+        setattr(holder, name, None)  # a closed pool would be asked again
