@@ -7,7 +7,7 @@ import pytest
 from pytest_django import Settings
 
 from tests.faults.machinery import Queue, Worker
-from tests.queues import queue_at
+from tests.queues import ringing_at
 
 StartWorker = Callable[[], Worker]
 
@@ -17,7 +17,7 @@ def queue(tmp_path: Path) -> Iterator[Queue]:
     """A queue that runs, and that this process rings at."""
     made = Queue(tmp_path)
     made.start()
-    with queue_at(made.url):
+    with ringing_at(made.url):
         yield made
     made.kill()
 

@@ -16,7 +16,7 @@ from mvi_portal.jobs import kinds
 from mvi_portal.jobs.models import MAX_TRIES, Job, State
 from mvi_portal.jobs.services import cancel, enqueue, expire, ring, sweep, work
 from tests.factories.jobs import JobFactory
-from tests.queues import queue_at
+from tests.queues import ringing_at
 
 Know = Callable[[str], str]
 
@@ -32,8 +32,8 @@ def worker_at_once() -> Iterator[None]:
 
 @pytest.fixture
 def no_queue() -> Iterator[None]:
-    """Nobody listens where the queue should be, and no connection is left from before."""
-    with queue_at("redis://127.0.0.1:1/0", "broker_write_url"):
+    """Nobody listens where the queue should be."""
+    with ringing_at("redis://127.0.0.1:1/0"):
         yield
 
 
