@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.postgres.aggregates import BoolOr
-from django.core.exceptions import FieldDoesNotExist
 from django.db.models import BooleanField, Count, DateField, F, Func, Min, Model, Q
 from django.db.models.expressions import Combinable
 from psycopg.types.range import DateRange
@@ -116,13 +115,7 @@ def made_up(model: type[Model], row_key: str) -> Q:
     found = Q(is_demo=True) if _has_mark(model) else Q(pk__in=[])
     path = row_key.split("__")[:-1]
     for depth, name in enumerate(path, start=1):
-        try:
-            related = model._meta.get_field(name).related_model
-        except FieldDoesNotExist:
-            break
-        if not isinstance(related, type) or not issubclass(related, Model):
-            break
-        model = related
+        model = cast("type[Model]", model._meta.get_field(name).related_model)
         if _has_mark(model):
             found |= Q(**{"__".join([*path[:depth], "is_demo"]): True})
     return found

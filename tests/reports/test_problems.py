@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
 import pytest
+from django.db.models import F
 
+from mvi_portal.core.figures import Figure, Rows, Unit, registry
+from mvi_portal.core.spans import daterange
 from reports.content import gather
 from reports.errors import LetterError
 from reports.models import Letter, Section
+from signatories.models import OrganisationName
 from tests.factories import reports as make
 from tests.factories.actionplans import EvaluationFactory, PlanVersionFactory
 from tests.factories.monitoring import PolicyLineFactory
@@ -212,3 +218,29 @@ def test_everything_wrong_is_told_at_once_and_only_once() -> None:
     )
 
     assert len(problems(letter)) == 4
+
+
+def test_chart_of_a_figure_that_always_counted_needs_a_day() -> None:
+    OrganisationFactory()
+    with one_more_figure("proef.altijd", line="Z"):
+        found = problem('<mvi-chart data-key="proef.altijd"></mvi-chart>')
+
+    assert found == f"{IN_SECTION}, bij 'Gemeenten die er altijd waren': geef de grafiek een begindatum."
+
+
+@contextmanager
+def one_more_figure(key: str, *, line: str) -> Iterator[None]:
+    """Names without dates: they held on every day there was."""
+
+    def always() -> Rows:
+        names = OrganisationName.objects.annotate(key=F("organisation_id"))
+        return names.annotate(span=daterange("valid_from", "valid_until"))
+
+    unit = Unit("gemeente", "gemeenten")
+    registry.add(
+        Figure(key, "Gemeenten die er altijd waren", "Alle.", unit, line, always, "organisation__key")
+    )
+    try:
+        yield
+    finally:
+        del registry._figures[key]
