@@ -13,9 +13,9 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
 from django.conf import settings
@@ -49,9 +49,10 @@ def write(html: str, *, base: Path | None = None) -> bytes:
         faces.fit(page.etree_element, letters)
         _adapt_pictures(page.etree_element, faces.family(letters))
         config, rules = _fonts(letters)
-        sheets = page.render(font_config=config, stylesheets=[rules], pdf_variant=_VARIANT)
-        plain = sheets.write_pdf(pdf_variant=_VARIANT)
-        parts = structure.table_parts(sheets.pages)
+        styles = [rules, *_take_styles(page, files, config)]
+        printed = page.render(font_config=config, stylesheets=styles, pdf_variant=_VARIANT)
+        plain = printed.write_pdf(pdf_variant=_VARIANT, pdf_identifier=False)  # saving gives it one
+        parts = structure.table_parts(printed.pages)
     return conformity.complete(plain, parts)
 
 
@@ -73,16 +74,34 @@ class _Files(URLFetcher):
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         """The file; raises WeasyPrint's fatal error, since after any other it prints an incomplete page."""
+        path = self.find(url)
+        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+
+    def find(self, url: str) -> Path:
+        """The file that the address means, which is there."""
         parts = urlsplit(url)
         path = Path(unquote(parts.path)).resolve()
         if parts.scheme != "file" or not any(path.is_relative_to(root) for root in self._roots):
             raise FatalURLFetchingError(f"De PDF mag '{url}' niet gebruiken.")
-        try:
-            content = path.read_bytes()
-        except OSError as error:
-            raise FatalURLFetchingError(f"Het bestand '{path.name}' voor de PDF ontbreekt.") from error
-        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        return URLFetcherResponse(url, content, {"Content-Type": kind})
+        if not path.is_file():
+            raise FatalURLFetchingError(f"Het bestand '{path.name}' voor de PDF ontbreekt.")
+        return path
+
+
+def _take_styles(page: HTML, files: _Files, config: FontConfiguration) -> list[CSS]:
+    """The style sheets that the page links to, taken out of it: they are read once, not for each page."""
+    head = page.etree_element.find("head")
+    links = [link for link in head.findall("link") if link.get("rel") == "stylesheet"]
+    for link in links:
+        head.remove(link)
+    paths = [files.find(urljoin(page.base_url, link.get("href", ""))) for link in links]
+    return [_style(path, path.stat().st_mtime_ns, config) for path in paths]
+
+
+@lru_cache(maxsize=16)
+def _style(path: Path, changed: int, config: FontConfiguration) -> CSS:
+    return CSS(filename=path, font_config=config, url_fetcher=_Files(path.parent))
 
 
 @cache
