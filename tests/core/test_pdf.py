@@ -279,11 +279,28 @@ def test_only_our_typeface_is_in_the_file() -> None:
 
 
 def test_all_faces_have_the_same_characters() -> None:
-    place = faces.folder()
-    by_style: dict[tuple[int, str], set[int]] = {}
-    for face in faces.all_in(place):
-        by_style.setdefault((face.weight, face.style), set()).update(faces.codes(face))
-    assert len({frozenset(codes) for codes in by_style.values()}) == 1
+    found = faces.typeface().faces
+    assert len(found) == 4
+    assert len({face.characters for face in found}) == 1
+
+
+def test_letters_from_further_away_are_printed_in_all_looks() -> None:
+    body = "<main><h1>Łódź</h1><p>Şırnak, <b>Iași</b> <i>Česko</i> <b><i>Ħal</i></b></p></main>"
+    content = pdf.write(document(body))
+    assert page.is_pdf_compliant_bytes(content, profile="ua1")
+    assert "Łódź\nŞırnak, Iași Česko Ħal" in reader(content).pages[0].extract_text()
+    assert fonts(content) == {
+        "Fira-Sans",
+        "Fira-Sans-Semi-Bold",
+        "Fira-Sans-Italic",
+        "Fira-Sans-Semi-Bold-Italic",
+    }
+
+
+def test_no_more_files_are_used_than_the_text_needs() -> None:
+    whole = faces.typeface()
+    assert {len(face.paths) for face in whole.holding("Fryslân kost € 5").faces} == {1}
+    assert whole.holding("Łódź") == whole
 
 
 def test_a_character_that_cannot_be_printed_is_named_with_its_place() -> None:
@@ -313,7 +330,7 @@ def test_what_the_typeface_lacks_gets_a_stand_in(typed: str, read: str) -> None:
 def test_another_typeface_can_be_set(settings: Settings, tmp_path: Path) -> None:
     from fontTools.ttLib import TTFont
 
-    font = TTFont(faces.all_in(faces.folder())[0].path)
+    font = TTFont(faces.typeface().faces[0].paths[0])
     font.flavor = None
     for record in font["name"].names:
         record.string = "Ander Schrift"

@@ -13,7 +13,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree.ElementTree import Element
@@ -25,6 +25,8 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from . import conformity, faces, structure
 from .errors import PdfError
+from .faces import Typeface
+from .fitting import fit
 
 __all__ = ["PdfError", "write"]
 
@@ -40,20 +42,19 @@ def write(html: str, *, base: Path | None = None) -> bytes:
 
     The file's dates are those of the page's `dcterms.created` and `dcterms.modified` metas. Relative
     addresses start at `base`, the project's own static folder when it is not given; files are read only
-    there, in LETTER_FONT_DIR, and the one that LETTER_LOGO names. Raises PdfError, in Dutch.
+    there, and the one that LETTER_LOGO names. Raises PdfError, in Dutch. One at a time in a process.
     """
-    start, letters = (base or _static()).resolve(), faces.folder()
-    files = _Files(start, letters, *_logo())
+    start, typeface = (base or _static()).resolve(), faces.typeface()
+    files = _Files(start, *_logo())
     with _loud(), _environment(SOURCE_DATE_EPOCH=_EPOCH), _no_collecting():
         page = HTML(string=html, base_url=start.as_uri() + "/", url_fetcher=files)
-        faces.fit(page.etree_element, letters)
-        _adapt_pictures(page.etree_element, faces.family(letters))
-        config, rules = _fonts(letters)
+        typeface = typeface.holding(fit(page.etree_element, typeface))
+        _adapt_pictures(page.etree_element, typeface.family)
+        config, rules = _fonts(typeface)
         styles = [rules, *_take_styles(page, files, config)]
         printed = page.render(font_config=config, stylesheets=styles, pdf_variant=_VARIANT)
         plain = printed.write_pdf(pdf_variant=_VARIANT, pdf_identifier=False)  # saving gives it one
-        parts = structure.table_parts(printed.pages)
-    return conformity.complete(plain, parts)
+        return conformity.complete(plain, structure.table_parts(printed.pages))
 
 
 def _adapt_pictures(page: Element, family: str) -> None:
@@ -104,15 +105,17 @@ def _style(path: Path, changed: int, config: FontConfiguration) -> CSS:
     return CSS(filename=path, font_config=config, url_fetcher=_Files(path.parent))
 
 
-@cache
-def _fonts(letters: Path) -> tuple[FontConfiguration, CSS]:
-    """Our typefaces, unpacked once in a process, in a configuration that knows no others."""
-    with tempfile.TemporaryDirectory() as empty:
-        known = Path(empty) / "fonts.conf"
-        known.write_text(_NO_FONTS.format(empty=empty))
+@lru_cache(maxsize=4)
+def _fonts(typeface: Typeface) -> tuple[FontConfiguration, CSS]:
+    """The typeface unpacked, once in a process, in a configuration that knows no other."""
+    with tempfile.TemporaryDirectory() as name:
+        known, made = Path(name) / "fonts.conf", Path(name) / "made"
+        made.mkdir()
+        known.write_text(_NO_FONTS.format(empty=f"{name}/empty"))
         with _environment(FONTCONFIG_FILE=str(known)):
             config = FontConfiguration()
-    return config, CSS(string=faces.css(letters), font_config=config, url_fetcher=_Files(letters))
+        fetcher = _Files(made.resolve(), faces.folder())
+        return config, CSS(string=typeface.css(made), font_config=config, url_fetcher=fetcher)
 
 
 def _static() -> Path:
