@@ -210,6 +210,13 @@ def test_two_tables_stay_two() -> None:
     assert len(tags(content, "/Table")) == 2
 
 
+def test_a_table_without_headers_is_printed_as_it_is() -> None:
+    rows = "<tr><td>Een</td><td>Twee</td></tr>" * 80
+    content = pdf.write(document(f"<main><h1>Lijst</h1><table><tbody>{rows}</tbody></table></main>"))
+    assert len(tags(content, "/Table")) == len(reader(content).pages)
+    assert page.is_pdf_compliant_bytes(content, profile="ua1")
+
+
 def test_a_picture_is_told_with_its_description() -> None:
     words = "<title>Groei</title><desc>Van 5 naar 6.</desc>"
     picture = f'<svg viewBox="0 0 9 9">{words}<rect width="9" height="9"/></svg>'
