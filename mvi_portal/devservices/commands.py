@@ -87,13 +87,20 @@ def _port(value: str) -> int:
     return int(value)
 
 
+def _listen() -> None:
+    """Every signal that asks us to end is heard; a script's background command inherits a deaf SIGINT."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _end)
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def main(arguments: Sequence[str]) -> int:
     """Do one command; its exit code."""
     mark = arguments.index("--") if "--" in arguments else len(arguments)
     given, rest = _parser().parse_args(arguments[:mark]), arguments[mark + 1 :]
     processes.adopt_orphans()
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _end)
+    _listen()
     try:
         match given.command:
             case "run":

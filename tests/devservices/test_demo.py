@@ -65,9 +65,10 @@ def test_the_letter_comes_out_and_is_the_same_the_second_time(bare_environment: 
 
 @contextmanager
 def running_demo(port: int, env: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
-    """`make demo` from the moment that it names its address."""
+    """`make demo` from the moment that it names its address; deaf to Ctrl-C, as in a script's background."""
+    demo = [sys.executable, "-m", "mvi_portal.devservices", "demo", "--port", str(port)]
     with subprocess.Popen(
-        [sys.executable, "-m", "mvi_portal.devservices", "demo", "--port", str(port)],
+        ["sh", "-c", 'trap "" INT; exec "$@"', "sh", *demo],
         cwd=ROOT,
         env=env,
         stdin=subprocess.DEVNULL,
@@ -76,8 +77,11 @@ def running_demo(port: int, env: dict[str, str]) -> Iterator[subprocess.Popen[st
         text=True,
     ) as process:
         assert process.stdout
-        assert any(f"http://127.0.0.1:{port}" in line for line in process.stdout)
-        yield process
+        try:
+            assert any(f"http://127.0.0.1:{port}" in line for line in process.stdout)
+            yield process
+        finally:
+            process.kill()  # whatever went wrong, nobody waits for it
 
 
 def test_the_demo_answers_until_it_is_interrupted(bare_environment: dict[str, str]) -> None:
