@@ -136,7 +136,7 @@ def test_nobody_takes_the_job_between_the_check_and_the_commit() -> None:
 
     def take_over() -> None:
         try:
-            checked.wait()
+            assert checked.wait(timeout=10)
             Job.objects.filter(pk=run.job.pk).update(lease=uuid.uuid4())
             order.append("overgenomen")
         finally:
@@ -150,6 +150,7 @@ def test_nobody_takes_the_job_between_the_check_and_the_commit() -> None:
                 time.sleep(0.3)
                 order.append("opgeslagen")
         finally:
+            checked.set()  # whatever went wrong, nobody waits for it
             connection.close()
 
     _together([take_over, store])
