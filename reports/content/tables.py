@@ -37,7 +37,7 @@ def frozen_annex(annex: Annex, figures: Figures) -> FrozenAnnex:
 
 
 def _figures(figures: Figures) -> tuple[str, Iterable[FrozenTable]]:
-    days = [figures.on, *([figures.since] if figures.since else [])]
+    days = [*([figures.since] if figures.since else []), figures.on]  # as in the tables of the text
     header = ("Cijfer", *(long_date(day) for day in days), "Toelichting")
     rows = tuple((figure.label, *_values(figure, figures), figure.note) for figure in figures.frozen.values())
     intro = "Alle cijfers van het register. De definities staan in het MVI-portaal."
@@ -48,7 +48,7 @@ def _values(figure: FrozenFigure, figures: Figures) -> list[str]:
     now = number(figure.value) if figures.knows(figure.key, figures.on) else NOT_KNOWN
     if figures.since is None:
         return [now]
-    return [now, NOT_KNOWN if figure.previous is None else number(figure.previous)]
+    return [NOT_KNOWN if figure.previous is None else number(figure.previous), now]
 
 
 def _signatories(figures: Figures) -> tuple[str, Iterable[FrozenTable]]:
