@@ -14,6 +14,7 @@ from django.conf import settings
 from django.test.utils import override_settings
 
 from bench.scratch import promise
+from mvi_portal.core.pdf import faces
 from mvi_portal.jobs.models import Job
 from mvi_portal.jobs.services import work
 from reports import render
@@ -36,6 +37,7 @@ def measure() -> bool:
         warm = built(letter)
         page = Path(folder) / "letter.html"
         page.write_text(render.to_html(from_json(warm.content)))
+        page.with_suffix(".css").write_text(faces.typeface().css(Path(folder)))
         pairs = [(taken(lambda: built(letter)), taken(lambda: command_line(page))) for _ in range(ROUNDS)]
     ours, theirs = (median(column) for column in zip(*pairs, strict=True))
     steps = ", ".join(f"{step} {seconds:.2f}" for step, seconds in letter.versions.latest("pk").steps.items())
@@ -59,10 +61,18 @@ def built(letter: Letter) -> LetterVersion:
 
 
 def command_line(page: Path) -> None:
-    """Python, WeasyPrint, the page and its style sheets from nothing; with the tags that ours has."""
+    """Python, WeasyPrint, the page, its style sheets and typeface from nothing; with the tags of ours."""
     program = Path(sys.executable).with_name("weasyprint")
     static = f"{settings.BASE_DIR}/static/"
-    options = ["--quiet", "--pdf-variant", "pdf/a-2a", "--base-url", static]
+    options = [
+        "--quiet",
+        "--pdf-variant",
+        "pdf/a-2a",
+        "--base-url",
+        static,
+        "--stylesheet",
+        page.with_suffix(".css"),
+    ]
     subprocess.run([program, *options, page, page.with_suffix(".pdf")], check=True)
 
 
