@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "mvi_portal.core.reference.ReferenceDateMiddleware",
 ]
 ROOT_URLCONF = "mvi_portal.urls"
 WSGI_APPLICATION = "mvi_portal.wsgi.application"
@@ -72,6 +73,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "mvi_portal.core.menu.menu",
             ]
         },
     }
@@ -138,6 +140,10 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {"sweep": {"task": "mvi_portal.jobs.tasks.sweep", "schedule": 30.0}}
 # What the pages open with
 REFERENCE_DATE = env.day("REFERENCE_DATE")  # without one: today
+_HELP = "toegankelijkheid@voorbeeld.example"
+ACCESSIBILITY_CONTACT = env.text(
+    "ACCESSIBILITY_CONTACT", None if PRODUCTION else _HELP, example="toegankelijkheid@example.nl"
+)
 
 JOB_LEASE_SECONDS = 30
 JOB_RESULT_DAYS = 14

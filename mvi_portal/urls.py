@@ -7,7 +7,7 @@ from django.views.generic import RedirectView
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(pattern_name="core:definition-list"), name="home"),
     path("", include("mvi_portal.accounts.urls")),
-    path("definities/", include("mvi_portal.core.urls")),
+    path("", include("mvi_portal.core.urls")),
     path("brieven/", include("reports.urls")),
     path("beheer/", admin.site.urls),
 ]

@@ -7,6 +7,8 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         """The handler is told by its path: only a worker imports what prints."""
+        from mvi_portal.core.menu import Page, pages
         from mvi_portal.jobs import kinds
 
+        pages.add("letters", Page("Brieven", "reports:letter-list"), order=500)
         kinds.register("letter.build", label="Brief opbouwen", handler="reports.build.build_letter")

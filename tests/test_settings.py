@@ -17,6 +17,7 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "mvi.example.nl",
     "DATABASE_URL": "postgres://mvi:pw@db/mvi",
     "REDIS_URL": "redis://queue/0",
+    "ACCESSIBILITY_CONTACT": "toegankelijkheid@mvi.example.nl",
 }
 PROGRAMS = {
     "manage.py": ["manage.py", "check"],

@@ -22,8 +22,11 @@ class Place(Generic[T]):
     _items: dict[str, tuple[int, T]] = field(default_factory=dict, compare=False, repr=False)
 
     def add(self, name: str, item: T, *, order: int = 100) -> None:
-        """Contribute one item. Raises ValueError when the name is taken: two apps would shadow each other."""
-        if name in self._items:
+        """Contribute one item; the same one again is no harm.
+
+        Raises ValueError when the name is taken: two apps would shadow each other.
+        """
+        if self._items.get(name, (order, item)) != (order, item):
             raise ValueError(f"{self.name} heeft al een bijdrage met de naam {name}")
         self._items[name] = (order, item)
 
@@ -35,10 +38,20 @@ class Place(Generic[T]):
         return len(self._items)
 
 
+@dataclass(frozen=True)
+class Panel:
+    """A part of a dossier: its heading, and the template that prints it from `context` alone."""
+
+    title: str
+    template: str
+    context: dict[str, Any]
+
+
 Source = Callable[..., Any]
 
 list_filters: Place[Source] = Place("list.filter")
-dossier_panels: Place[Source] = Place("organisation.dossier")
+# each is asked as panel(organisation, on, user); None when it has nothing that the user may see
+dossier_panels: Place[Callable[..., Panel | None]] = Place("organisation.dossier")
 tasks: Place[Source] = Place("user.tasks")
 search_sources: Place[Source] = Place("search")
 timeline_sources: Place[Source] = Place("timeline")

@@ -1,8 +1,11 @@
-"""The floor's one page."""
+"""The floor's own pages."""
 
 from django.urls import path
 
 from mvi_portal.core import views
 
 app_name = "core"
-urlpatterns = [path("", views.definition_list, name="definition-list")]
+urlpatterns = [
+    path("definities/", views.definition_list, name="definition-list"),
+    path("toegankelijkheid/", views.accessibility, name="accessibility"),
+]

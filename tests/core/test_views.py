@@ -67,7 +67,7 @@ def test_a_day_that_does_not_exist_is_said_and_what_was_typed_stays(
     html = answer.content.decode()
     assert answer.status_code == 400
     assert 'value="31-02-2025"' in html
-    assert "U ziet nu de cijfers op 31 januari 2025." in html
+    assert "U ziet nu de stand op 31 januari 2025." in html
 
 
 def test_made_up_rows_are_told(reader: Client) -> None:
@@ -85,3 +85,22 @@ def test_the_number_of_queries_does_not_grow_with_the_register(reader: Client) -
     with CaptureQueriesContext(connection) as many:
         reader.get("/definities/")
     assert len(many) == len(few)
+
+
+def test_the_menu_and_the_links_carry_the_reference_date(reader: Client) -> None:
+    html = reader.get("/definities/", {"peildatum": "1 mei 2024"}).content.decode()
+    assert 'href="/brieven/?peildatum=2024-05-01"' in html
+    assert 'aria-current="page">Definities' in html
+
+
+def test_the_accessibility_statement_is_public(client: Client, settings: Settings) -> None:
+    settings.ACCESSIBILITY_CONTACT = "hulp@voorbeeld.example"
+    answer = client.get("/toegankelijkheid/")
+    assert answer.status_code == 200
+    assert "mailto:hulp@voorbeeld.example" in answer.content.decode()
+
+
+def test_a_page_that_is_not_there_says_so_in_dutch(reader: Client) -> None:
+    answer = reader.get("/definities/geen/")
+    assert answer.status_code == 404
+    assert "Deze pagina is er niet" in answer.content.decode()

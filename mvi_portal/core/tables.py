@@ -1,0 +1,89 @@
+"""What a table on a page is made of; templates/_components/table.html prints it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from django.http import QueryDict
+
+SORT = "volgorde"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A heading. `sort` is the word in the address that sorts on it; "-" before it turns it around."""
+
+    key: str
+    label: str
+    numeric: bool = False
+    sort: str | None = None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Text, perhaps a link, perhaps a tag beside it ("demo") with its tone."""
+
+    text: object
+    href: str = ""
+    tag: str = ""
+    tone: str = "neutral"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A cell for each column; the first is the row's heading."""
+
+    cells: Sequence[Cell]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column as it stands in the head: with the address that sorts, and which way it is sorted now."""
+
+    column: Column
+    href: str
+    direction: str  # the words of aria-sort: "ascending", "descending" or "none"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with its caption, and what stands there when it has no rows."""
+
+    caption: str
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+    empty: str
+    sort: str = ""
+    query: QueryDict = field(default_factory=lambda: QueryDict(""))
+
+    def headings(self) -> Iterator[Heading]:
+        for column in self.columns:
+            yield Heading(column, self._href(column), self._direction(column))
+
+    def lines(self) -> Iterator[list[tuple[Column, Cell]]]:
+        """Each row with its columns, so that a narrow page can name them."""
+        for row in self.rows:
+            yield list(zip(self.columns, row.cells, strict=True))
+
+    def _direction(self, column: Column) -> str:
+        if column.sort and self.sort.removeprefix("-") == column.sort:
+            return "descending" if self.sort.startswith("-") else "ascending"
+        return "none"
+
+    def _href(self, column: Column) -> str:
+        """Sorted on this column, the other way around when it is already; from the first page."""
+        if column.sort is None:
+            return ""
+        query = self.query.copy()
+        query.pop("pagina", None)
+        query[SORT] = f"-{column.sort}" if self.sort == column.sort else column.sort
+        return f"?{query.urlencode()}"
+
+
+def sort_of(query: QueryDict, allowed: dict[str, str], default: str) -> tuple[str, str]:
+    """The word in the address and the field to sort on; a word that is not allowed gives the default."""
+    asked = query.get(SORT, default)
+    word = asked if asked.removeprefix("-") in allowed else default
+    field_name = allowed[word.removeprefix("-")]
+    return word, f"-{field_name}" if word.startswith("-") else field_name
