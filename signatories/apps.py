@@ -6,5 +6,9 @@ class SignatoriesConfig(AppConfig):
     verbose_name = "Ondertekenaars"
 
     def ready(self) -> None:
-        """The figures register themselves when they are imported."""
+        """The figures register themselves when they are imported; two pages stand in the menu."""
+        from mvi_portal.core.menu import Page, pages
         from signatories import figures  # noqa: F401
+
+        pages.add("organisations", Page("Organisaties", "signatories:organisation-list"), order=100)
+        pages.add("signatories", Page("Ondertekenaars", "signatories:signatory-list"), order=110)

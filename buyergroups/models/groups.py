@@ -6,15 +6,17 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from buyergroups.models.phases import Phase
+from mvi_portal.accounts.models import User
+from mvi_portal.accounts.permissions import Action
 from mvi_portal.core.constraints import known, once
 from mvi_portal.core.dates import PartialDateField, PrecisionField
 from mvi_portal.core.models import Fact
 from mvi_portal.core.spans import daterange_before
 from mvi_portal.history import tracked
-from signatories.models import Domain, Organisation, Theme
+from signatories.models import Domain, Organisation, Theme, reach
 
 if TYPE_CHECKING:
     from mvi_portal.core.dates import PartialDate
@@ -30,6 +32,16 @@ class Sector(models.TextChoices):
 
 
 class BuyerGroupQuerySet(models.QuerySet["BuyerGroup"]):
+    def visible_to(self, user: User, *, on: date) -> Self:
+        """What the user may read; a contact reads the groups of the own organisation. `on`: see `reach`."""
+        paths = ("facilitator", "initiators", "participations__organisation")
+        mine = BuyerGroup.objects.filter(reach(user, Action.READ, *paths, on=on))
+        return self.filter(pk__in=mine.values("pk"))
+
+    def known(self, *, on: date) -> Self:
+        """Started on or before the day, or nobody knows when."""
+        return self.filter(Q(started_on__lte=on) | Q(started_on=None))
+
     def started(self, *, since: date | None = None, on: date) -> Self:
         """Started from `since` (when given) up to and including `on`; a vague date counts on its last day."""
         groups = self.filter(started_on__lte=on)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.http import HttpRequest
 
 from mvi_portal.accounts.models import Role, User
 
@@ -72,3 +74,10 @@ def scope(user: User, action: Action) -> Scope:
 def may(user: User, action: Action) -> bool:
     """Whether the user may do it for at least some organisation."""
     return scope(user, action) is not Scope.NO
+
+
+def reader(request: HttpRequest) -> User:
+    """Who reads the page: somebody, as every page asks for a login unless its code says otherwise."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user

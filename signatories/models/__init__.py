@@ -2,7 +2,7 @@
 
 from signatories.models.manifest import Domain, Manifest, Step, Theme
 from signatories.models.offices import Office, OfficeHolder
-from signatories.models.organisations import Event, Kind, Organisation, OrganisationName, Succession
+from signatories.models.organisations import Event, Kind, Organisation, OrganisationName, Succession, reach
 from signatories.models.people import Contact, Representative
 from signatories.models.signatures import Signatory, Signature
 
@@ -22,4 +22,5 @@ __all__ = [
     "Step",
     "Succession",
     "Theme",
+    "reach",
 ]

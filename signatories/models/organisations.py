@@ -7,10 +7,15 @@ from typing import Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Concat
 
+from mvi_portal.accounts.models import User
+from mvi_portal.accounts.permissions import Action, Scope, scope
 from mvi_portal.core.models import Fact
+from mvi_portal.core.search import Plain, closeness, like
 from mvi_portal.core.spans import daterange, ordered
 from mvi_portal.history import tracked
 
@@ -35,6 +40,24 @@ def on_day(day: date, *, start: str = "valid_from", end: str = "valid_until") ->
     return after & before
 
 
+def reach(user: User, action: Action, *paths: str, on: date) -> Q:
+    """Rows that the user's right reaches: all, those of the own organisations, or none.
+
+    `paths` lead to an organisation; one that matches is enough. `on` is the day of the right, so today and
+    never the reference date of a page: who may no longer act, does not get back in by an older day. Over a
+    path to many rows the condition repeats rows; filter on their keys.
+    """
+    right = scope(user, action)
+    if right is not Scope.OWN:
+        return Q() if right is Scope.YES else Q(pk__in=[])
+    acting = on_day(on, start="representatives__valid_from", end="representatives__valid_until")
+    own = Organisation.objects.filter(acting, representatives__user=user).values("pk")
+    condition = Q(pk__in=[])
+    for path in paths:
+        condition |= Q(**{f"{path}__in": own})
+    return condition
+
+
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def of_kind(self, kind: Kind) -> Self:
         return self.filter(kind=kind)
@@ -42,6 +65,33 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def existing(self, *, on: date) -> Self:
         """Founded on or before the day, and not ended before it."""
         return self.filter(on_day(on))
+
+    def visible_to(self, user: User, *, on: date) -> Self:
+        """What the user may read on a day: today, for a page; never the day that the reader chooses."""
+        return self.filter(reach(user, Action.READ, "pk", on=on))
+
+    def search(self, text: str) -> Self:
+        """By code, or by any name it ever bore or took over; annotates `found_as` and `closeness`."""
+        found = OrganisationName.objects.like(text)
+        own = found.filter(organisation=OuterRef("pk"))
+        before = found.filter(organisation__successions__successor=OuterRef("pk"))
+        by_name = Q(pk__in=found.values("organisation"))
+        by_origin = Q(origins__predecessor__in=found.values("organisation"))
+        return self.filter(
+            pk__in=Organisation.objects.filter(by_name | by_origin | Q(key__iexact=text)).values("pk")
+        ).annotate(
+            found_as=Coalesce(Subquery(own.values("name")[:1]), Subquery(before.values("name")[:1])),
+            closeness=Coalesce(
+                Subquery(own.values(near=F("closeness"))[:1]),
+                Subquery(before.values(near=F("closeness"))[:1]),
+                Value(0.0),
+            ),
+        )
+
+    def with_province(self, *, on: date) -> Self:
+        """Annotate `province_on_day`: the name of the province."""
+        names = OrganisationName.objects.filter(organisation=OuterRef("province")).nearest(on=on)
+        return self.annotate(province_on_day=Subquery(names.values("name")[:1]))
 
     def with_name(self, *, on: date) -> Self:
         """Annotate `name_on_day`, and likewise `name_with_kind`, `sort_name` and `abbreviation`.
@@ -119,9 +169,23 @@ class Organisation(Fact):
         return name
 
 
+def searched() -> Plain:
+    """All that a name is found by, as the index holds it."""
+    return Plain(Concat("name", Value(" "), "name_with_kind", Value(" "), "abbreviation"))
+
+
 class OrganisationNameQuerySet(models.QuerySet["OrganisationName"]):
     def on(self, day: date) -> Self:
         return self.filter(on_day(day))
+
+    def like(self, text: str) -> Self:
+        """Names like the text, the nearest first, whatever the accents; annotates `closeness`."""
+        plain = self.annotate(plain=searched())
+        return (
+            plain.filter(like("plain", text))
+            .annotate(closeness=closeness("plain", text))
+            .order_by(F("closeness").desc(), F("valid_until").desc(nulls_first=True))
+        )
 
     def nearest(self, *, on: date) -> Self:
         """The name of the day first; then the latest before it; then the first after it."""
@@ -168,6 +232,7 @@ class OrganisationName(Fact):
                 violation_error_message="In deze periode heeft de organisatie al een andere naam.",
             ),
         ]
+        indexes = [GinIndex(OpClass(searched(), name="gin_trgm_ops"), name="organisationname_search")]
 
     def __str__(self) -> str:
         return self.name

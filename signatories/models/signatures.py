@@ -8,16 +8,18 @@ from typing import Self
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.db.models.expressions import Combinable
 
+from mvi_portal.accounts.models import User
+from mvi_portal.accounts.permissions import Action, Scope, scope
 from mvi_portal.core.dates import PartialDateField, PrecisionField
 from mvi_portal.core.models import Fact
 from mvi_portal.core.spans import daterange, daterange_before, intersect, ordered
 from mvi_portal.history import tracked
 from signatories.models.manifest import Manifest
 from signatories.models.offices import Office
-from signatories.models.organisations import Kind, Organisation, Succession
+from signatories.models.organisations import Kind, Organisation, OrganisationName, Succession
 
 
 def signature_span(prefix: str = "") -> Combinable:
@@ -34,9 +36,21 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
         """Annotate `span`: the days on which the signature is in force."""
         return self.annotate(span=signature_span())
 
+    def with_state(self, *, on: date) -> Self:
+        """Annotate `is_in_force`: whether it counts on the day."""
+        in_force = Case(When(span__contains=on, then=True), default=False)
+        return self.with_span().annotate(is_in_force=in_force)
+
     def in_force(self, *, on: date) -> Self:
         """Signed on or before the day, not withdrawn by then, under a Manifest not ended."""
         return self.with_span().filter(span__contains=on)
+
+    def visible_to(self, user: User, *, on: date) -> Self:
+        """All, or those under which stands an organisation of the user's own."""
+        if scope(user, Action.READ) is Scope.YES:
+            return self
+        seen = Signatory.objects.visible_to(user, on=on)
+        return self.filter(pk__in=seen.values("signature"))
 
 
 @tracked()
@@ -115,8 +129,29 @@ class SignatoryQuerySet(models.QuerySet["Signatory"]):
         """Annotate `span`: the days on which the organisation is a signatory in force."""
         return self.annotate(span=signatory_span())
 
+    def with_state(self, *, on: date) -> Self:
+        """Annotate `is_in_force`: whether it counts on the day."""
+        in_force = Case(When(span__contains=on, then=True), default=False)
+        return self.with_span().annotate(is_in_force=in_force)
+
     def in_force(self, *, on: date) -> Self:
         return self.with_span().filter(span__contains=on)
+
+    def visible_to(self, user: User, *, on: date) -> Self:
+        return self.filter(organisation__in=Organisation.objects.visible_to(user, on=on))
+
+    def with_name(self, *, on: date) -> Self:
+        """Annotate `name_on_day` and `sort_name_on_day`, and `via_on_day`: the predecessor it came from."""
+
+        def called(organisation: str, field: str) -> Subquery:
+            names = OrganisationName.objects.filter(organisation=OuterRef(organisation)).nearest(on=on)
+            return Subquery(names.values(field)[:1])
+
+        return self.annotate(
+            name_on_day=called("organisation", "name"),
+            sort_name_on_day=called("organisation", "sort_name"),
+            via_on_day=called("via__predecessor", "name"),
+        )
 
 
 @tracked()

@@ -1,0 +1,42 @@
+"""How the list of buyer groups is searched and narrowed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters as filters
+from django.db.models import Q, QuerySet
+
+from buyergroups.models import BuyerGroup, Sector
+from buyergroups.models.phases import PhaseKind
+from mvi_portal.core.reference import on_of
+
+ACTIVE = (("ja", "Alleen groepen die nu bezig zijn"), ("nee", "Alleen groepen die niet bezig zijn"))
+
+
+class BuyerGroupFilter(filters.FilterSet):
+    """Needs the request: a phase, and being at work, are told at its reference date."""
+
+    zoek = filters.CharFilter(label="Zoek op naam of productgroep", method="search")
+    sector = filters.ChoiceFilter(label="Sector", choices=Sector.choices, empty_label="Alle sectoren")
+    fase = filters.ChoiceFilter(
+        label="Fase op de peildatum",
+        field_name="phase_kind",
+        choices=PhaseKind.choices,
+        empty_label="Alle fasen",
+    )
+    actief = filters.ChoiceFilter(
+        label="Bezig op de peildatum", choices=ACTIVE, method="at_work", empty_label="Alle groepen"
+    )
+
+    class Meta:
+        model = BuyerGroup
+        fields: list[str] = []
+
+    def search(self, groups: QuerySet[Any], _name: str, words: str) -> QuerySet[Any]:
+        found = Q(name__icontains=words) | Q(product_group__icontains=words)
+        return groups.filter(found | Q(description__icontains=words))
+
+    def at_work(self, groups: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        active = Q(pk__in=BuyerGroup.objects.active(on=on_of(self.request)).values("pk"))
+        return groups.filter(active if value == "ja" else ~active)

@@ -1,0 +1,144 @@
+"""A list page: searched, filtered, sorted, in pages; and the same as CSV, by the same filter and rights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, ClassVar
+
+import django_filters
+from django.core.paginator import Paginator
+from django.db.models import F, QuerySet
+from django.db.models.expressions import OrderBy
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.views.generic.base import View
+
+from mvi_portal.core import reference
+from mvi_portal.core.dates import long_date
+from mvi_portal.core.exports import csv_answer
+from mvi_portal.core.numbers import number
+from mvi_portal.core.tables import Column, Row, Table, sort_of
+from mvi_portal.core.templatetags.mvi import keep
+
+PER_PAGE = 50
+PAGE = "pagina"
+
+
+class ListPage(View):
+    """What a list tells of itself; a subclass answers the page, `as_view(as_csv=True)` its export.
+
+    `sorts` leads from a word in the address to the field to sort on; a "-" before either turns it around.
+    """
+
+    http_method_names = ["get", "head", "options"]
+    as_csv = False
+
+    noun: ClassVar[str]  # what is listed, many of them: "Organisaties"
+    template = "core/list.html"
+    columns: ClassVar[Sequence[Column]]
+    sorts: ClassVar[Mapping[str, str]]
+    default_sort: ClassVar[str]
+    then: ClassVar[Sequence[str]] = ("pk",)  # what decides between equals
+    empty: ClassVar[str]
+    header: ClassVar[Sequence[str]]
+    export: ClassVar[str]  # the name of the export's address
+
+    def rows(self) -> QuerySet[Any]:
+        """All that the reader may see, with what a row shows."""
+        raise NotImplementedError
+
+    def narrowed(self, rows: QuerySet[Any]) -> django_filters.FilterSet:
+        raise NotImplementedError
+
+    def row(self, item: Any) -> Row:
+        raise NotImplementedError
+
+    def cells(self, item: Any) -> Sequence[object]:
+        """What the export holds of it, in the order of `header`."""
+        raise NotImplementedError
+
+    def prepare(self, items: Sequence[Any]) -> None:
+        """Fetch what all these rows need beside themselves."""
+
+    def extra(self) -> dict[str, Any]:
+        """What the template needs beside the list."""
+        return {}
+
+    def more_sorts(self) -> Mapping[str, str]:
+        """Sorts that hold only for what was asked, as nearness does for a search."""
+        return {}
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        if self.as_csv and self.found.form.is_valid():
+            return self._csv()
+        return self._page()
+
+    @cached_property
+    def on(self) -> date:
+        return reference.on_of(self.request)
+
+    @cached_property
+    def found(self) -> django_filters.FilterSet:
+        return self.narrowed(self.rows())
+
+    @cached_property
+    def ordered(self) -> QuerySet[Any]:
+        found: QuerySet[Any] = self.found.qs
+        return found.order_by(_order(self._sort[1]), *self.then)
+
+    def link(self, name: str, *args: object) -> str:
+        """The address of a page, at the reference date of this one."""
+        return keep(self.request, reverse(name, args=args))
+
+    @cached_property
+    def _sort(self) -> tuple[str, str]:
+        more = self.more_sorts()
+        default = next((f"-{word}" for word in more), self.default_sort)
+        return sort_of(self.request.GET, {**self.sorts, **more}, default)
+
+    def _page(self) -> HttpResponse:
+        page = Paginator(self.ordered, PER_PAGE).get_page(self.request.GET.get(PAGE))
+        items = list(page)
+        self.prepare(items)
+        total = page.paginator.count
+        caption = f"{self.noun}: {number(total)} gevonden, stand op {long_date(self.on)}"
+        rows = [self.row(item) for item in items]
+        context = {
+            "noun": self.noun,
+            "table": Table(caption, self.columns, rows, self.empty, self._sort[0], self.request.GET),
+            "form": self.found.form,
+            "page": page,
+            "on": self.on,
+            **self._addresses(),
+            **self.extra(),
+        }
+        return render(self.request, self.template, context, status=200 if self.found.form.is_valid() else 400)
+
+    def _addresses(self) -> dict[str, Any]:
+        query = self.request.GET.urlencode()
+        asked = reference.of(self.request)
+        return {
+            "query": self.request.GET,
+            "asked_date": asked.day.isoformat() if asked.asked else "",
+            "clear_url": keep(self.request, self.request.path),
+            "export_url": f"{reverse(self.export)}{'?' if query else ''}{query}",
+        }
+
+    def _csv(self) -> HttpResponse:
+        items = list(self.ordered)
+        self.prepare(items)
+        told = f"Stand op {long_date(self.on)}, {number(len(items))} rijen."
+        name = f"{self.noun.lower().replace(' ', '-')}-{self.on.isoformat()}"
+        return csv_answer(name, self.header, self._lines(items), told)
+
+    def _lines(self, items: Iterable[Any]) -> Iterable[Sequence[object]]:
+        return (self.cells(item) for item in items)
+
+
+def _order(field: str) -> OrderBy:
+    """What is not known stands last, either way."""
+    name = F(field.removeprefix("-"))
+    return name.desc(nulls_last=True) if field.startswith("-") else name.asc(nulls_last=True)

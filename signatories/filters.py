@@ -1,0 +1,68 @@
+"""What the lists of line A can be narrowed by."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, cast
+
+import django_filters
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.http import QueryDict
+
+from signatories.models import Kind, Organisation, Signatory
+from signatories.models.organisations import OrganisationQuerySet
+from signatories.models.signatures import SignatoryQuerySet
+
+SIGNED = [("ja", "ondertekend"), ("nee", "niet ondertekend")]
+EXISTING = [("alle", "ook eerder of later")]
+FOUND_BY = "Naam, vroegere naam, afkorting of code"
+
+
+def provinces(on: date) -> list[tuple[str, str]]:
+    named: QuerySet[Any] = Organisation.objects.of_kind(Kind.PROVINCE).existing(on=on).with_name(on=on)
+    return [(province.key, province.name_on_day) for province in named.order_by(F("name_on_day"))]
+
+
+class OrganisationFilter(django_filters.FilterSet):
+    """Filters the organisations that exist on the day, unless asked for all."""
+
+    zoek = django_filters.CharFilter(label="Zoek", help_text=FOUND_BY, method="search")
+    soort = django_filters.ChoiceFilter(
+        label="Soort", field_name="kind", choices=Kind.choices, empty_label="alle"
+    )
+    provincie = django_filters.ChoiceFilter(label="Provincie", field_name="province__key", empty_label="alle")
+    ondertekend = django_filters.ChoiceFilter(
+        label="Manifest", choices=SIGNED, empty_label="alle", method="signed"
+    )
+    bestaat = django_filters.ChoiceFilter(
+        label="Bestaat", choices=EXISTING, empty_label="op de peildatum", method="everything"
+    )
+
+    def __init__(self, data: QueryDict, queryset: QuerySet[Organisation], *, on: date) -> None:
+        super().__init__(data, queryset)
+        self.on = on
+        self.filters["provincie"].extra["choices"] = provinces(on)
+
+    def filter_queryset(self, queryset: OrganisationQuerySet) -> OrganisationQuerySet:
+        found = cast("OrganisationQuerySet", super().filter_queryset(queryset))
+        return found if self.form.cleaned_data.get("bestaat") else found.existing(on=self.on)
+
+    def search(self, queryset: OrganisationQuerySet, _name: str, text: str) -> OrganisationQuerySet:
+        return queryset.search(text)
+
+    def signed(self, queryset: OrganisationQuerySet, _name: str, answer: str) -> OrganisationQuerySet:
+        exists = Exists(Signatory.objects.in_force(on=self.on).filter(organisation=OuterRef("pk")))
+        return queryset.filter(exists if answer == "ja" else ~exists)
+
+    def everything(self, queryset: OrganisationQuerySet, *_given: Any) -> OrganisationQuerySet:
+        return queryset
+
+
+class SignatoryFilter(django_filters.FilterSet):
+    zoek = django_filters.CharFilter(label="Zoek", help_text=FOUND_BY, method="search")
+    soort = django_filters.ChoiceFilter(
+        label="Soort", field_name="organisation__kind", choices=Kind.choices, empty_label="alle"
+    )
+
+    def search(self, queryset: SignatoryQuerySet, _name: str, text: str) -> SignatoryQuerySet:
+        return queryset.filter(organisation__in=Organisation.objects.search(text).values("pk"))

@@ -1,0 +1,92 @@
+"""What the register tells about one signature."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import F
+from django.http import HttpRequest
+from django.urls import reverse
+
+from mvi_portal.core.citations import CitationError, parse
+from mvi_portal.core.dates import long_date
+from mvi_portal.core.tables import Cell, Column, Row, Table
+from mvi_portal.core.templatetags.mvi import keep
+from signatories.models.signatures import SignatoryQuerySet
+
+COLUMNS = (
+    Column("name", "Organisatie"),
+    Column("kind", "Soort"),
+    Column("from", "Vanaf"),
+    Column("until", "Tot en met"),
+    Column("via", "Door opvolging van"),
+    Column("state", "Op de peildatum"),
+)
+
+
+def title(table: Table) -> str:
+    """Named after who stands under it."""
+    names = [str(row.cells[0].text) for row in table.rows]
+    rest = f" en {len(names) - 1} andere" if len(names) > 1 else ""
+    return f"Handtekening van {names[0]}{rest}" if names else "Handtekening"
+
+
+def facts(signature: Any) -> list[tuple[str, ...]]:
+    """Only what is known. `signature` comes with its state on the day, its manifest and its office."""
+    holder = signature.office and signature.office.holder_on(signature.signed_on.last_day)
+    told: list[tuple[str, Any]] = [
+        ("Manifest", signature.manifest.name),
+        ("Ondertekend op", signature.signed_on),
+        ("Ambt", signature.office),
+        ("Bekleed door", holder),
+        ("Nummer in de Staatscourant", signature.number),
+        ("Ingetrokken op", signature.withdrawn_on and long_date(signature.withdrawn_on)),
+        ("Op de peildatum", "van kracht" if signature.is_in_force else "niet van kracht"),
+    ]
+    known = [(label, str(value)) for label, value in told if value]
+    return [
+        *known,
+        *_citation(signature.citation),
+        *([("Bron", signature.source)] if signature.source else []),
+    ]
+
+
+def _citation(text: str) -> list[tuple[str, ...]]:
+    """With a link when it can be read."""
+    if not text:
+        return []
+    try:
+        return [("Vindplaats", text, parse(text).url)]
+    except CitationError:
+        return [("Vindplaats", text)]
+
+
+def organisations(rows: SignatoryQuerySet, request: HttpRequest) -> Table:
+    """Who stands or stood under the signature, by name on the day."""
+    found = rows.select_related("organisation").order_by(F("sort_name_on_day"), "valid_from", "pk")
+    return Table(
+        "Organisaties onder deze handtekening",
+        COLUMNS,
+        [_row(item, request) for item in found],
+        "Onder deze handtekening staat geen organisatie.",
+    )
+
+
+def _row(item: Any, request: HttpRequest) -> Row:
+    address = reverse("signatories:organisation-detail", args=[item.organisation.key])
+    state = Cell("", tag="van kracht", tone="good") if item.is_in_force else Cell("", tag="niet van kracht")
+    return Row(
+        [
+            Cell(
+                item.name_on_day or item.organisation.key,
+                keep(request, address),
+                "demo" if item.is_demo else "",
+                "warn",
+            ),
+            Cell(item.organisation.get_kind_display()),
+            Cell(long_date(item.valid_from) if item.valid_from else "de ondertekening"),
+            Cell(long_date(item.valid_until) if item.valid_until else ""),
+            Cell(item.via_on_day or ""),
+            state,
+        ]
+    )

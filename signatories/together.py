@@ -1,0 +1,36 @@
+"""One signature, more organisations: 'mede voor'."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, cast
+
+from django.db.models import F
+from django.http import HttpRequest
+from django.utils import timezone
+
+from mvi_portal.accounts.models import User
+from signatories.models import Signatory
+
+
+def together(rows: Iterable[Signatory], request: HttpRequest, on: date) -> dict[int, list[str]]:
+    """For each row the names, on the day, of who else stands under its signature in force.
+
+    Only the names that the reader may see; one query for all rows.
+    """
+    rows = list(rows)
+    seen = Signatory.objects.visible_to(cast("User", request.user), on=timezone.localdate())
+    beside = seen.in_force(on=on).filter(signature__in={row.signature_id for row in rows}).with_name(on=on)
+    names: dict[int, list[Any]] = defaultdict(list)
+    for item in beside.order_by(F("sort_name_on_day")):
+        names[item.signature_id].append(item)
+    return {
+        row.pk: [
+            item.name_on_day
+            for item in names[row.signature_id]
+            if item.organisation_id != row.organisation_id
+        ]
+        for row in rows
+    }

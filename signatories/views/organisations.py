@@ -1,0 +1,111 @@
+"""The organisations of the register, and the dossier of one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+
+from mvi_portal.accounts.permissions import reader
+from mvi_portal.core.contributions import dossier_panels
+from mvi_portal.core.lists import ListPage
+from mvi_portal.core.reference import on_of
+from mvi_portal.core.tables import Cell, Column, Row
+from mvi_portal.core.templatetags.mvi import keep
+from signatories import dossier
+from signatories.filters import OrganisationFilter
+from signatories.models import Organisation, Signatory
+
+
+class OrganisationList(ListPage):
+    noun = "Organisaties"
+    template = "signatories/organisation_list.html"
+    columns = (
+        Column("name", "Naam", sort="naam"),
+        Column("kind", "Soort", sort="soort"),
+        Column("province", "Provincie", sort="provincie"),
+        Column("signed", "Manifest"),
+        Column("key", "Code", sort="code"),
+    )
+    sorts = {"naam": "sort_name_on_day", "soort": "kind", "provincie": "province_on_day", "code": "key"}
+    default_sort = "naam"
+    then = ("sort_name_on_day", "key")
+    empty = "Geen organisaties gevonden. Zoek op een ander woord, of wis de filters."
+    header = (
+        "code",
+        "naam",
+        "soort",
+        "provincie",
+        "ondertekend",
+        "bestaat vanaf",
+        "bestaat tot en met",
+        "demo",
+    )
+    export = "signatories:organisation-export"
+
+    def rows(self) -> QuerySet[Organisation]:
+        signed = Exists(Signatory.objects.in_force(on=self.on).filter(organisation=OuterRef("pk")))
+        visible = Organisation.objects.visible_to(reader(self.request), on=timezone.localdate())
+        return visible.with_name(on=self.on).with_province(on=self.on).annotate(is_signed=signed)
+
+    def narrowed(self, rows: QuerySet[Organisation]) -> OrganisationFilter:
+        return OrganisationFilter(self.request.GET, rows, on=self.on)
+
+    def more_sorts(self) -> dict[str, str]:
+        """A search opens with the nearest."""
+        form = self.found.form
+        return {"treffer": "closeness"} if form.is_valid() and form.cleaned_data["zoek"] else {}
+
+    def row(self, item: Any) -> Row:
+        name = item.name_on_day or item.key
+        found_as = getattr(item, "found_as", None)
+        shown = f"{name} (gevonden op {found_as})" if found_as and found_as != name else name
+        address = self.link("signatories:organisation-detail", item.key)
+        return Row(
+            [
+                Cell(shown, address, "demo" if item.is_demo else "", "warn"),
+                Cell(item.get_kind_display()),
+                Cell(item.province_on_day or ""),
+                Cell("", tag="ondertekend", tone="good") if item.is_signed else Cell("niet ondertekend"),
+                Cell(item.key),
+            ]
+        )
+
+    def cells(self, item: Any) -> list[object]:
+        return [
+            item.key,
+            item.name_on_day,
+            item.get_kind_display(),
+            item.province_on_day,
+            item.is_signed,
+            item.valid_from,
+            item.valid_until,
+            item.is_demo,
+        ]
+
+
+def organisation_detail(request: HttpRequest, key: str) -> HttpResponse:
+    """All that the portal knows of one organisation; other apps add their panels."""
+    on, user = on_of(request), reader(request)
+    visible = Organisation.objects.visible_to(user, on=timezone.localdate())
+    shown = visible.with_name(on=on).with_province(on=on).select_related("province")
+    organisation: Any = get_object_or_404(shown, key=key)
+    panels = [panel(organisation, on, user) for panel in dossier_panels]
+    context = {
+        "organisation": organisation,
+        "on": on,
+        "facts": dossier.facts(organisation),
+        "names": dossier.names(organisation),
+        "successions": dossier.successions(organisation, on, request),
+        "signatures": dossier.signatures(organisation, on, request),
+        "panels": [panel for panel in panels if panel is not None],
+        "crumbs": [
+            ("Organisaties", keep(request, reverse("signatories:organisation-list"))),
+            (organisation.name_on_day or organisation.key, ""),
+        ],
+    }
+    return render(request, "signatories/organisation_detail.html", context)

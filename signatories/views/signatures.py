@@ -1,0 +1,124 @@
+"""Who stands under the Manifest on the reference date, and one signature."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+
+from mvi_portal.accounts.permissions import reader
+from mvi_portal.core.lists import ListPage
+from mvi_portal.core.reference import on_of
+from mvi_portal.core.tables import Cell, Column, Row
+from mvi_portal.core.templatetags.mvi import keep
+from signatories import signing
+from signatories.filters import SignatoryFilter
+from signatories.models import Signatory, Signature
+from signatories.together import together
+from signatories.views.lists import several
+
+
+class SignatoryList(ListPage):
+    noun = "Ondertekenaars"
+    template = "signatories/signatory_list.html"
+    columns = (
+        Column("name", "Organisatie", sort="naam"),
+        Column("kind", "Soort", sort="soort"),
+        Column("signed", "Ondertekend op", sort="ondertekend"),
+        Column("office", "Ambt"),
+        Column("others", "Mede voor"),
+        Column("via", "Door opvolging van"),
+    )
+    sorts = {"naam": "sort_name_on_day", "soort": "organisation__kind", "ondertekend": "signature__signed_on"}
+    default_sort = "naam"
+    then = ("sort_name_on_day", "signature__slug", "pk")
+    empty = "Geen ondertekenaars gevonden op deze peildatum."
+    header = (
+        "code",
+        "naam",
+        "soort",
+        "manifest",
+        "handtekening",
+        "ondertekend op",
+        "ambt",
+        "mede voor",
+        "door opvolging van",
+        "demo",
+    )
+    export = "signatories:signatory-export"
+
+    def rows(self) -> QuerySet[Signatory]:
+        visible = Signatory.objects.visible_to(reader(self.request), on=timezone.localdate())
+        shown = visible.in_force(on=self.on).with_name(on=self.on)
+        return shown.select_related("organisation", "signature__manifest", "signature__office")
+
+    def narrowed(self, rows: QuerySet[Signatory]) -> SignatoryFilter:
+        return SignatoryFilter(self.request.GET, rows)
+
+    def prepare(self, items: Sequence[Signatory]) -> None:
+        self.others = together(items, self.request, self.on)
+
+    def extra(self) -> dict[str, int]:
+        found = self.ordered.order_by()
+        return {
+            "organisations": found.values("organisation").distinct().count(),
+            "signatures": found.values("signature").distinct().count(),
+        }
+
+    def row(self, item: Any) -> Row:
+        signature, organisation = item.signature, item.organisation
+        whose = self.link("signatories:organisation-detail", organisation.key)
+        which = self.link("signatories:signature-detail", signature.manifest.slug, signature.slug)
+        is_demo = item.is_demo or organisation.is_demo
+        return Row(
+            [
+                Cell(item.name_on_day or organisation.key, whose, "demo" if is_demo else "", "warn"),
+                Cell(organisation.get_kind_display()),
+                Cell(signature.signed_on, which),
+                Cell(signature.office or ""),
+                Cell(several(self.others[item.pk])),
+                Cell(item.via_on_day or ""),
+            ]
+        )
+
+    def cells(self, item: Any) -> list[object]:
+        signature, organisation = item.signature, item.organisation
+        return [
+            organisation.key,
+            item.name_on_day,
+            organisation.get_kind_display(),
+            signature.manifest.slug,
+            signature.slug,
+            signature.signed_on,
+            signature.office,
+            ", ".join(self.others[item.pk]),
+            item.via_on_day,
+            item.is_demo or organisation.is_demo,
+        ]
+
+
+def signature_detail(request: HttpRequest, manifest: str, slug: str) -> HttpResponse:
+    on, user, today = on_of(request), reader(request), timezone.localdate()
+    visible = Signature.objects.visible_to(user, on=today).with_state(on=on)
+    signature = get_object_or_404(
+        visible.select_related("manifest", "office"), manifest__slug=manifest, slug=slug
+    )
+    rows = Signatory.objects.visible_to(user, on=today).filter(signature=signature)
+    table = signing.organisations(rows.with_name(on=on).with_state(on=on), request)
+    context = {
+        "signature": signature,
+        "title": signing.title(table),
+        "on": on,
+        "facts": signing.facts(signature),
+        "table": table,
+        "crumbs": [
+            ("Ondertekenaars", keep(request, reverse("signatories:signatory-list"))),
+            (signing.title(table), ""),
+        ],
+    }
+    return render(request, "signatories/signature_detail.html", context)
