@@ -1,0 +1,100 @@
+"""Forms that know which text they were opened on: who saves second is shown both, and chooses."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from copy import copy
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+if TYPE_CHECKING:  # the class cannot be subscripted while running
+    Base = forms.ModelForm[models.Model]
+else:
+    Base = forms.ModelForm
+
+CHANGED = "Iemand anders heeft dit intussen gewijzigd. Vergelijk de teksten en bewaar daarna opnieuw."
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """One field that differs: what stands there now, and what was typed."""
+
+    label: str
+    theirs: str
+    mine: str
+
+
+class EditingForm(Base):
+    """A form of one row, which its view locks while it saves (`select_for_update`).
+
+    The hidden edition tells which values the form was opened on. When the row has other values by now, the
+    form is not valid, `conflicts` holds both texts, and the answer carries the new edition: saving again is
+    then a choice.
+    """
+
+    edition = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.stored = dict(self.initial)
+        self.current = edition_of(self.stored)
+        self.conflicts: list[Conflict] = []
+        self.initial["edition"] = self.current
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.instance.pk and cleaned.get("edition") != self.current:
+            self.conflicts = list(self._differences())
+            self._renew()
+            if self.conflicts:
+                self.add_error(None, CHANGED)
+        return cleaned
+
+    def _differences(self) -> Iterator[Conflict]:
+        for name, field in self.fields.items():
+            theirs, mine = self.stored.get(name), self[name].value()
+            if name != "edition" and field.has_changed(theirs, mine):
+                yield Conflict(str(self[name].label), _text(field, theirs), _text(field, mine))
+
+    def _renew(self) -> None:
+        """The answer is a form on what stands there now."""
+        data: Any = copy(self.data)  # what a browser sent cannot be changed itself
+        data[self.add_prefix("edition")] = self.current
+        self.data = data
+
+
+def edition_of(values: dict[str, Any]) -> str:
+    """The same for the same values; nothing of them can be read from it."""
+    plain = {name: _plain(value) for name, value in values.items() if name != "edition"}
+    told = json.dumps(plain, sort_keys=True, cls=DjangoJSONEncoder)
+    return hashlib.sha256(told.encode()).hexdigest()[:32]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, (list, tuple, models.QuerySet)):
+        return sorted(str(getattr(item, "pk", item)) for item in value)
+    return value if isinstance(value, (bool, int, type(None))) else str(value)
+
+
+def _text(field: forms.Field, value: Any) -> str:
+    """As the field shows it: a choice by its label, nothing as a dash."""
+    choices = dict(_flat(getattr(field, "choices", ())))
+    values = value if isinstance(value, (list, tuple, models.QuerySet)) else [value]
+    told = [
+        choices.get(str(getattr(item, "pk", item)), str(item)) for item in values if item not in (None, "")
+    ]
+    return ", ".join(told) or "–"
+
+
+def _flat(choices: Any) -> Iterator[tuple[str, str]]:
+    for value, label in choices:
+        if isinstance(label, (list, tuple)):
+            yield from _flat(label)
+        else:
+            yield str(value), str(label)
