@@ -13,6 +13,7 @@ from mvi_portal.core.dates import long_date
 from mvi_portal.core.tables import Cell, Column, Row, Table
 from mvi_portal.core.templatetags.mvi import keep
 from signatories.models.signatures import SignatoryQuerySet
+from signatories.together import headed
 
 COLUMNS = (
     Column("name", "Organisatie"),
@@ -26,9 +27,8 @@ COLUMNS = (
 
 def title(table: Table) -> str:
     """Named after who stands under it."""
-    names = [str(row.cells[0].text) for row in table.rows]
-    rest = f" en {len(names) - 1} andere" if len(names) > 1 else ""
-    return f"Handtekening van {names[0]}{rest}" if names else "Handtekening"
+    whose = headed([str(row.cells[0].text) for row in table.rows])
+    return f"Handtekening van {whose}" if whose else "Handtekening"
 
 
 def facts(signature: Any) -> list[tuple[str, ...]]:

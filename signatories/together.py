@@ -15,6 +15,12 @@ from mvi_portal.accounts.models import User
 from signatories.models import Signatory
 
 
+def headed(names: list[str]) -> str:
+    """Like "A en 3 andere": whose signature it is, in short."""
+    rest = f" en {len(names) - 1} andere" if len(names) > 1 else ""
+    return f"{names[0]}{rest}" if names else ""
+
+
 def together(rows: Iterable[Signatory], request: HttpRequest, on: date) -> dict[int, list[str]]:
     """For each row the names, on the day, of who else stands under its signature in force.
 

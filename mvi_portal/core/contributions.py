@@ -30,6 +30,11 @@ class Place(Generic[T]):
             raise ValueError(f"{self.name} heeft al een bijdrage met de naam {name}")
         self._items[name] = (order, item)
 
+    def get(self, name: str) -> T | None:
+        """What was contributed under the name."""
+        found = self._items.get(name)
+        return found[1] if found else None
+
     def __iter__(self) -> Iterator[T]:
         for _name, (_order, item) in sorted(self._items.items(), key=lambda entry: (entry[1][0], entry[0])):
             yield item
@@ -47,11 +52,23 @@ class Panel:
     context: dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Counted:
+    """One thing that a figure counts: its natural key, its name on the day, and where it is shown."""
+
+    key: str
+    label: str
+    href: str = ""
+    is_demo: bool = False
+
+
 Source = Callable[..., Any]
 
 list_filters: Place[Source] = Place("list.filter")
 # each is asked as panel(organisation, on, user); None when it has nothing that the user may see
 dossier_panels: Place[Callable[..., Panel | None]] = Place("organisation.dossier")
+# by the first word of a figure's key; each is asked as counted(figure, on, user) for what the user may see
+counted_rows: Place[Callable[..., list[Counted]]] = Place("figure.rows")
 tasks: Place[Source] = Place("user.tasks")
 search_sources: Place[Source] = Place("search")
 timeline_sources: Place[Source] = Place("timeline")

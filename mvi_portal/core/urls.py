@@ -7,5 +7,8 @@ from mvi_portal.core import views
 app_name = "core"
 urlpatterns = [
     path("definities/", views.definition_list, name="definition-list"),
+    path("definities/export.csv", views.definition_export, name="definition-export"),
+    path("definities/<str:key>/", views.definition_detail, name="definition-detail"),
+    path("definities/<str:key>/export.csv", views.definition_rows, name="definition-rows"),
     path("toegankelijkheid/", views.accessibility, name="accessibility"),
 ]

@@ -1,18 +1,41 @@
-"""The page that makes the idea visible, every figure with its definition; and the accessibility statement."""
+"""The pages that make the idea visible, every figure with its definition; and the accessibility statement."""
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import groupby
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
 
-from mvi_portal.core import reference
-from mvi_portal.core.figures import registry
+from mvi_portal.core import charts, reference
+from mvi_portal.core.contributions import Counted, counted_rows
+from mvi_portal.core.dates import Step, long_date, reference_dates
+from mvi_portal.core.exports import csv_answer
+from mvi_portal.core.figures import Figure, FigureValue, UnknownFigure, registry
+from mvi_portal.core.tables import Cell, Column, Row, Table
+from mvi_portal.core.templatetags.mvi import keep, qualified
+
+YEARS = 5
+HEADER = (
+    "sleutel",
+    "cijfer",
+    "hoofdlijn",
+    "eenheid",
+    "waarde",
+    "zoals afgedrukt",
+    "let op",
+    "definitie",
+    "demo",
+)
+ROW_COLUMNS = (Column("label", "Naam"), Column("key", "Sleutel"))
 
 
+@require_safe
 def definition_list(request: HttpRequest) -> HttpResponse:
     """All figures on the reference date, by line of the plan."""
     asked = reference.of(request)
@@ -22,11 +45,88 @@ def definition_list(request: HttpRequest) -> HttpResponse:
             (line, list(items)) for line, items in groupby(values, key=lambda value: value.figure.line)
         ],
         "has_demo": any(value.is_demo for value in values),
+        "export_url": keep(request, reverse("core:definition-export")),
     }
     return render(request, "core/definition_list.html", context, status=400 if asked.error else 200)
 
 
+@require_safe
+def definition_export(request: HttpRequest) -> HttpResponse:
+    """The same figures as CSV."""
+    on = reference.on_of(request)
+    rows = [_cells(value) for value in registry.collect(on).values()]
+    return csv_answer(f"cijfers-{on.isoformat()}", HEADER, rows, f"Stand op {long_date(on)}.")
+
+
+@require_safe
+def definition_detail(request: HttpRequest, key: str) -> HttpResponse:
+    """One figure: its definition, its value, five years of it, and what it counts."""
+    on, item = reference.on_of(request), _figure(key)
+    value, rows = item.at(on), _counted(item, on, request)
+    chart = _chart(item, on)
+    context = {
+        "value": value,
+        "chart": chart and charts.svg(chart, name="verloop"),
+        "twin": chart and charts.table(chart, caption="De waarden bij de grafiek"),
+        "rows": _table(rows, on, request),
+        "is_partial": len(rows) < value.value,
+        "export_url": keep(request, reverse("core:definition-rows", args=[key])),
+        "crumbs": [("Definities", keep(request, reverse("core:definition-list"))), (item.label, "")],
+    }
+    return render(request, "core/definition_detail.html", context)
+
+
+@require_safe
+def definition_rows(request: HttpRequest, key: str) -> HttpResponse:
+    """What a figure counts, as CSV."""
+    on, item = reference.on_of(request), _figure(key)
+    rows = [(row.key, row.label, row.is_demo) for row in _counted(item, on, request)]
+    told = f"{item.label}, stand op {long_date(on)}."
+    return csv_answer(f"{key}-{on.isoformat()}", ("sleutel", "naam", "demo"), rows, told)
+
+
+@require_safe
 @login_not_required
 def accessibility(request: HttpRequest) -> HttpResponse:
     """What works for whom, and where to say that something does not. Public by law."""
     return render(request, "core/accessibility.html", {"contact": settings.ACCESSIBILITY_CONTACT})
+
+
+def _figure(key: str) -> Figure:
+    try:
+        return registry.get(key)
+    except UnknownFigure as error:
+        raise Http404(str(error)) from error
+
+
+def _cells(value: FigureValue) -> tuple[object, ...]:
+    item = value.figure
+    told = (qualified(value), value.completeness.note, item.definition, value.is_demo)
+    return (item.key, item.label, item.line, item.unit.many, value.value, *told)
+
+
+def _counted(item: Figure, on: date, request: HttpRequest) -> list[Counted]:
+    """What the reader may see of it, by name."""
+    source = counted_rows.get(item.key.partition(".")[0])
+    found = source(item, on, request.user) if source else []
+    return sorted(found, key=lambda row: (row.label.casefold(), row.key))
+
+
+def _chart(item: Figure, on: date) -> charts.Chart | None:
+    """The last five years and what has passed of this one, in halves; None while there was nothing to count."""
+    start = date(on.year - YEARS - 1, 12, 31)
+    points = tuple(item.series(reference_dates(start, on, Step.HALF_YEAR)))
+    if not any(value for _day, value in points):
+        return None
+    return charts.Chart(item.label, item.unit.many, points)
+
+
+def _table(rows: list[Counted], on: date, request: HttpRequest) -> Table:
+    shown = [Row([_name(row, request), Cell(row.key)]) for row in rows]
+    empty = "Op deze peildatum is er niets dat meetelt en dat u mag zien."
+    return Table(f"Wat meetelt op {long_date(on)}", ROW_COLUMNS, shown, empty)
+
+
+def _name(row: Counted, request: HttpRequest) -> Cell:
+    href = keep(request, row.href) if row.href else ""
+    return Cell(row.label, href, "demo" if row.is_demo else "", "warn")

@@ -11,9 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
-from mvi_portal.accounts.models import User
+from mvi_portal.accounts.models import Role, User
 from mvi_portal.core.figures import registry
-from signatories.models import Kind, Manifest, Organisation, Signatory, Signature
+from signatories.models import Kind, Manifest, Organisation, Representative, Signatory, Signature
 
 pytestmark = pytest.mark.django_db
 
@@ -104,3 +104,64 @@ def test_a_page_that_is_not_there_says_so_in_dutch(reader: Client) -> None:
     answer = reader.get("/definities/geen/")
     assert answer.status_code == 404
     assert "Deze pagina is er niet" in answer.content.decode()
+
+
+def test_a_figure_shows_its_definition_five_years_and_what_it_counts(reader: Client) -> None:
+    sign("a", "b")
+    html = reader.get("/definities/ondertekenaars.gemeenten/", {"peildatum": "2025-01-31"}).content.decode()
+    assert registry.get("ondertekenaars.gemeenten").definition in html
+    assert "Van 0 gemeenten op 31 december 2019 naar 2 op 31 januari 2025." in " ".join(html.split())
+    assert 'href="/organisaties/a/?peildatum=2025-01-31"' in html
+    assert html.count('<tr><th scope="row">') == 12  # the end of 2019, ten halves, and the day itself
+
+
+def test_a_figure_before_anything_counts_says_so(reader: Client) -> None:
+    html = reader.get("/definities/ondertekenaars.gemeenten/", {"peildatum": "2021-01-31"}).content.decode()
+    assert "was er nog niets te tellen" in html
+    assert "er niets dat meetelt" in html
+
+
+def test_what_a_figure_counts_comes_as_csv(reader: Client) -> None:
+    sign("a", "b")
+    answer = reader.get("/definities/ondertekenaars.gemeenten/export.csv?peildatum=2025-01-31")
+    lines = answer.content.decode("utf-8-sig").splitlines()
+    assert lines[:3] == ["sleutel;naam;demo", "a;a;nee", "b;b;nee"]
+
+
+def test_all_figures_come_as_csv(reader: Client) -> None:
+    sign("a")
+    answer = reader.get("/definities/export.csv?peildatum=2025-01-31")
+    lines = answer.content.decode("utf-8-sig").splitlines()
+    assert len([line for line in lines if line.startswith(("onder", "actie", "buyer"))]) == len(
+        list(registry)
+    )
+    assert any(line.startswith("ondertekenaars.gemeenten;") and ";gemeenten;1;1;" in line for line in lines)
+
+
+def test_a_figure_that_does_not_exist_is_not_found(reader: Client) -> None:
+    assert reader.get("/definities/geen.cijfer/").status_code == 404
+
+
+def test_a_contact_sees_only_the_own_rows_and_is_told(client: Client) -> None:
+    sign("a", "b")
+    contact = User.objects.create_user("c@voorbeeld.example", name="C", role=Role.CONTACT)
+    Representative.objects.create(
+        user=contact, organisation=Organisation.objects.get(key="a"), valid_from=date(2020, 1, 1)
+    )
+    client.force_login(contact)
+    html = client.get("/definities/ondertekenaars.gemeenten/", {"peildatum": "2025-01-31"}).content.decode()
+    assert "/organisaties/a/" in html
+    assert "/organisaties/b/" not in html
+    assert "alleen wat u mag inzien" in html
+
+
+@pytest.mark.parametrize("key", [item.key for item in registry])
+def test_the_page_of_a_figure_takes_the_same_queries_for_many_rows(reader: Client, key: str) -> None:
+    sign("a")
+    with CaptureQueriesContext(connection) as few:
+        reader.get(f"/definities/{key}/", {"peildatum": "2025-01-31"})
+    for number in range(15):
+        sign(f"org-{number}")
+    with CaptureQueriesContext(connection) as many:
+        reader.get(f"/definities/{key}/", {"peildatum": "2025-01-31"})
+    assert len(many) == len(few)
