@@ -113,7 +113,7 @@ def _counted(item: Figure, on: date, request: HttpRequest) -> list[Counted]:
 
 
 def _chart(item: Figure, on: date) -> charts.Chart | None:
-    """The last five years and what has passed of this one, in halves; None while there was nothing to count."""
+    """The last five years and what has passed of this one, in halves; None while nothing counted."""
     start = date(on.year - YEARS - 1, 12, 31)
     points = tuple(item.series(reference_dates(start, on, Step.HALF_YEAR)))
     if not any(value for _day, value in points):
