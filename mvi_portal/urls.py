@@ -2,10 +2,11 @@
 
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.generic import RedirectView
+
+from monitoring.start import start
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", RedirectView.as_view(pattern_name="core:definition-list"), name="home"),
+    path("", start, name="home"),
     path("", include("mvi_portal.accounts.urls")),
     path("", include("mvi_portal.core.urls")),
     path("", include("signatories.urls")),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -199,3 +199,26 @@ def _with_room(frame: _Frame) -> list[tuple[float, date]]:
         if not kept or kept[-1][0] - x >= _LABEL_ROOM:
             kept.append((x, day))
     return kept[::-1]
+
+
+_SPARK_WIDTH, _SPARK_HEIGHT, _SPARK_EDGE = 120, 32, 3
+
+
+def spark(points: Sequence[Point]) -> SafeString:
+    """The bare line, for beside a number that is told in words: hidden from who cannot see it."""
+    first, span = points[0][0], max((points[-1][0] - points[0][0]).days, 1)
+    highest = max(max(value for _day, value in points), 1)
+    width, height = _SPARK_WIDTH - 2 * _SPARK_EDGE, _SPARK_HEIGHT - 2 * _SPARK_EDGE
+    spots = [
+        (
+            round(_SPARK_EDGE + width * (day - first).days / span, 1),
+            round(_SPARK_EDGE + height * (1 - value / highest), 1),
+        )
+        for day, value in points
+    ]
+    path = "M" + "L".join(f"{x} {y}" for x, y in spots)
+    return format_html(
+        '<svg class="spark" viewBox="0 0 {} {}" aria-hidden="true"><path d="{}" fill="none" stroke="{}"'
+        ' stroke-width="2"/><circle cx="{}" cy="{}" r="2.6" fill="{}"/></svg>',
+        *(_SPARK_WIDTH, _SPARK_HEIGHT, path, _BLUE, *spots[-1], _BLUE),
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
@@ -62,6 +63,24 @@ class Counted:
     is_demo: bool = False
 
 
+@dataclass(frozen=True)
+class Task:
+    """What is asked of somebody: where to do it, and by when."""
+
+    title: str
+    href: str
+    due: date | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Publication:
+    """A letter that was sent: its figures are those of the day."""
+
+    title: str
+    day: date
+
+
 Source = Callable[..., Any]
 
 list_filters: Place[Source] = Place("list.filter")
@@ -69,7 +88,10 @@ list_filters: Place[Source] = Place("list.filter")
 dossier_panels: Place[Callable[..., Panel | None]] = Place("organisation.dossier")
 # by the first word of a figure's key; each is asked as counted(figure, on, user) for what the user may see
 counted_rows: Place[Callable[..., list[Counted]]] = Place("figure.rows")
-tasks: Place[Source] = Place("user.tasks")
+# each is asked as tasks_of(user, today)
+tasks: Place[Callable[..., list[Task]]] = Place("user.tasks")
+# each is asked as last_before(on), for the latest that was sent with figures of an earlier day
+publications: Place[Callable[[date], Publication | None]] = Place("publications")
 search_sources: Place[Source] = Place("search")
 timeline_sources: Place[Source] = Place("timeline")
 export_columns: Place[Source] = Place("export.columns")

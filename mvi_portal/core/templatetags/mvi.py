@@ -39,6 +39,12 @@ def qualified(value: figures.FigureValue) -> str:
 
 
 @register.filter
+def qualifier(value: figures.FigureValue) -> str:
+    """The word before the value, as in "minstens"; nothing for an exact one."""
+    return WORDS[value.completeness.qualifier].strip()
+
+
+@register.filter
 def counted(value: figures.FigureValue) -> str:
     """The unit that goes with the value."""
     return value.figure.unit.of(value.value)

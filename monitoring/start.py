@@ -1,0 +1,115 @@
+"""The start page: what is asked of the reader, and the plan at a glance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
+
+from monitoring.models import PolicyLine
+from mvi_portal.accounts.models import User
+from mvi_portal.accounts.permissions import reader
+from mvi_portal.core import charts
+from mvi_portal.core.contributions import Publication, Task, publications, tasks
+from mvi_portal.core.dates import Step, long_date, reference_dates
+from mvi_portal.core.figures import FigureValue, registry
+from mvi_portal.core.numbers import number
+from mvi_portal.core.reference import on_of
+from mvi_portal.core.templatetags.mvi import keep
+
+HEADLINES = (
+    "ondertekenaars.organisaties",
+    "ondertekenaars.gemeenten",
+    "buyergroups.gestart",
+    "actieplannen.ontvangen",
+    "actieplannen.geevalueerd",
+    "actieplannen.termijn_verstreken",
+)
+YEARS = 5
+
+
+@dataclass(frozen=True)
+class Headline:
+    """A figure at a glance: its value, how it went, and what changed since the last letter."""
+
+    value: FigureValue
+    trend: SafeString
+    change: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the plan with its headlines."""
+
+    code: str
+    title: str
+    headlines: list[Headline]
+
+
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    on, user = on_of(request), reader(request)
+    last = latest_before(on)
+    context = {
+        "on": on,
+        "tasks": tasks_of(user, timezone.localdate()),
+        "lines": lines(on, last, request),
+        "last": last,
+        "has_demo": registry.get(HEADLINES[0]).rows(on).filter(is_demo=True).exists(),
+    }
+    return render(request, "monitoring/start.html", context)
+
+
+def tasks_of(user: User, today: date) -> list[Task]:
+    """What every app asks of the user, the most urgent first."""
+    asked = [task for source in tasks for task in source(user, today)]
+    return sorted(asked, key=lambda task: (task.due or date.max, task.title))
+
+
+def latest_before(on: date) -> Publication | None:
+    """The letter with the latest figures from before the day."""
+    found = [publication for source in publications if (publication := source(on))]
+    return max(found, key=lambda publication: publication.day, default=None)
+
+
+def lines(on: date, last: Publication | None, request: HttpRequest) -> list[Line]:
+    """By line of the plan, as the figures name them."""
+    titles = _titles()
+    shown = [headline(key, on, last, request) for key in HEADLINES]
+    return [
+        Line(code, titles.get(code, f"Hoofdlijn {code}"), list(found))
+        for code, found in groupby(shown, key=lambda item: item.value.figure.line)
+    ]
+
+
+def _titles() -> dict[str, str]:
+    """Of the newest frame that has a line with the code."""
+    return dict(PolicyLine.objects.order_by("frame__valid_from").values_list("code", "title"))
+
+
+def headline(key: str, on: date, last: Publication | None, request: HttpRequest) -> Headline:
+    """One query tells the years and the day of the last letter."""
+    figure = registry.get(key)
+    days = reference_dates(date(on.year - YEARS, 12, 31), on, Step.YEAR)
+    points = figure.series({*days, last.day} if last else days)
+    before = dict(points)[last.day] if last else None
+    value = figure.at(on)
+    href = keep(request, reverse("core:definition-detail", args=[key]))
+    return Headline(value, charts.spark(points), change(value.value, before, last), href)
+
+
+def change(now: int, before: int | None, last: Publication | None) -> str:
+    """Like "20 meer dan op 15 februari 2023"."""
+    if before is None or last is None:
+        return ""
+    if now == before:
+        return f"evenveel als op {long_date(last.day)}"
+    return f"{number(abs(now - before))} {'meer' if now > before else 'minder'} dan op {long_date(last.day)}"
