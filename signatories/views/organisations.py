@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from mvi_portal.accounts.permissions import reader
 from mvi_portal.core.contributions import dossier_panels
@@ -88,6 +89,7 @@ class OrganisationList(ListPage):
         ]
 
 
+@require_safe
 def organisation_detail(request: HttpRequest, key: str) -> HttpResponse:
     """All that the portal knows of one organisation; other apps add their panels."""
     on, user = on_of(request), reader(request)

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from mvi_portal.accounts.permissions import reader
 from mvi_portal.core.lists import ListPage
@@ -102,6 +103,7 @@ class SignatoryList(ListPage):
         ]
 
 
+@require_safe
 def signature_detail(request: HttpRequest, manifest: str, slug: str) -> HttpResponse:
     on, user, today = on_of(request), reader(request), timezone.localdate()
     visible = Signature.objects.visible_to(user, on=today).with_state(on=on)

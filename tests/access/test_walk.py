@@ -1,0 +1,111 @@
+"""Closed by default: every address, with every method, for every role."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.shortcuts import resolve_url
+from django.test import Client, override_settings
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from mvi_portal.accounts.models import Role, User
+from tests.access import planted
+from tests.access.rows import ALL, Access
+
+pytestmark = pytest.mark.django_db
+METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
+TURNED_AWAY = {403, 404}
+NO_SUCH_METHOD = 405
+
+
+def load() -> list[Access]:
+    """The rows of every module beside this one."""
+    names = sorted(file.stem for file in Path(__file__).parent.glob("*.py"))
+    modules = [importlib.import_module(f"tests.access.{name}") for name in names if not name.startswith("__")]
+    return [row for module in modules for row in getattr(module, "ROWS", [])]
+
+
+ROWS = load()
+
+
+def addresses(patterns: Iterable[URLPattern | URLResolver], space: str = "") -> Iterator[str]:
+    """The full name of every address; an address without a name by its pattern. The admin's apart."""
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{space}{pattern.name or pattern.pattern}"
+        elif pattern.namespace != "admin":
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from addresses(pattern.url_patterns, inner)
+
+
+def visitor(role: Role | None) -> Client:
+    client = Client()
+    if role is not None:
+        user, _ = User.objects.get_or_create(
+            email=f"{role.value}@voorbeeld.example", defaults={"name": role.label, "role": role}
+        )
+        client.force_login(user)
+    return client
+
+
+def fault(row: Access, method: str, role: Role | None) -> str:
+    """What is wrong with the answer to this role; empty when it is as the row says."""
+    address = row.address() if row.address else reverse(row.name)
+    answer = getattr(visitor(role), method)(address)
+    status = answer.status_code
+    if method == "put" and status == NO_SUCH_METHOD:
+        return ""  # Django's own forms take it for a POST; ours need not
+    who = f"{method.upper()} {row.name} as {role or 'nobody'}: {status}"
+    to_login = answer.headers.get("Location", "").startswith(resolve_url(settings.LOGIN_URL))
+    if role is None and to_login is row.public:
+        return f"{who}, {'' if to_login else 'not '}sent to the login"
+    if role is None and not row.public:
+        return ""
+    allowed = {"get": row.get, "head": row.get, "post": row.post, "put": row.post}.get(method)
+    if method == "options":
+        return "" if status in {200, NO_SUCH_METHOD, *TURNED_AWAY} else who
+    if allowed is None:
+        return "" if status in {NO_SUCH_METHOD, *TURNED_AWAY} else f"{who}, a method that is not there"
+    if row.public or role in allowed:
+        return f"{who}, turned away" if status in {NO_SUCH_METHOD, *TURNED_AWAY} else ""
+    return "" if status in TURNED_AWAY else f"{who}, let in"
+
+
+def test_every_address_has_one_row() -> None:
+    assert sorted(row.name for row in ROWS) == sorted(addresses(get_resolver().url_patterns))
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row.name for row in ROWS])
+def test_each_role_gets_what_its_row_says(row: Access) -> None:
+    answers = (fault(row, method, role) for method in METHODS for role in (None, *Role))
+    assert not [found for found in answers if found]
+
+
+@pytest.mark.parametrize("role", [None, *(role for role in Role if role is not Role.ADMINISTRATOR)])
+def test_the_admin_is_for_administrators(role: Role | None) -> None:
+    for name in ("index", "signatories_organisation_changelist", "accounts_user_changelist"):
+        answer = visitor(role).get(reverse(f"admin:{name}"))
+        assert answer.status_code in {302, 403, 404}
+
+
+def test_a_planted_address_without_a_row_is_noticed() -> None:
+    with_more = get_resolver(planted.__name__).url_patterns
+    assert set(addresses(with_more)) - {row.name for row in ROWS} == {"planted", "planted-public"}
+
+
+@pytest.mark.parametrize(
+    ("row", "method", "role"),
+    [
+        (Access("planted", get={Role.SECRETARIAT}), "get", Role.READER),
+        (Access("planted", get=ALL), "delete", Role.SECRETARIAT),
+        (Access("planted", get=ALL, public=True), "get", None),
+        (Access("planted-public", get=ALL), "get", None),
+    ],
+)
+@override_settings(ROOT_URLCONF=planted.__name__)
+def test_a_planted_view_without_a_check_is_noticed(row: Access, method: str, role: Role | None) -> None:
+    assert fault(row, method, role)
