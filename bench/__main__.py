@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from bench import letter, register
+from bench import letter, pages, register
 from bench.scratch import database
 
-MEASURES = {"letter": letter.measure, "register": register.measure}
+MEASURES = {"letter": letter.measure, "pages": pages.measure, "register": register.measure}
 
 
 def main(names: list[str]) -> int:

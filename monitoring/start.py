@@ -96,12 +96,13 @@ def _titles() -> dict[str, str]:
 
 
 def headline(key: str, on: date, last: Publication | None, request: HttpRequest) -> Headline:
-    """One query tells the years and the day of the last letter."""
+    """One query tells the years, the day of the last letter and the day itself."""
     figure = registry.get(key)
     days = reference_dates(date(on.year - YEARS, 12, 31), on, Step.YEAR)
     points = figure.series({*days, last.day} if last else days)
-    before = dict(points)[last.day] if last else None
-    value = figure.at(on)
+    values = dict(points)
+    before = values[last.day] if last else None
+    value = FigureValue(figure, on, values[on], figure.completeness(on), is_demo=False)
     href = keep(request, reverse("core:definition-detail", args=[key]))
     return Headline(value, charts.spark(points), change(value.value, before, last), href)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import django_filters
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import F, QuerySet
 from django.db.models.expressions import OrderBy
 from django.http import HttpRequest, HttpResponse
@@ -86,8 +86,19 @@ class ListPage(View):
 
     @cached_property
     def ordered(self) -> QuerySet[Any]:
+        return self.sorted(self.found.qs)
+
+    def sorted(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        return rows.order_by(_order(self._sort[1]), *self.then)
+
+    def of_page(self, keys: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows with these keys, with what a row shows: only a page is dressed, not all that is found."""
         found: QuerySet[Any] = self.found.qs
-        return found.order_by(_order(self._sort[1]), *self.then)
+        return found.filter(pk__in=keys)
+
+    def total(self) -> int:
+        """How many are found."""
+        return int(self.found.qs.count())
 
     def link(self, name: str, *args: object) -> str:
         """The address of a page, at the reference date of this one."""
@@ -99,12 +110,20 @@ class ListPage(View):
         default = next((f"-{word}" for word in more), self.default_sort)
         return sort_of(self.request.GET, {**self.sorts, **more}, default)
 
+    def _found_page(self) -> Page[Any]:
+        """Its keys are found by sorting alone; then its rows."""
+        paginator = Paginator(self.ordered, PER_PAGE)
+        paginator.count = self.total()  # a cached property: asked once, here
+        page = paginator.get_page(self.request.GET.get(PAGE))
+        keys = cast("QuerySet[Any]", page.object_list).values("pk")
+        page.object_list = self.sorted(self.of_page(keys))
+        return page
+
     def _page(self) -> HttpResponse:
-        page = Paginator(self.ordered, PER_PAGE).get_page(self.request.GET.get(PAGE))
+        page = self._found_page()
         items = list(page)
         self.prepare(items)
-        total = page.paginator.count
-        caption = f"{self.noun}: {number(total)} gevonden, stand op {long_date(self.on)}"
+        caption = f"{self.noun}: {number(page.paginator.count)} gevonden, stand op {long_date(self.on)}"
         rows = [self.row(item) for item in items]
         context = {
             "noun": self.noun,

@@ -9,7 +9,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Concat
 
 from mvi_portal.accounts.models import User
@@ -98,9 +98,24 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
         Before its first or after its last known name an organisation goes by the nearest one.
         """
-        names = OrganisationName.objects.filter(organisation=OuterRef("pk")).nearest(on=on)
         fields = ("name", "name_with_kind", "sort_name", "abbreviation")
-        return self.annotate(**{f"{field}_on_day": Subquery(names.values(field)[:1]) for field in fields})
+        called = {f"{field}_on_day": name_on_day("", field, on) for field in fields}
+        return self.annotate(named=named_on("names", on)).annotate(**called)
+
+
+def named_on(path: str, on: date) -> FilteredRelation:
+    """A join, to be annotated as `named`, to the name of the day: there is at most one, says a constraint."""
+    held = on_day(on, start=f"{path}__valid_from", end=f"{path}__valid_until")
+    return FilteredRelation(path, condition=held)
+
+
+def name_on_day(organisation: str, field: str, on: date) -> Coalesce:
+    """The field of the name that was joined; a day without one takes the nearest, which costs more to find.
+
+    `organisation` leads to the organisation; empty for the organisation itself.
+    """
+    names = OrganisationName.objects.filter(organisation=OuterRef(organisation or "pk")).nearest(on=on)
+    return Coalesce(F(f"named__{field}"), Subquery(names.values(field)[:1]))
 
 
 @tracked()

@@ -19,7 +19,14 @@ from mvi_portal.core.spans import daterange, daterange_before, intersect, ordere
 from mvi_portal.history import tracked
 from signatories.models.manifest import Manifest
 from signatories.models.offices import Office
-from signatories.models.organisations import Kind, Organisation, OrganisationName, Succession
+from signatories.models.organisations import (
+    Kind,
+    Organisation,
+    OrganisationName,
+    Succession,
+    name_on_day,
+    named_on,
+)
 
 
 def signature_span(prefix: str = "") -> Combinable:
@@ -142,15 +149,11 @@ class SignatoryQuerySet(models.QuerySet["Signatory"]):
 
     def with_name(self, *, on: date) -> Self:
         """Annotate `name_on_day` and `sort_name_on_day`, and `via_on_day`: the predecessor it came from."""
-
-        def called(organisation: str, field: str) -> Subquery:
-            names = OrganisationName.objects.filter(organisation=OuterRef(organisation)).nearest(on=on)
-            return Subquery(names.values(field)[:1])
-
-        return self.annotate(
-            name_on_day=called("organisation", "name"),
-            sort_name_on_day=called("organisation", "sort_name"),
-            via_on_day=called("via__predecessor", "name"),
+        before = OrganisationName.objects.filter(organisation=OuterRef("via__predecessor")).nearest(on=on)
+        return self.annotate(named=named_on("organisation__names", on)).annotate(
+            name_on_day=name_on_day("organisation", "name", on),
+            sort_name_on_day=name_on_day("organisation", "sort_name", on),
+            via_on_day=Subquery(before.values("name")[:1]),
         )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 
 from mvi_portal.accounts.permissions import reader
@@ -20,6 +21,7 @@ from mvi_portal.core.templatetags.mvi import keep
 from signatories import signing
 from signatories.filters import SignatoryFilter
 from signatories.models import Signatory, Signature
+from signatories.models.signatures import SignatoryQuerySet
 from signatories.together import together
 from signatories.views.lists import several
 
@@ -55,8 +57,28 @@ class SignatoryList(ListPage):
 
     def rows(self) -> QuerySet[Signatory]:
         visible = Signatory.objects.visible_to(reader(self.request), on=timezone.localdate())
-        shown = visible.in_force(on=self.on).with_name(on=self.on)
-        return shown.select_related("organisation", "signature__manifest", "signature__office")
+        return self.dressed(visible.in_force(on=self.on))
+
+    def dressed(self, rows: SignatoryQuerySet) -> QuerySet[Signatory]:
+        named = rows.with_name(on=self.on)
+        return named.select_related("organisation", "signature__manifest", "signature__office")
+
+    def of_page(self, keys: QuerySet[Any]) -> QuerySet[Signatory]:
+        """Without asking each again whether it is in force."""
+        return self.dressed(Signatory.objects.filter(pk__in=keys))
+
+    def total(self) -> int:
+        return self.counts["rows"]
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many rows, organisations and signatures: one query."""
+        found: dict[str, int] = self.found.qs.aggregate(
+            rows=Count("pk"),
+            organisations=Count("organisation", distinct=True),
+            signatures=Count("signature", distinct=True),
+        )
+        return found
 
     def narrowed(self, rows: QuerySet[Signatory]) -> SignatoryFilter:
         return SignatoryFilter(self.request.GET, rows)
@@ -65,11 +87,7 @@ class SignatoryList(ListPage):
         self.others = together(items, self.request, self.on)
 
     def extra(self) -> dict[str, int]:
-        found = self.ordered.order_by()
-        return {
-            "organisations": found.values("organisation").distinct().count(),
-            "signatures": found.values("signature").distinct().count(),
-        }
+        return self.counts
 
     def row(self, item: Any) -> Row:
         signature, organisation = item.signature, item.organisation

@@ -176,7 +176,7 @@ def test_the_number_of_queries_does_not_grow(reader: Client) -> None:
             SignatoryFactory()
         with CaptureQueriesContext(connection) as queries:
             shown(reader)
-        assert len(queries) == 7
+        assert len(queries) == 5
         with CaptureQueriesContext(connection) as queries:
             shown(reader, f"{LIST}mvoi/samen/")
         assert len(queries) == 5
