@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.http import QueryDict
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
 
 SORT = "volgorde"
 
@@ -20,6 +22,11 @@ class Column:
     sort: str | None = None
 
 
+def status(text: object, tone: str = "neutral") -> SafeString:
+    """A tag: neutral, good, warn, bad or info."""
+    return format_html('<span class="mvi-tag mvi-tag--{}">{}</span>', tone or "neutral", text)
+
+
 @dataclass(frozen=True)
 class Cell:
     """Text, perhaps a link, perhaps a tag beside it ("demo") with its tone."""
@@ -28,6 +35,12 @@ class Cell:
     href: str = ""
     tag: str = ""
     tone: str = "neutral"
+
+    @property
+    def html(self) -> SafeString:
+        """Made here and not by a template: a page has hundreds of them."""
+        text = format_html('<a href="{}">{}</a>', self.href, self.text) if self.href else escape(self.text)
+        return format_html("{} {}", text, status(self.tag, self.tone)) if self.tag else text
 
 
 @dataclass(frozen=True)

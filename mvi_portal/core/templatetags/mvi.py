@@ -8,8 +8,9 @@ from typing import Any
 from django import template
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
-from mvi_portal.core import dates, figures, numbers, reference
+from mvi_portal.core import dates, figures, numbers, reference, tables
 
 register = template.Library()
 
@@ -48,6 +49,11 @@ def qualifier(value: figures.FigureValue) -> str:
 def counted(value: figures.FigureValue) -> str:
     """The unit that goes with the value."""
     return value.figure.unit.of(value.value)
+
+
+@register.simple_tag
+def status(text: object, tone: str = "") -> SafeString:
+    return tables.status(text, tone)
 
 
 @register.simple_tag(takes_context=True)
