@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import Q
 
 from monitoring.models.frame import PolicyLine
+from monitoring.models.reading import readable
+from mvi_portal.accounts.models import User
 from mvi_portal.core.constraints import known, once, together
 from mvi_portal.core.dates import PartialDateField, PrecisionField
 from mvi_portal.core.models import Fact
@@ -33,6 +35,10 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
     def running(self, *, on: date) -> Self:
         """Really begun on or before the day, and not ended before it."""
         return self.with_span().filter(span__contains=on)
+
+    def visible_to(self, user: User, *, on: date) -> Self:
+        """A contact sees those of the own organisation."""
+        return readable(self, user, "owner", on=on)
 
 
 @tracked()

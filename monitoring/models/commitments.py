@@ -11,6 +11,8 @@ from django.db.models import Case, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from monitoring.models.frame import PolicyLine
+from monitoring.models.reading import readable
+from mvi_portal.accounts.models import User
 from mvi_portal.core.constraints import either, known, once, refuse, rule
 from mvi_portal.core.dates import PartialDateField, PrecisionField
 from mvi_portal.core.models import Fact
@@ -70,6 +72,14 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def due(self, *, on: date, ahead: timedelta = timedelta(0)) -> Self:
         """Open on the day, and due by then or within the time `ahead`; a vague date on its last day."""
         return self.open(on=on).filter(due_on__lte=on + ahead)
+
+    def overdue(self, *, on: date) -> Self:
+        """Open on the day, while the due date is wholly past."""
+        return self.open(on=on).filter(due_on__lt=on)
+
+    def visible_to(self, user: User, *, on: date) -> Self:
+        """A contact sees those that the own organisation owns, gave or received."""
+        return readable(self, user, "owner", "parties__organisation", on=on)
 
 
 @tracked()

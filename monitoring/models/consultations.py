@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 
 from monitoring.models.commitments import Commitment
 from monitoring.models.frame import PolicyLine
+from monitoring.models.reading import readable
+from mvi_portal.accounts.models import User
 from mvi_portal.core.constraints import known, once, rule
 from mvi_portal.core.dates import PartialDateField, PrecisionField
 from mvi_portal.core.models import Fact
@@ -17,6 +22,12 @@ from mvi_portal.history import tracked
 class ConsultationKind(models.TextChoices):
     ADMINISTRATIVE = "administrative", "bestuurlijk overleg"
     DIRECTORS = "directors", "directeurenoverleg"
+
+
+class ConsultationQuerySet(models.QuerySet["Consultation"]):
+    def visible_to(self, user: User, *, on: date) -> Self:
+        """A contact sees those that the own organisation took part in."""
+        return readable(self, user, "participants__organisation", on=on)
 
 
 @tracked()
@@ -46,6 +57,8 @@ class Consultation(Fact):
         verbose_name="deelnemers",
         related_name="consultations",
     )
+
+    objects = ConsultationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "overleg"

@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from monitoring.models.reading import readable
+from mvi_portal.accounts.models import User
 from mvi_portal.core.constraints import known, no_overlap, once, refuse, rule, together
 from mvi_portal.core.models import Fact
 from mvi_portal.core.spans import ordered
@@ -23,6 +25,10 @@ class FrameQuerySet(models.QuerySet["Frame"]):
     def at(self, *, on: date) -> Self:
         """The frames that hold on the day, the newest first."""
         return self.filter(on_day(on)).order_by(F("valid_from").desc(nulls_last=True), "slug")
+
+    def visible_to(self, user: User, *, on: date) -> Self:
+        """A contact sees the frames in which the own organisation has a role."""
+        return readable(self, user, "roles__organisation", on=on)
 
 
 @tracked()
@@ -85,9 +91,22 @@ class PolicyLineQuerySet(models.QuerySet["PolicyLine"]):
 
         Back and forth are followed apart: two lines that went over into the same one are not each other.
         """
-        pairs = list(LineMapping.objects.values_list("from_line_id", "to_line_id"))
-        back = [(later, earlier) for earlier, later in pairs]
-        return self.filter(pk__in=_reached(line.pk, pairs) | _reached(line.pk, back))
+        return self.filter(pk__in=continuing_keys(line.pk, mapped_pairs()))
+
+    def visible_to(self, user: User, *, on: date) -> Self:
+        """With its frame."""
+        return self.filter(frame__in=Frame.objects.visible_to(user, on=on).order_by().values("pk"))
+
+
+def mapped_pairs() -> list[tuple[int, int]]:
+    """Each mapping as the keys of the earlier line and the later one."""
+    return list(LineMapping.objects.values_list("from_line_id", "to_line_id"))
+
+
+def continuing_keys(line: int, pairs: list[tuple[int, int]]) -> set[int]:
+    """The line, and all that it continues or that continues it; back and forth are followed apart."""
+    back = [(later, earlier) for earlier, later in pairs]
+    return _reached(line, pairs) | _reached(line, back)
 
 
 def _reached(start: int, pairs: Iterable[tuple[int, int]]) -> set[int]:

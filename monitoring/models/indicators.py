@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 
 from monitoring.models.frame import PolicyLine
+from monitoring.models.reading import readable
+from mvi_portal.accounts.models import User
 from mvi_portal.core.constraints import known, once, refuse, rule
 from mvi_portal.core.dates import PartialDateField, PrecisionField
 from mvi_portal.core.models import Fact
@@ -38,6 +43,12 @@ class Qualifier(models.TextChoices):
     ABOUT = "about", "circa"
 
 
+class IndicatorQuerySet(models.QuerySet["Indicator"]):
+    def visible_to(self, user: User, *, on: date) -> Self:
+        """Of no organisation, so not for a contact."""
+        return readable(self, user, on=on)
+
+
 @tracked()
 class Indicator(Fact):
     """What is measured, in which unit and over what time.
@@ -68,6 +79,8 @@ class Indicator(Fact):
         blank=True,
         help_text="Bijvoorbeeld ondertekenaars.gemeenten. De waarden komen dan uit het register.",
     )
+
+    objects = IndicatorQuerySet.as_manager()
 
     class Meta:
         verbose_name = "indicator"

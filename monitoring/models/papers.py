@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from monitoring.models.frame import PolicyLine
+from monitoring.models.reading import readable
+from mvi_portal.accounts.models import User
 from mvi_portal.core.constraints import known, once, rule
 from mvi_portal.core.dates import PartialDateField, PrecisionField
 from mvi_portal.core.models import Fact
@@ -29,6 +31,10 @@ class PaperQuerySet(models.QuerySet["Paper"]):
     def dated_between(self, start: date, end: date) -> Self:
         """Dated from `start` up to and including `end`; a vague date counts on its last day."""
         return self.filter(dated__gte=start, dated__lte=end)
+
+    def visible_to(self, user: User, *, on: date) -> Self:
+        """A contact sees those that the own organisation sent."""
+        return readable(self, user, "sender_rows__organisation", on=on)
 
 
 @tracked()

@@ -1,0 +1,120 @@
+"""What the lists of line D can be narrowed by."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import groupby
+from typing import Any, cast
+
+import django_filters
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Concat
+from django.http import QueryDict
+
+from monitoring.models import (
+    ActivityStatus,
+    CommitmentKind,
+    CommitmentStatus,
+    ConsultationKind,
+    PaperKind,
+    PolicyLine,
+)
+from monitoring.models.commitments import CommitmentQuerySet
+from mvi_portal.core.search import Plain, like
+from signatories.models import Organisation
+
+Choices = list[tuple[str, Any]]
+
+
+def line_choices() -> Choices:
+    """Every line under its frame, the newest frame first."""
+    lines = PolicyLine.objects.select_related("frame").order_by("-frame__valid_from", "frame", "order")
+    return [
+        (frame.name, [(line.natural, str(line)) for line in found])
+        for frame, found in groupby(lines, key=lambda line: line.frame)
+    ]
+
+
+def owner_choices(rows: QuerySet[Any], on: date) -> Choices:
+    """Who owns one of the rows, by name."""
+    owners: QuerySet[Any] = Organisation.objects.filter(pk__in=rows.order_by().values("owner"))
+    named = ((body.key, body.name_on_day or body.key) for body in owners.with_name(on=on))
+    return sorted(named, key=lambda choice: choice[1].casefold())
+
+
+def holding(rows: QuerySet[Any], text: str, *fields: str) -> QuerySet[Any]:
+    """Rows with the words in one of the fields, whatever the accents."""
+    parts: list[Any] = [part for field in fields for part in (field, Value(" "))]
+    return rows.annotate(plain=Plain(Concat(*parts))).filter(like("plain", text))
+
+
+class LineFilter(django_filters.FilterSet):
+    """What all of these lists share: words, and a line of the plan."""
+
+    searched: tuple[str, ...] = ("title",)
+
+    zoek = django_filters.CharFilter(label="Zoek", method="search")
+    lijn = django_filters.ChoiceFilter(label="Lijn", empty_label="alle", method="on_line")
+
+    def __init__(self, data: QueryDict, queryset: QuerySet[Any], *, on: date) -> None:
+        super().__init__(data, queryset)
+        self.on = on
+        self.filters["lijn"].extra["choices"] = line_choices()
+        if "eigenaar" in self.filters:
+            self.filters["eigenaar"].extra["choices"] = owner_choices(queryset, on)
+
+    def search(self, rows: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
+        return holding(rows, text, *self.searched)
+
+    def on_line(self, rows: QuerySet[Any], _name: str, natural: str) -> QuerySet[Any]:
+        frame, _, code = natural.partition(":")
+        return rows.filter(line__frame__slug=frame, line__code=code)
+
+
+class ActivityFilter(LineFilter):
+    searched = ("title", "description")
+
+    stand = django_filters.ChoiceFilter(
+        label="Stand", choices=ActivityStatus.choices, empty_label="alle", method="standing"
+    )
+    eigenaar = django_filters.ChoiceFilter(label="Eigenaar", field_name="owner__key", empty_label="alle")
+
+    def standing(self, rows: QuerySet[Any], _name: str, status: str) -> QuerySet[Any]:
+        """The dates tell how an activity stands, so each is asked."""
+        return rows.filter(pk__in=[row.pk for row in rows if row.status_on(self.on) == status])
+
+
+class IndicatorFilter(LineFilter):
+    searched = ("name", "definition")
+
+
+class CommitmentFilter(LineFilter):
+    searched = ("text", "citation")
+
+    soort = django_filters.ChoiceFilter(
+        label="Soort", field_name="kind", choices=CommitmentKind.choices, empty_label="alle"
+    )
+    stand = django_filters.ChoiceFilter(
+        label="Stand", field_name="status", choices=CommitmentStatus.choices, empty_label="alle"
+    )
+    eigenaar = django_filters.ChoiceFilter(label="Eigenaar", field_name="owner__key", empty_label="alle")
+    te_laat = django_filters.ChoiceFilter(
+        label="Termijn", choices=[("ja", "verstreken")], empty_label="alle", method="overdue"
+    )
+
+    def overdue(self, rows: QuerySet[Any], _name: str, _value: str) -> QuerySet[Any]:
+        return cast("CommitmentQuerySet", rows).overdue(on=self.on)
+
+
+class PaperFilter(LineFilter):
+    searched = ("title", "citation", "number", "summary")
+
+    soort = django_filters.ChoiceFilter(
+        label="Soort", field_name="kind", choices=PaperKind.choices, empty_label="alle"
+    )
+
+
+class ConsultationFilter(LineFilter):
+    soort = django_filters.ChoiceFilter(
+        label="Soort", field_name="kind", choices=ConsultationKind.choices, empty_label="alle"
+    )

@@ -1,0 +1,148 @@
+"""What is measured: indicators, their values by the day, and how these run on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.urls import reverse
+
+from monitoring.models import Indicator, Measurement, Qualifier
+from mvi_portal.core import charts
+from mvi_portal.core.dates import Step, long_date, reference_dates
+from mvi_portal.core.figures import Figure, registry
+from mvi_portal.core.numbers import number
+from mvi_portal.core.reference import on_of
+from mvi_portal.core.tables import Cell, Column, Row, Table
+from mvi_portal.core.templatetags.mvi import keep, qualified
+
+WORDS = {Qualifier.EXACT: "", Qualifier.AT_LEAST: "minstens ", Qualifier.ABOUT: "circa "}
+NO_VALUE = "nog geen waarde"
+YEARS = 5
+COLUMNS = (
+    Column("name", "Indicator"),
+    Column("value", "Laatste waarde", numeric=True),
+    Column("unit", "Eenheid"),
+    Column("period", "Periode"),
+    Column("basis", "Grondslag"),
+)
+VALUE_COLUMNS = (
+    Column("period", "Periode"),
+    Column("value", "Waarde", numeric=True),
+    Column("method", "Methode"),
+    Column("population", "Waarnemingen"),
+    Column("source", "Bron"),
+    Column("published", "Gepubliceerd"),
+)
+
+
+def printed(value: Measurement) -> str:
+    """As the source states it: "minstens 900"."""
+    return WORDS[Qualifier(value.qualifier)] + number(trimmed(value.value))
+
+
+def trimmed(value: Decimal) -> Decimal:
+    """Without the zeros behind the comma."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
+def known_by(on: date) -> Q:
+    """Published on or before the day; without a date of publication, over a period that had passed."""
+    published = Q(published_on__isnull=False, published_on__lte=on)
+    return published | Q(published_on__isnull=True, period_until__lte=on)
+
+
+def latest(indicators: Iterable[Indicator], on: date) -> dict[int, Measurement]:
+    """The last value of each indicator that was known on the day; one query."""
+    known = Measurement.objects.filter(known_by(on), method__indicator__in=list(indicators))
+    ordered = known.select_related("method").order_by("period_until", "method__version")
+    return {value.method.indicator_id: value for value in ordered}
+
+
+def indicators_table(indicators: Iterable[Indicator], request: HttpRequest) -> Table:
+    rows, on = list(indicators), on_of(request)
+    values = latest(rows, on)
+    caption = f"Indicatoren, stand op {long_date(on)}"
+    shown = [Row(indicator_cells(row, values, request)) for row in rows]
+    return Table(caption, COLUMNS, shown, "Bij deze lijn staan nog geen indicatoren.")
+
+
+def indicator_cells(row: Indicator, values: dict[int, Measurement], request: HttpRequest) -> list[Cell]:
+    """In the order of COLUMNS."""
+    address = keep(request, reverse("monitoring:indicator-detail", args=[row.slug]))
+    value, moment = told(row, values.get(row.pk), on_of(request))
+    return [
+        Cell(row.name, address, "demo" if row.is_demo else "", "warn"),
+        Cell(value),
+        Cell(row.unit),
+        Cell(moment),
+        Cell(row.get_basis_display()),
+    ]
+
+
+def told(row: Indicator, value: Measurement | None, on: date) -> tuple[str, str]:
+    """The last value and over which period, from the register or as measured."""
+    if row.figure_key and row.figure_key in registry:
+        return qualified(registry.get(row.figure_key).at(on)), f"op {long_date(on)}"
+    return (printed(value), value.period) if value else (NO_VALUE, "")
+
+
+def values_of(indicator: Indicator, on: date) -> list[Measurement]:
+    """What was known on the day, the newest first."""
+    known = Measurement.objects.filter(known_by(on), method__indicator=indicator)
+    return list(known.select_related("method").order_by("-period_until", "-method__version"))
+
+
+def values_table(values: Sequence[Measurement], on: date) -> Table:
+    caption = f"Waarden die op {long_date(on)} bekend waren"
+    return Table(caption, VALUE_COLUMNS, [_value(item) for item in values], "Er is nog geen waarde bekend.")
+
+
+def _value(item: Measurement) -> Row:
+    watched = number(item.population) if item.population else ""
+    report = f", rapport {item.report_number}" if item.report_number else ""
+    breaks = item.method.breaks_series
+    return Row(
+        [
+            Cell(item.period, tag="demo" if item.is_demo else "", tone="warn"),
+            Cell(printed(item)),
+            Cell(f"versie {item.method.version}", tag="reeksbreuk" if breaks else "", tone="warn"),
+            Cell(" ".join(filter(None, (watched, item.population_note))) or "niet vermeld"),
+            Cell(f"{item.source}{report}", item.link),
+            Cell(item.published_on or "niet vermeld"),
+        ]
+    )
+
+
+def chart_of(indicator: Indicator, values: Sequence[Measurement], on: date) -> charts.Chart | None:
+    """How it went; None while there are fewer than two values that can be compared."""
+    if indicator.figure_key and indicator.figure_key in registry:
+        return _of_register(registry.get(indicator.figure_key), on)
+    points = tuple((item.period_until, int(item.value)) for item in comparable(values))
+    if len(points) < charts.FEWEST:
+        return None
+    return charts.Chart(indicator.name, indicator.unit, points)
+
+
+def comparable(values: Sequence[Measurement]) -> list[Measurement]:
+    """The last run of whole values without a break of the series, the oldest first."""
+    if any(item.value != item.value.to_integral_value() for item in values):
+        return []
+    run: list[Measurement] = []
+    for item in sorted(values, key=lambda value: (value.method.version, value.period_until)):
+        if item.method.breaks_series and run and run[-1].method_id != item.method_id:
+            run = []
+        run.append(item)
+    return run
+
+
+def _of_register(figure: Figure, on: date) -> charts.Chart | None:
+    """The last five years and what has passed of this one, in halves."""
+    start = date(on.year - YEARS - 1, 12, 31)
+    points = tuple(figure.series(reference_dates(start, on, Step.HALF_YEAR)))
+    if not any(value for _day, value in points):
+        return None
+    return charts.Chart(figure.label, figure.unit.many, points)

@@ -1,0 +1,24 @@
+"""The pages of line D, a room for each noun."""
+
+from monitoring.views.activities import ActivityList, activity_detail
+from monitoring.views.commitments import CommitmentList, commitment_detail
+from monitoring.views.consultations import ConsultationList, consultation_detail
+from monitoring.views.indicators import IndicatorList, indicator_detail
+from monitoring.views.papers import PaperList, paper_detail
+from monitoring.views.plan import frame_detail, line_detail, start
+
+__all__ = [
+    "ActivityList",
+    "CommitmentList",
+    "ConsultationList",
+    "IndicatorList",
+    "PaperList",
+    "activity_detail",
+    "commitment_detail",
+    "consultation_detail",
+    "frame_detail",
+    "indicator_detail",
+    "line_detail",
+    "paper_detail",
+    "start",
+]

@@ -1,0 +1,104 @@
+"""The activities of the plan."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from monitoring import doing
+from monitoring.cited import known
+from monitoring.filters import ActivityFilter
+from monitoring.models import Activity
+from monitoring.naming import Names, dossier
+from monitoring.overview import line_href
+from monitoring.views.lists import RoomList, crumbs
+from mvi_portal.accounts.permissions import reader
+from mvi_portal.core.reference import on_of
+from mvi_portal.core.tables import Column, Row
+
+
+class ActivityList(RoomList):
+    noun = "Activiteiten"
+    filters = ActivityFilter
+    columns = (
+        Column("title", "Activiteit", sort="titel"),
+        Column("owner", "Eigenaar"),
+        Column("start", "Start", sort="start"),
+        Column("end", "Einde", sort="einde"),
+        Column("milestones", "Mijlpalen"),
+        Column("status", "Stand"),
+    )
+    sorts = {"titel": "title", "start": "started_on", "einde": "ended_on"}
+    default_sort = "titel"
+    then = ("slug",)
+    empty = "Geen activiteiten gevonden. Zoek op een ander woord, of wis de filters."
+    header = (
+        "sleutel",
+        "titel",
+        "kader",
+        "lijn",
+        "eigenaar",
+        "gepland vanaf",
+        "gepland tot en met",
+        "gestart",
+        "afgerond",
+        "mijlpalen",
+        "stand",
+        "demo",
+    )
+    export = "monitoring:activity-export"
+
+    def rows(self) -> QuerySet[Activity]:
+        visible = Activity.objects.visible_to(reader(self.request), on=self.today)
+        return doing.with_milestones(visible)
+
+    def row(self, item: Any) -> Row:
+        return Row(doing.activity_cells(item, self.names, self.request))
+
+    def cells(self, item: Any) -> list[object]:
+        return [
+            item.slug,
+            item.title,
+            item.line.frame.name,
+            item.line,
+            self.names.of(item.owner_id),
+            item.planned_start,
+            item.planned_end,
+            item.started_on if item.started_on and item.started_on.last_day <= self.on else "",
+            item.ended_on if item.ended_on and item.ended_on.last_day <= self.on else "",
+            doing.reached(list(item.milestones.all()), self.on),
+            item.status_on(self.on).label,
+            item.is_demo,
+        ]
+
+
+@require_safe
+def activity_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    on, user = on_of(request), reader(request)
+    visible = Activity.objects.visible_to(user, on=timezone.localdate())
+    activity = get_object_or_404(doing.with_milestones(visible), slug=slug)
+    names = Names([activity.owner_id], on)
+    status = activity.status_on(on)
+    reason = activity.override_reason if status != activity.status_by_dates(on) else ""
+    context = {
+        "activity": activity,
+        "on": on,
+        "status": status.label,
+        "tone": doing.TONES.get(status, "neutral"),
+        "facts": known(
+            ("Lijn", f"{activity.line} ({activity.line.frame.name})", line_href(activity.line, request)),
+            ("Eigenaar", names.of(activity.owner_id), dossier(activity.owner.key, request)),
+            ("Start", doing.start_of(activity, on), ""),
+            ("Einde", doing.end_of(activity, on), ""),
+            ("Waarom deze stand", reason, ""),
+            ("Bron", activity.source, ""),
+        ),
+        "milestones": doing.milestone_items(activity.milestones.all(), on),
+        "crumbs": crumbs(request, ("Activiteiten", "monitoring:activity-list"), (activity.title, "")),
+    }
+    return render(request, "monitoring/activity_detail.html", context)

@@ -1,0 +1,151 @@
+"""Consultations between governments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from monitoring.cited import Fact, address, cited, known, on_page
+from monitoring.filters import ConsultationFilter
+from monitoring.models import Consultation
+from monitoring.naming import Names, shortened
+from monitoring.overview import line_href
+from monitoring.promised import href
+from monitoring.views.lists import RoomList, crumbs
+from mvi_portal.accounts.permissions import reader
+from mvi_portal.core.reference import on_of
+from mvi_portal.core.tables import Cell, Column, Row, Table
+from mvi_portal.core.templatetags.mvi import keep
+
+PARTICIPANTS = (Column("who", "Organisatie"), Column("capacity", "Hoedanigheid"), Column("office", "Ambt"))
+DECISIONS = (
+    Column("number", "Besluit"),
+    Column("text", "Wat"),
+    Column("owner", "Eigenaar"),
+    Column("due", "Uiterlijk"),
+    Column("agreement", "Vastgelegd als"),
+)
+
+
+class ConsultationList(RoomList):
+    noun = "Raadplegingen"
+    filters = ConsultationFilter
+    columns = (
+        Column("title", "Overleg", sort="titel"),
+        Column("kind", "Soort", sort="soort"),
+        Column("held", "Gehouden op", sort="datum"),
+        Column("count", "Deelnemers", numeric=True),
+        Column("citation", "Vindplaats"),
+    )
+    sorts = {"titel": "title", "soort": "kind", "datum": "held_on"}
+    default_sort = "-datum"
+    then = ("slug",)
+    empty = "Geen overleggen gevonden op deze peildatum."
+    header = ("sleutel", "titel", "soort", "gehouden op", "deelnemers", "vindplaats", "lijn", "demo")
+    export = "monitoring:consultation-export"
+
+    def rows(self) -> QuerySet[Consultation]:
+        visible = Consultation.objects.visible_to(reader(self.request), on=self.today)
+        held = visible.filter(held_on__lte=self.on).select_related("line__frame")
+        return held.annotate(size=Count("participants__organisation", distinct=True))
+
+    def row(self, item: Any) -> Row:
+        address_of = keep(self.request, reverse("monitoring:consultation-detail", args=[item.slug]))
+        return Row(
+            [
+                Cell(item.title, address_of, "demo" if item.is_demo else "", "warn"),
+                Cell(item.get_kind_display()),
+                Cell(item.held_on),
+                Cell(item.size),
+                Cell(item.citation, address(item.citation)),
+            ]
+        )
+
+    def cells(self, item: Any) -> list[object]:
+        return [
+            item.slug,
+            item.title,
+            item.get_kind_display(),
+            item.held_on,
+            item.size,
+            item.citation,
+            item.line,
+            item.is_demo,
+        ]
+
+
+@require_safe
+def consultation_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    on = on_of(request)
+    visible = Consultation.objects.visible_to(reader(request), on=timezone.localdate())
+    item = get_object_or_404(visible.select_related("line__frame"), slug=slug)
+    participants = list(item.participants.select_related("office"))
+    decisions = list(item.decisions.select_related("agreement"))
+    names = Names((row for rows in (participants, decisions) for row in map(_party, rows)), on)
+    context = {
+        "consultation": item,
+        "on": on,
+        "is_later": item.held_on.last_day > on,
+        "facts": _facts(item, request),
+        "agenda": on_page(item.agenda),
+        "participants": _participants(participants, names, request),
+        "decisions": _decisions(decisions, names, request),
+        "crumbs": crumbs(request, ("Raadplegingen", "monitoring:consultation-list"), (item.title, "")),
+    }
+    return render(request, "monitoring/consultation_detail.html", context)
+
+
+def _party(row: Any) -> int | None:
+    """Who takes part, or who owns the decision."""
+    key: int | None = row.organisation_id if hasattr(row, "organisation_id") else row.owner_id
+    return key
+
+
+def _facts(item: Consultation, request: HttpRequest) -> list[Fact]:
+    line = item.line
+    return known(
+        ("Soort", item.get_kind_display(), ""),
+        ("Gehouden op", item.held_on, ""),
+        cited("Vindplaats", item.citation),
+        ("Lijn", f"{line} ({line.frame.name})" if line else "", line_href(line, request) if line else ""),
+        ("Bron", item.source, ""),
+    )
+
+
+def _participants(participants: list[Any], names: Names, request: HttpRequest) -> Table:
+    rows = [
+        Row(
+            [names.cell(row.organisation_id, request), Cell(row.capacity), Cell(row.office or "niet vermeld")]
+        )
+        for row in participants
+    ]
+    rows.sort(key=lambda row: str(row.cells[0].text).casefold())
+    return Table("Deelnemers", PARTICIPANTS, rows, "Wie er deelnamen, is niet bekend.")
+
+
+def _decisions(decisions: list[Any], names: Names, request: HttpRequest) -> Table:
+    rows = [
+        Row(
+            [
+                Cell(row.number),
+                Cell(row.text),
+                names.cell(row.owner_id, request, other="niemand genoemd"),
+                Cell(row.due_on or "geen datum"),
+                _agreement(row, request),
+            ]
+        )
+        for row in decisions
+    ]
+    return Table("Besluiten", DECISIONS, rows, "Van dit overleg zijn geen besluiten vastgelegd.")
+
+
+def _agreement(row: Any, request: HttpRequest) -> Cell:
+    if row.agreement is None:
+        return Cell("geen afspraak")
+    return Cell(shortened(row.agreement.text, 50), href(row.agreement, request))

@@ -1,0 +1,149 @@
+"""What is measured, and how it went."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from monitoring import measured
+from monitoring.cited import address, known
+from monitoring.filters import IndicatorFilter
+from monitoring.models import Indicator, Measurement
+from monitoring.overview import line_href
+from monitoring.views.lists import RoomList, crumbs
+from mvi_portal.accounts.permissions import reader
+from mvi_portal.core import charts
+from mvi_portal.core.figures import registry
+from mvi_portal.core.numbers import number
+from mvi_portal.core.reference import on_of
+from mvi_portal.core.tables import Cell, Column, Row, Table
+from mvi_portal.core.templatetags.mvi import keep
+
+METHOD_COLUMNS = (Column("version", "Versie"), Column("from", "Voor perioden vanaf"), Column("text", "Hoe"))
+TARGET_COLUMNS = (
+    Column("due", "Te bereiken"),
+    Column("value", "Streefwaarde", numeric=True),
+    Column("citation", "Vindplaats"),
+)
+
+
+class IndicatorList(RoomList):
+    noun = "Indicatoren"
+    filters = IndicatorFilter
+    columns = (
+        Column("name", "Indicator", sort="naam"),
+        Column("value", "Laatste waarde", numeric=True),
+        Column("unit", "Eenheid", sort="eenheid"),
+        Column("period", "Periode"),
+        Column("basis", "Grondslag", sort="grondslag"),
+    )
+    sorts = {"naam": "name", "eenheid": "unit", "grondslag": "basis"}
+    default_sort = "naam"
+    then = ("slug",)
+    empty = "Geen indicatoren gevonden. Zoek op een ander woord, of wis de filters."
+    header = (
+        "sleutel",
+        "naam",
+        "lijn",
+        "eenheid",
+        "laatste waarde",
+        "periode",
+        "grondslag",
+        "definitie",
+        "demo",
+    )
+    export = "monitoring:indicator-export"
+    values: dict[int, Measurement]
+
+    def rows(self) -> QuerySet[Indicator]:
+        return Indicator.objects.visible_to(reader(self.request), on=self.today).select_related("line__frame")
+
+    def prepare(self, items: Sequence[Any]) -> None:
+        self.values = measured.latest(items, self.on)
+
+    def row(self, item: Any) -> Row:
+        return Row(measured.indicator_cells(item, self.values, self.request))
+
+    def cells(self, item: Any) -> list[object]:
+        value, moment = measured.told(item, self.values.get(item.pk), self.on)
+        return [
+            item.slug,
+            item.name,
+            item.line,
+            item.unit,
+            value,
+            moment,
+            item.get_basis_display(),
+            item.definition,
+            item.is_demo,
+        ]
+
+
+@require_safe
+def indicator_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    on = on_of(request)
+    visible = Indicator.objects.visible_to(reader(request), on=timezone.localdate())
+    indicator = get_object_or_404(visible.select_related("line__frame"), slug=slug)
+    values = measured.values_of(indicator, on)
+    chart = measured.chart_of(indicator, values, on)
+    context = {
+        "indicator": indicator,
+        "on": on,
+        "told": measured.told(indicator, values[0] if values else None, on),
+        "facts": _facts(indicator, request),
+        "chart": chart and charts.svg(chart, name="verloop"),
+        "twin": chart and charts.table(chart, caption="De waarden bij de grafiek"),
+        "values": None if indicator.figure_key else measured.values_table(values, on),
+        "methods": _methods(indicator),
+        "targets": _targets(indicator),
+        "crumbs": crumbs(request, ("Indicatoren", "monitoring:indicator-list"), (indicator.name, "")),
+    }
+    return render(request, "monitoring/indicator_detail.html", context)
+
+
+def _facts(indicator: Indicator, request: HttpRequest) -> list[tuple[str, object, str]]:
+    line, key = indicator.line, indicator.figure_key
+    figure = keep(request, reverse("core:definition-detail", args=[key])) if key and key in registry else ""
+    return known(
+        ("Eenheid", indicator.unit, ""),
+        ("Grondslag", indicator.get_basis_display(), ""),
+        ("Richting", indicator.get_direction_display(), ""),
+        ("Lijn", f"{line} ({line.frame.name})" if line else "", line_href(line, request) if line else ""),
+        ("Cijfer van het register", key, figure),
+        ("Bron", indicator.source, ""),
+    )
+
+
+def _methods(indicator: Indicator) -> Table:
+    rows = [
+        Row(
+            [
+                Cell(item.version, tag="reeksbreuk" if item.breaks_series else "", tone="warn"),
+                Cell(item.valid_from or "het begin"),
+                Cell(item.description),
+            ]
+        )
+        for item in indicator.methods.order_by("version")
+    ]
+    return Table("Versies van de methode", METHOD_COLUMNS, rows, "Er is geen methode vastgelegd.")
+
+
+def _targets(indicator: Indicator) -> Table:
+    rows = [
+        Row(
+            [
+                Cell(item.due_on),
+                Cell(number(measured.trimmed(item.value))),
+                Cell(item.citation, address(item.citation)),
+            ]
+        )
+        for item in indicator.targets.order_by("due_on")
+    ]
+    return Table("Streefwaarden", TARGET_COLUMNS, rows, "Er is geen streefwaarde vastgelegd.")

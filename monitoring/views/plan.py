@@ -1,0 +1,82 @@
+"""The plan's frame in force, earlier frames, and one line of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from monitoring import doing, measured, overview
+from monitoring.models import Activity, Frame, Indicator, PolicyLine
+from mvi_portal.accounts.permissions import reader
+from mvi_portal.core.figures import registry
+from mvi_portal.core.reference import on_of
+from mvi_portal.core.templatetags.mvi import keep
+
+
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """The newest frame that holds on the reference date."""
+    visible = Frame.objects.visible_to(reader(request), on=timezone.localdate())
+    frame = visible.at(on=on_of(request)).first()
+    return render(request, "monitoring/frame_detail.html", _context(request, frame))
+
+
+@require_safe
+def frame_detail(request: HttpRequest, frame: str) -> HttpResponse:
+    """Any frame, also one that no longer holds."""
+    visible = Frame.objects.visible_to(reader(request), on=timezone.localdate())
+    found = get_object_or_404(visible, slug=frame)
+    crumbs = [(found.name, "")]
+    return render(request, "monitoring/frame_detail.html", _context(request, found, crumbs))
+
+
+@require_safe
+def line_detail(request: HttpRequest, frame: str, line: str) -> HttpResponse:
+    """What is done, measured and reported on a line, and on the lines that it continues or goes on as."""
+    user, today = reader(request), timezone.localdate()
+    visible = PolicyLine.objects.visible_to(user, on=today).select_related("frame")
+    found = get_object_or_404(visible, frame__slug=frame, code=line)
+    plan = overview.Plan(request, today)
+    keys, codes = plan.keys(found), plan.codes(found)
+    activities = Activity.objects.visible_to(user, on=today).filter(line__in=keys)
+    indicators = Indicator.objects.visible_to(user, on=today).filter(line__in=keys)
+    figures = [item.key for item in registry if item.line in codes]
+    context = {
+        "line": found,
+        "on": on_of(request),
+        "figures": overview.headline_values(figures, on_of(request), request),
+        "activities": doing.activities_table(doing.with_milestones(activities), request),
+        "indicators": measured.indicators_table(indicators, request),
+        "related": plan.related(found),
+        "crumbs": _crumbs(
+            request,
+            (found.frame.name, keep(request, reverse("monitoring:frame-detail", args=[frame]))),
+            (str(found), ""),
+        ),
+    }
+    return render(request, "monitoring/line_detail.html", context)
+
+
+def _context(
+    request: HttpRequest, frame: Frame | None, crumbs: list[tuple[str, str]] | None = None
+) -> dict[str, Any]:
+    on, today = on_of(request), timezone.localdate()
+    frames = Frame.objects.visible_to(reader(request), on=today).order_by("valid_from", "slug")
+    return {
+        "frame": frame,
+        "period": overview.period(frame) if frame else "",
+        "on": on,
+        "roles": overview.roles(frame, on) if frame else [],
+        "cards": overview.cards(frame, overview.Plan(request, today)) if frame else [],
+        "others": overview.frame_links((item for item in frames if item != frame), request),
+        "crumbs": _crumbs(request, *crumbs) if crumbs else [],
+    }
+
+
+def _crumbs(request: HttpRequest, *rest: tuple[str, str]) -> list[tuple[str, str]]:
+    return [("Monitoring", keep(request, reverse("monitoring:start"))), *rest]
