@@ -37,15 +37,17 @@ def line_choices() -> Choices:
 
 def owner_choices(rows: QuerySet[Any], on: date) -> Choices:
     """Who owns one of the rows, by name."""
-    owners: QuerySet[Any] = Organisation.objects.filter(pk__in=rows.order_by().values("owner"))
-    named = ((body.key, body.name_on_day or body.key) for body in owners.with_name(on=on))
+    owners = Organisation.objects.filter(pk__in=rows.order_by().values("owner"))
+    found: QuerySet[Any] = owners.with_name(on=on)
+    named = ((body.key, body.name_on_day or body.key) for body in found)
     return sorted(named, key=lambda choice: choice[1].casefold())
 
 
 def holding(rows: QuerySet[Any], text: str, *fields: str) -> QuerySet[Any]:
     """Rows with the words in one of the fields, whatever the accents."""
     parts: list[Any] = [part for field in fields for part in (field, Value(" "))]
-    return rows.annotate(plain=Plain(Concat(*parts))).filter(like("plain", text))
+    found: QuerySet[Any] = rows.annotate(plain=Plain(Concat(*parts)))
+    return found.filter(like("plain", text))
 
 
 class LineFilter(django_filters.FilterSet):

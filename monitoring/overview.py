@@ -97,8 +97,9 @@ def cards(frame: Frame, plan: Plan) -> list[LineCard]:
         codes, keys = plan.codes(line), plan.keys(line)
         mine = [item for item in values if item[0].figure.line in codes]
         values = [item for item in values if item not in mine]
-        counts = (sum(counted[key] for key in keys) for counted in (activities, indicators))
-        shown.append(LineCard(line, line_href(line, plan.request), mine, *counts, plan.related(line)))
+        done, counted = (sum(found[key] for key in keys) for found in (activities, indicators))
+        related = plan.related(line)
+        shown.append(LineCard(line, line_href(line, plan.request), mine, done, counted, related))
     return shown
 
 

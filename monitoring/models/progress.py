@@ -11,11 +11,15 @@ from django.db import models
 from django.db.models import F, Q
 
 from monitoring.models.frame import Frame, PolicyLine
+from monitoring.models.reading import readable
+from mvi_portal.accounts.models import User
+from mvi_portal.accounts.permissions import Action, may
 from mvi_portal.core.constraints import known, once, refuse, rule, together
 from mvi_portal.core.models import Fact
 from mvi_portal.core.prose import ProseField
 from mvi_portal.core.spans import ordered
 from mvi_portal.history import tracked
+from signatories.models.organisations import reach
 
 SAME_FRAME = "Deze lijn hoort niet bij het kader van de ronde."
 OTHER_FRAME_SQL = (
@@ -28,6 +32,11 @@ class ProgressRoundQuerySet(models.QuerySet["ProgressRound"]):
     def open(self, *, on: date) -> Self:
         """Asked on or before the day, and not yet closed on it."""
         return self.filter(asked_on__lte=on).filter(Q(closed_on__isnull=True) | Q(closed_on__gt=on))
+
+    def visible_to(self, user: User, *, on: date) -> Self:
+        """What is being prepared, only who asks sees; a contact sees where the own organisation is asked."""
+        rows = readable(self, user, "requests__organisation", on=on)
+        return rows if may(user, Action.ASK_PROGRESS) else rows.filter(asked_on__lte=on)
 
 
 @tracked()
@@ -74,6 +83,24 @@ class ProgressRound(Fact):
     def natural(self) -> str:
         return self.slug
 
+    def is_open(self, day: date) -> bool:
+        """As `open` of the queryset."""
+        asked = self.asked_on is not None and self.asked_on <= day
+        return asked and (self.closed_on is None or self.closed_on > day)
+
+
+class ProgressRequestQuerySet(models.QuerySet["ProgressRequest"]):
+    def visible_to(self, user: User, *, on: date) -> Self:
+        """In a round that the user may see; a contact sees what is asked of the own organisation."""
+        rounds = ProgressRound.objects.visible_to(user, on=on).order_by()
+        return readable(self, user, "organisation", on=on).filter(round__in=rounds.values("pk"))
+
+    def editable_by(self, user: User, *, on: date) -> Self:
+        """Asked of an organisation that the user acts for, in a round that is open."""
+        rounds = ProgressRound.objects.open(on=on).order_by()
+        mine = reach(user, Action.GIVE_PROGRESS, "organisation", on=on)
+        return self.filter(mine, round__in=rounds.values("pk"))
+
 
 @tracked()
 class ProgressRequest(Fact):
@@ -89,6 +116,8 @@ class ProgressRequest(Fact):
         related_name="progress_requests",
     )
     reminded_on = models.DateField("laatst herinnerd op", null=True, blank=True)
+
+    objects = ProgressRequestQuerySet.as_manager()
 
     class Meta:
         verbose_name = "uitvraag aan een organisatie"
@@ -152,6 +181,10 @@ class ProgressEntryQuerySet(models.QuerySet["ProgressEntry"]):
     def waiting(self) -> Self:
         """Submitted, and waiting for the secretariat."""
         return self.filter(state=EntryState.SUBMITTED)
+
+    def visible_to(self, user: User, *, on: date) -> Self:
+        """A contact sees those of the own organisation."""
+        return readable(self, user, "organisation", on=on)
 
 
 @tracked()
@@ -295,6 +328,11 @@ class ProgressEntry(Fact):
 
     def clean(self) -> None:
         refuse_other_frame(self)
+
+    @property
+    def is_being_written(self) -> bool:
+        """Not handed in, or handed back: the text is still of its organisation alone."""
+        return self.state in (EntryState.DRAFT, EntryState.RETURNED)
 
     @property
     def natural(self) -> str:

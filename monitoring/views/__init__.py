@@ -6,6 +6,13 @@ from monitoring.views.consultations import ConsultationList, consultation_detail
 from monitoring.views.indicators import IndicatorList, indicator_detail
 from monitoring.views.papers import PaperList, paper_detail
 from monitoring.views.plan import frame_detail, line_detail, start
+from monitoring.views.progress import (
+    entry_decide,
+    entry_detail,
+    entry_take_back,
+    round_detail,
+    round_list,
+)
 
 __all__ = [
     "ActivityList",
@@ -16,9 +23,14 @@ __all__ = [
     "activity_detail",
     "commitment_detail",
     "consultation_detail",
+    "entry_decide",
+    "entry_detail",
+    "entry_take_back",
     "frame_detail",
     "indicator_detail",
     "line_detail",
     "paper_detail",
+    "round_detail",
+    "round_list",
     "start",
 ]

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import django_filters
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
+from django.shortcuts import resolve_url
 from django.utils import timezone
 
 from monitoring.naming import Names
@@ -43,6 +43,6 @@ class RoomList(ListPage):
 
 
 def crumbs(request: HttpRequest, *rest: tuple[str, str]) -> Crumbs:
-    """The way from the plan; an address that is given by its name keeps the reference date."""
+    """The way from the plan. A place is an address, or its name; it keeps the reference date."""
     way = [("Monitoring", "monitoring:start"), *rest]
-    return [(label, keep(request, reverse(name)) if name else "") for label, name in way]
+    return [(label, keep(request, resolve_url(place)) if place else "") for label, place in way]

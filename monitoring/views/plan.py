@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from monitoring import doing, measured, overview
+from monitoring import answering, doing, measured, overview
 from monitoring.models import Activity, Frame, Indicator, PolicyLine
+from monitoring.views.lists import Crumbs, crumbs
 from mvi_portal.accounts.permissions import reader
 from mvi_portal.core.figures import registry
 from mvi_portal.core.reference import on_of
-from mvi_portal.core.templatetags.mvi import keep
 
 
 @require_safe
@@ -31,8 +31,7 @@ def frame_detail(request: HttpRequest, frame: str) -> HttpResponse:
     """Any frame, also one that no longer holds."""
     visible = Frame.objects.visible_to(reader(request), on=timezone.localdate())
     found = get_object_or_404(visible, slug=frame)
-    crumbs = [(found.name, "")]
-    return render(request, "monitoring/frame_detail.html", _context(request, found, crumbs))
+    return render(request, "monitoring/frame_detail.html", _context(request, found, [(found.name, "")]))
 
 
 @require_safe
@@ -52,19 +51,18 @@ def line_detail(request: HttpRequest, frame: str, line: str) -> HttpResponse:
         "figures": overview.headline_values(figures, on_of(request), request),
         "activities": doing.activities_table(doing.with_milestones(activities), request),
         "indicators": measured.indicators_table(indicators, request),
+        "reports": answering.reports(keys, user, request),
         "related": plan.related(found),
-        "crumbs": _crumbs(
+        "crumbs": crumbs(
             request,
-            (found.frame.name, keep(request, reverse("monitoring:frame-detail", args=[frame]))),
+            (found.frame.name, reverse("monitoring:frame-detail", args=[frame])),
             (str(found), ""),
         ),
     }
     return render(request, "monitoring/line_detail.html", context)
 
 
-def _context(
-    request: HttpRequest, frame: Frame | None, crumbs: list[tuple[str, str]] | None = None
-) -> dict[str, Any]:
+def _context(request: HttpRequest, frame: Frame | None, way: Crumbs | None = None) -> dict[str, Any]:
     on, today = on_of(request), timezone.localdate()
     frames = Frame.objects.visible_to(reader(request), on=today).order_by("valid_from", "slug")
     return {
@@ -74,9 +72,5 @@ def _context(
         "roles": overview.roles(frame, on) if frame else [],
         "cards": overview.cards(frame, overview.Plan(request, today)) if frame else [],
         "others": overview.frame_links((item for item in frames if item != frame), request),
-        "crumbs": _crumbs(request, *crumbs) if crumbs else [],
+        "crumbs": crumbs(request, *way) if way else [],
     }
-
-
-def _crumbs(request: HttpRequest, *rest: tuple[str, str]) -> list[tuple[str, str]]:
-    return [("Monitoring", keep(request, reverse("monitoring:start"))), *rest]

@@ -20,6 +20,7 @@ from mvi_portal.demo import (
     monitoring,
     papers,
     plans,
+    progress,
     published,
     register,
 )
@@ -75,6 +76,7 @@ def _write(writer: Writer, password: Callable[[], str]) -> tuple[Organisations, 
     agreements.load(writer, known, written, lines)
     activities.load(writer, signed, known, lines)
     monitoring.load(writer, lines)
+    progress.load(writer, known, users, lines)
     published.load(writer)
     letters.load(writer, known, lines)
     return known, new

@@ -1,0 +1,184 @@
+"""One answer of an organisation, and the rounds, as their pages tell them. Always of today."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, F, Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from monitoring.asked import Asked, lines_of
+from monitoring.cited import Fact, known, on_page
+from monitoring.forms import typed
+from monitoring.models import EntryState, ProgressEntry, ProgressRequest, ProgressRound
+from monitoring.models.frame import continuing_keys, mapped_pairs
+from monitoring.models.progress import ProgressRoundQuerySet
+from monitoring.naming import Names
+from mvi_portal.accounts.changes import ChangeLine, change_lines
+from mvi_portal.accounts.models import User
+from mvi_portal.core.dates import long_date
+from mvi_portal.core.reference import on_of
+from mvi_portal.core.tables import Cell, Column, Row, Table
+from mvi_portal.history.reading import changes_of
+from signatories.models import Representative
+
+COLUMNS = (
+    Column("title", "Ronde"),
+    Column("period", "Over"),
+    Column("due", "Uiterlijk op"),
+    Column("answers", "Ingediend"),
+    Column("state", "Stand"),
+)
+NOTHING_NEW = SafeString("<p>Er is niets nieuws te melden.</p>")
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A text that was replaced."""
+
+    until: datetime
+    text: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """An accepted text, as the page of a line shows it."""
+
+    organisation: str
+    occasion: str
+    text: SafeString
+    is_demo: bool
+
+
+def rounds_table(rounds: ProgressRoundQuerySet, user: User, today: date) -> Table:
+    found = list(rounds.select_related("frame").prefetch_related("questions__line", "frame__lines"))
+    requests = ProgressRequest.objects.visible_to(user, on=today).filter(round__in=found).order_by()
+    bodies = Counter(requests.values_list("round", flat=True))
+    visible = ProgressEntry.objects.visible_to(user, on=today).filter(round__in=found).order_by()
+    handed_in = Count("pk", filter=Q(state__in=(EntryState.SUBMITTED, EntryState.ACCEPTED)))
+    counted = dict(visible.values_list("round").annotate(size=handed_in))
+    rows = [
+        _round(item, counted.get(item.pk, 0), bodies[item.pk] * len(lines_of(item)), today) for item in found
+    ]
+    return Table("Alle rondes", COLUMNS, rows, "Er is nog geen voortgang gevraagd.")
+
+
+def _round(item: ProgressRound, handed_in: int, all_of_them: int, today: date) -> Row:
+    href = reverse("monitoring:round-detail", args=[item.slug])
+    state, tone = round_state(item, today)
+    return Row(
+        [
+            Cell(item.title, href, "demo" if item.is_demo else "", "warn"),
+            Cell(period(item)),
+            Cell(long_date(item.due_on)),
+            Cell(f"{handed_in} van {all_of_them}"),
+            Cell("", tag=state, tone=tone),
+        ]
+    )
+
+
+def round_state(item: ProgressRound, today: date) -> tuple[str, str]:
+    """In a word, with its tone."""
+    if item.is_open(today):
+        return "open", "info"
+    is_asked = item.asked_on is not None and item.asked_on <= today
+    return ("gesloten", "neutral") if is_asked else ("in voorbereiding", "neutral")
+
+
+def period(item: ProgressRound) -> str:
+    return f"{long_date(item.period_from)} tot en met {long_date(item.period_until)}"
+
+
+def round_facts(item: ProgressRound, today: date) -> list[Fact]:
+    return known(
+        ("Kader", item.frame.name, reverse("monitoring:frame-detail", args=[item.frame.slug])),
+        ("Over", period(item), ""),
+        ("Gevraagd op", long_date(item.asked_on) if item.asked_on else "nog niet", ""),
+        ("Uiterlijk op", long_date(item.due_on), ""),
+        ("Gesloten op", long_date(item.closed_on) if item.closed_on else "", ""),
+        ("Stand", round_state(item, today)[0], ""),
+    )
+
+
+def facts(item: Asked, today: date) -> list[Fact]:
+    """Where the answer belongs, and which steps were taken."""
+    entry = item.entry
+    return known(
+        ("Ronde", item.round.title, item.round_href),
+        ("Over", period(item.round), ""),
+        ("Uiterlijk op", long_date(item.round.due_on), ""),
+        ("Ronde is", round_state(item.round, today)[0], ""),
+        ("Ingediend op", _moment(entry.submitted_at) if entry else "", ""),
+        ("Teruggegeven op", _moment(entry.returned_at) if entry else "", ""),
+        ("Aanvaard op", _moment(entry.accepted_at) if entry else "", ""),
+    )
+
+
+def _moment(at: datetime | None) -> str:
+    return long_date(at.astimezone().date()) if at else ""
+
+
+def is_own(item: Asked, user: User, today: date) -> bool:
+    """Whether the user acts for the organisation today."""
+    acting = Representative.objects.acting(on=today).filter(user=user)
+    return acting.filter(organisation=item.request.organisation).exists()
+
+
+def text(item: Asked, user: User, today: date) -> SafeString | None:
+    """What was written; None for who may not read it yet, or when there is nothing."""
+    entry = item.entry
+    if entry is None or (entry.is_being_written and not is_own(item, user, today)):
+        return None
+    if entry.nothing_new:
+        return NOTHING_NEW
+    return on_page(entry.text) or None
+
+
+def before(item: Asked, user: User, today: date) -> ProgressEntry | None:
+    """What the organisation last reported on this line, or on a line that it continues, in another round."""
+    keys = continuing_keys(item.line.pk, mapped_pairs())
+    rows = ProgressEntry.objects.visible_to(user, on=today).filter(
+        organisation=item.request.organisation, line__in=keys, state=EntryState.ACCEPTED
+    )
+    others = rows.exclude(round=item.round).exclude(text="").select_related("round")
+    return others.order_by("-round__period_until", "-accepted_at").first()
+
+
+def earlier(item: Asked, user: User, today: date) -> list[Earlier]:
+    """The texts that were replaced, the latest first; only for the organisation itself."""
+    if item.entry is None or not is_own(item, user, today):
+        return []
+    return [
+        Earlier(change.at, typed(difference.before))
+        for change in changes_of(item.entry)
+        for difference in change.differences
+        if difference.field == "tekst" and difference.before
+    ]
+
+
+def reports(lines: Iterable[int], user: User, request: HttpRequest) -> list[Report]:
+    """What was reported on the lines and accepted by the reference date, the latest round first."""
+    on = on_of(request)
+    visible = ProgressEntry.objects.visible_to(user, on=timezone.localdate()).accepted(on=on)
+    shown = visible.filter(line__in=set(lines)).select_related("round", "line__frame")
+    found = list(shown.order_by(F("round__period_until").desc(nulls_last=True), "organisation__key"))
+    names = Names((entry.organisation_id for entry in found), on)
+    return [
+        Report(
+            names.of(entry.organisation_id),
+            entry.round.title if entry.round else "buiten een ronde",
+            NOTHING_NEW if entry.nothing_new else on_page(entry.text),
+            entry.is_demo,
+        )
+        for entry in found
+    ]
+
+
+def changes(item: Asked) -> list[ChangeLine]:
+    return change_lines(item.entry) if item.entry else []

@@ -1,0 +1,87 @@
+"""Progress is written, handed in, taken back, accepted or asked again: each only while the round is open."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from monitoring.models import EntryState, ProgressEntry
+from mvi_portal.accounts.models import User
+from mvi_portal.history import history
+
+CLOSED = "De ronde is niet open. Vraag het secretariaat om haar weer te openen."
+NOT_WRITABLE = "Deze tekst is al ingediend. Neem hem eerst terug, dan kunt u hem wijzigen."
+NOT_SUBMITTED = "Deze tekst is niet ingediend, of er is al over besloten. Bekijk hoe hij er nu voor staat."
+NO_ANSWER = "Schrijf een tekst, of kies ‘niets nieuws’."
+NO_REMARK = "Zeg wat er nog nodig is, zodat de organisatie weet wat u vraagt."
+
+
+class NotPossible(ValueError):
+    """The step does not fit how the entry stands; the message is for a reader."""
+
+
+@transaction.atomic
+def save_entry(*, entry: ProgressEntry, by: User) -> None:
+    """Keep what was written, as a draft; a text that was handed back stays so until it is handed in."""
+    _must_be_open(entry)
+    _must(entry.is_being_written, NOT_WRITABLE)
+    with history(by=by, action="progress.saved"):
+        entry.save()
+
+
+@transaction.atomic
+def submit_entry(*, entry: ProgressEntry, by: User) -> None:
+    """Hand the text in; from here on everybody may read it."""
+    _must_be_open(entry)
+    _must(entry.is_being_written, NOT_WRITABLE)
+    _must(bool(entry.text) or entry.nothing_new, NO_ANSWER)
+    entry.state, entry.submitted_at, entry.submitted_by = EntryState.SUBMITTED, timezone.now(), by
+    with history(by=by, action="progress.submitted"):
+        entry.save()
+
+
+@transaction.atomic
+def take_back_entry(*, entry: ProgressEntry, by: User) -> None:
+    """The organisation goes on writing, as long as nobody accepted the text."""
+    found = _submitted(entry)
+    found.state = EntryState.DRAFT
+    with history(by=by, action="progress.taken_back"):
+        found.save(update_fields=["state"])
+
+
+@transaction.atomic
+def accept_entry(*, entry: ProgressEntry, remark: str = "", by: User) -> None:
+    found = _submitted(entry)
+    found.state, found.remark = EntryState.ACCEPTED, remark
+    found.accepted_at, found.accepted_by = timezone.now(), by
+    with history(by=by, action="progress.accepted", why=remark):
+        found.save(update_fields=["state", "remark", "accepted_at", "accepted_by"])
+
+
+@transaction.atomic
+def return_entry(*, entry: ProgressEntry, remark: str, by: User) -> None:
+    """Ask again, and say what is still needed."""
+    _must(bool(remark.strip()), NO_REMARK)
+    found = _submitted(entry)
+    found.state, found.remark = EntryState.RETURNED, remark
+    found.returned_at, found.returned_by = timezone.now(), by
+    with history(by=by, action="progress.returned", why=remark):
+        found.save(update_fields=["state", "remark", "returned_at", "returned_by"])
+
+
+def _submitted(entry: ProgressEntry) -> ProgressEntry:
+    """The row as it stands now, locked: of two who decide, the second is told."""
+    locked = ProgressEntry.objects.select_for_update(of=("self",)).select_related("round")
+    found = locked.get(pk=entry.pk)
+    _must_be_open(found)
+    _must(found.state == EntryState.SUBMITTED, NOT_SUBMITTED)
+    return found
+
+
+def _must_be_open(entry: ProgressEntry) -> None:
+    _must(entry.round is not None and entry.round.is_open(timezone.localdate()), CLOSED)
+
+
+def _must(holds: bool, message: str) -> None:
+    if not holds:
+        raise NotPossible(message)
