@@ -8,7 +8,7 @@ import os
 import re
 import sys
 from collections.abc import Collection
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -29,11 +29,26 @@ def stop(name: str, fault: str, example: str) -> NoReturn:
 def text(name: str, default: str | None = None, *, example: str) -> str:
     """Any text; without a default it must be there. Empty counts as not given."""
     value = os.environ.get(name, "").strip()
+    if os.environ.get(f"{name}_FILE", "").strip():
+        value = _from_file(name, value)
     if value:
         return value
     if default is None:
         stop(name, "is not set", example)
     return default
+
+
+def _from_file(name: str, value: str) -> str:
+    """A secret that is mounted as a file is named by `NAME_FILE`; twice told is once too many."""
+    place = f"{name}_FILE"
+    example = f"/run/secrets/{name.lower()}"
+    if value:
+        stop(place, f"and {name} are both set", example)
+    try:
+        return Path(os.environ[place].strip()).read_text().strip()
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is no text"
+        stop(place, f"names a file that cannot be read ({reason})", example)
 
 
 def choice(name: str, default: str, options: Collection[str]) -> str:
@@ -91,6 +106,21 @@ def day(name: str) -> date | None:
         stop(name, f"is {value!r}, which is no date", "2025-01-31")
 
 
+def day_within_a_year(name: str, *, required: bool) -> date:
+    """A day at most a year from now, as RFC 9116 asks; when it need not be given, half a year from now.
+
+    A day that has passed is taken: it stops nobody's start, and says itself that it has passed.
+    """
+    today = datetime.now(tz=UTC).date()
+    latest = today + timedelta(days=365)
+    found = day(name)
+    if found is None:
+        return stop(name, "is not set", str(latest)) if required else today + timedelta(days=182)
+    if found > latest:
+        stop(name, f"is {found}, which is more than a year from now", str(latest))
+    return found
+
+
 def file(name: str) -> Path | None:
     """A file that exists, or None when the variable is not set."""
     example = "/srv/mvi/file"
@@ -100,8 +130,11 @@ def file(name: str) -> Path | None:
     return Path(value) if value else None
 
 
-def database(name: str, default: str | None) -> dict[str, Any]:
-    """Django's form of a PostgreSQL address; `?host=/folder` is a unix socket, other options go along."""
+def database(name: str, default: str | None, *, password: str = "") -> dict[str, Any]:
+    """Django's form of a PostgreSQL address; `?host=/folder` is a unix socket, other options go along.
+
+    `password` is for an address that has none, so that the password alone can be kept in a file.
+    """
     example = "postgres://user:password@host:5432/name"
     parts, options = _split(name, default, {"postgres", "postgresql"}, example)
     if not parts.path.strip("/"):
@@ -110,7 +143,7 @@ def database(name: str, default: str | None) -> dict[str, Any]:
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.strip("/")),
         "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
+        "PASSWORD": unquote(parts.password or "") or password,
         "HOST": options.pop("host", "") or unquote(parts.hostname or ""),
         "PORT": options.pop("port", "") or str(parts.port or ""),
         "OPTIONS": options,

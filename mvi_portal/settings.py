@@ -25,7 +25,8 @@ CSRF_TRUSTED_ORIGINS = env.names("CSRF_TRUSTED_ORIGINS", [], example="https://mv
 
 # Database and queue: private ones unless told otherwise (see devservices)
 _PRIVATE = {} if PRODUCTION else private_addresses(BASE_DIR)
-DATABASES = {"default": env.database("DATABASE_URL", _PRIVATE.get("DATABASE_URL"))}
+_PASSWORD = env.text("DATABASE_PASSWORD", "", example="secret")
+DATABASES = {"default": env.database("DATABASE_URL", _PRIVATE.get("DATABASE_URL"), password=_PASSWORD)}
 CELERY_BROKER_URL = env.broker("REDIS_URL", _PRIVATE.get("REDIS_URL"))
 
 INSTALLED_APPS = [
@@ -98,6 +99,7 @@ USE_TZ = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", default=PRODUCTION)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
+SECURE_REDIRECT_EXEMPT = [r"^(gezond|gereed)/$"]  # who watches over a container asks it directly
 SECURE_HSTS_SECONDS = env.whole("HSTS_SECONDS", 31_536_000 if PRODUCTION else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_HSTS_SECONDS > 0
 SECURE_REFERRER_POLICY = "same-origin"
@@ -161,6 +163,10 @@ _HELP = "toegankelijkheid@voorbeeld.example"
 ACCESSIBILITY_CONTACT = env.text(
     "ACCESSIBILITY_CONTACT", None if PRODUCTION else _HELP, example="toegankelijkheid@example.nl"
 )
+SECURITY_CONTACT = env.text(
+    "SECURITY_CONTACT", None if PRODUCTION else _HELP, example="https://www.example.nl/kwetsbaarheid-melden"
+)
+SECURITY_EXPIRES = env.day_within_a_year("SECURITY_EXPIRES", required=PRODUCTION)
 
 JOB_LEASE_SECONDS = 30
 JOB_RESULT_DAYS = 14

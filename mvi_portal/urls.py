@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", start, name="home"),
     path("", include("mvi_portal.accounts.urls")),
     path("", include("mvi_portal.core.urls")),
+    path("", include("mvi_portal.jobs.urls")),
     path("", include("signatories.urls")),
     path("buyergroups/", include("buyergroups.urls")),
     path("monitoring/", include("monitoring.urls")),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -129,6 +129,66 @@ def test_an_address_of_a_socket(given_value: Set) -> None:
     given_value("postgres://mvi@/mvi?host=/run/a%20b")
     found = env.database("X", None)
     assert (found["HOST"], found["PORT"], found["USER"], found["OPTIONS"]) == ("/run/a b", "", "mvi", {})
+
+
+def test_a_password_can_come_from_elsewhere(given_value: Set) -> None:
+    given_value("postgres://user@host/name")
+    assert env.database("X", None, password="p/w")["PASSWORD"] == "p/w"
+    given_value("postgres://user:own@host/name")
+    assert env.database("X", None, password="p/w")["PASSWORD"] == "own"
+
+
+def test_a_value_is_read_from_the_file_that_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "secret").write_text("geheim\n")
+    monkeypatch.delenv("X", raising=False)
+    monkeypatch.setenv("X_FILE", str(tmp_path / "secret"))
+    assert env.text("X", "anders", example="x") == "geheim"
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [(None, "names a file that cannot be read (No such file"), (b"\xff", "cannot be read (it is no text)")],
+)
+def test_a_file_that_cannot_be_read_stops_with_one_line(
+    content: bytes | None,
+    reason: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    if content is not None:
+        (tmp_path / "secret").write_bytes(content)
+    monkeypatch.setenv("X_FILE", str(tmp_path / "secret"))
+    with pytest.raises(SystemExit):
+        env.text("X", example="x")
+    said = capsys.readouterr().err
+    assert said.startswith(f"configuration: X_FILE {reason}")
+    assert said.count("\n") == 1
+
+
+def test_a_value_and_a_file_together_are_refused_without_telling_either(
+    given_value: Set, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given_value("hunter2")
+    monkeypatch.setenv("X_FILE", "/run/secrets/x")
+    with pytest.raises(SystemExit):
+        env.text("X", example="x")
+    said = capsys.readouterr().err
+    assert "X_FILE and X are both set" in said
+    assert "hunter2" not in said
+
+
+def test_a_day_within_a_year(given_value: Set, capsys: pytest.CaptureFixture[str]) -> None:
+    today = datetime.now(tz=UTC).date()
+    given_value(str(today + timedelta(days=365)))
+    assert env.day_within_a_year("X", required=True) == today + timedelta(days=365)
+    given_value("2020-01-01")
+    assert env.day_within_a_year("X", required=True) == date(2020, 1, 1)
+    given_value(str(today + timedelta(days=367)))
+    assert "more than a year from now" in fault(capsys, lambda: env.day_within_a_year("X", required=True))
+    given_value("")
+    assert "is not set" in fault(capsys, lambda: env.day_within_a_year("X", required=True))
+    assert today < env.day_within_a_year("X", required=False) < today + timedelta(days=365)
 
 
 @given(st.text(alphabet=st.characters(exclude_characters="\0", exclude_categories=["Cs"])))

@@ -18,6 +18,8 @@ PRODUCTION = {
     "DATABASE_URL": "postgres://mvi:pw@db/mvi",
     "REDIS_URL": "redis://queue/0",
     "ACCESSIBILITY_CONTACT": "toegankelijkheid@mvi.example.nl",
+    "SECURITY_CONTACT": "https://mvi.example.nl/kwetsbaarheid-melden",
+    "SECURITY_EXPIRES": "2020-01-01",  # over, which stops no start
 }
 PROGRAMS = {
     "manage.py": ["manage.py", "check"],
@@ -58,6 +60,8 @@ def test_a_wrong_value_stops_every_program_with_one_line(program: str) -> None:
         ("ALLOWED_HOSTS", ",", "is empty"),
         ("DATABASE_URL", "", "is not set"),
         ("REDIS_URL", "", "is not set"),
+        ("SECURITY_CONTACT", "", "is not set"),
+        ("SECURITY_EXPIRES", "", "is not set"),
     ],
 )
 def test_production_refuses_what_is_unsafe(name: str, value: str, reason: str) -> None:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from mvi_portal.core import views
+from mvi_portal.core.security_txt import security_txt
 
 app_name = "core"
 urlpatterns = [
@@ -11,4 +12,5 @@ urlpatterns = [
     path("definities/<str:key>/", views.definition_detail, name="definition-detail"),
     path("definities/<str:key>/export.csv", views.definition_rows, name="definition-rows"),
     path("toegankelijkheid/", views.accessibility, name="accessibility"),
+    path(".well-known/security.txt", security_txt, name="security-txt"),
 ]
