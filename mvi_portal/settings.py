@@ -8,6 +8,7 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 
 from mvi_portal import env
+from mvi_portal.core import logs
 from mvi_portal.devservices.addresses import private_addresses
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -53,6 +54,7 @@ INSTALLED_APPS = [
     "reports",
 ]
 MIDDLEWARE = [
+    "mvi_portal.core.logs.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -171,14 +173,9 @@ SECURITY_EXPIRES = env.day_within_a_year("SECURITY_EXPIRES", required=PRODUCTION
 JOB_LEASE_SECONDS = 30
 JOB_RESULT_DAYS = 14
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {
-        name: {"level": env.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))}
-        for name in ("mvi_portal", "signatories", "buyergroups", "actionplans", "monitoring", "reports")
-    },
-}
+# What is told of it all, on standard error
+LOGGING = logs.configuration(
+    form=env.choice("LOG_FORMAT", "json" if PRODUCTION else "text", logs.FORMATS),
+    level=env.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
+    ours=("mvi_portal", "signatories", "buyergroups", "actionplans", "monitoring", "reports"),
+)

@@ -147,7 +147,10 @@ def test_a_value_is_read_from_the_file_that_is_named(tmp_path: Path, monkeypatch
 
 @pytest.mark.parametrize(
     ("content", "reason"),
-    [(None, "names a file that cannot be read (No such file"), (b"\xff", "cannot be read (it is no text)")],
+    [
+        (None, "names a file that cannot be read (No such file"),
+        (b"\xff", "names a file that cannot be read (it is no text)"),
+    ],
 )
 def test_a_file_that_cannot_be_read_stops_with_one_line(
     content: bytes | None,

@@ -5,6 +5,7 @@ Each part is asked in a thread of its own, so that one that hangs holds up neith
 
 from __future__ import annotations
 
+import logging
 import tempfile
 import threading
 import time
@@ -18,6 +19,8 @@ from django.db import connection
 from kombu import Connection
 
 from mvi_portal.celery import app
+
+log = logging.getLogger(__name__)
 
 PATIENCE = 2.5  # seconds for all parts together
 _REACH = 2  # seconds to reach the database or the queue in
@@ -35,9 +38,9 @@ def ask_database() -> None:
 
 
 def ask_queue() -> None:
-    """Raises when the queue does not answer."""
+    """A channel asks the server for a sign of life when it opens."""
     with _queue() as queue:
-        queue.default_channel.client.ping()
+        queue.channel()
 
 
 def ask_worker() -> None:
@@ -97,12 +100,14 @@ def readiness() -> dict[str, str]:
     """A word for each part, `goed` or `weg`; never why, since anyone may ask."""
     deadline = time.monotonic() + PATIENCE
     asked = {name: part.start() for name, part in PARTS.items()}
-    return {name: _word(answer, deadline) for name, answer in asked.items()}
+    return {name: _word(name, answer, deadline) for name, answer in asked.items()}
 
 
-def _word(answer: Future[None], deadline: float) -> str:
+def _word(name: str, answer: Future[None], deadline: float) -> str:
+    """Why stands in the log, for who may read that."""
     try:
-        failed = answer.exception(timeout=max(0.0, deadline - time.monotonic()))
-    except TimeoutError:
+        answer.result(timeout=max(0.0, deadline - time.monotonic()))
+    except Exception as error:
+        log.warning("%s does not answer: %s", name, " ".join(str(error).split()) or type(error).__name__)
         return AWAY
-    return AWAY if failed else GOOD
+    return GOOD

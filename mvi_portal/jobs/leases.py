@@ -10,6 +10,7 @@ import threading
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -105,7 +106,10 @@ def claim(job_id: int, *, worker: str) -> Run | None:
 def kept(run: Run) -> Iterator[Run]:
     """Renew the lease in the background while working."""
     stop = threading.Event()
-    keeper = threading.Thread(target=_keep, args=(run, stop), name=f"lease-{run.job.pk}", daemon=True)
+    told = copy_context()  # so that its lines too tell which job
+    keeper = threading.Thread(
+        target=told.run, args=(_keep, run, stop), name=f"lease-{run.job.pk}", daemon=True
+    )
     keeper.start()
     try:
         yield run

@@ -54,6 +54,7 @@ class Job(models.Model):
         blank=True,
         related_name="jobs",
     )
+    request_id = models.CharField("verzoek", max_length=64, blank=True)  # in whose log lines it was asked for
     state = models.CharField("toestand", max_length=10, choices=State.choices, default=State.QUEUED)
     created_at = models.DateTimeField("gevraagd op", default=timezone.now)
     started_at = models.DateTimeField("begonnen op", null=True, blank=True)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from mvi_portal.accounts.models import User
+from mvi_portal.core import logs
 from mvi_portal.jobs import kinds
 from mvi_portal.jobs.leases import LeaseLost, Run, claim, kept
 from mvi_portal.jobs.models import MAX_TRIES, Job, State
@@ -24,7 +25,7 @@ class JobError(Exception):
 def enqueue(*, kind: str, payload: dict[str, Any], by: User | None) -> Job:
     """Write the job down, and ring the bell when the transaction commits. Raises UnknownKind."""
     kinds.get(kind)
-    job = Job.objects.create(kind=kind, payload=payload, by=by)
+    job = Job.objects.create(kind=kind, payload=payload, by=by, request_id=logs.request_id())
     transaction.on_commit(lambda: ring(job.pk))
     return job
 
@@ -42,18 +43,24 @@ def ring(job_id: int) -> None:
 def work(job_id: int, *, worker: str) -> None:
     """Claim the job and do it; nothing happens when somebody else has it."""
     run = claim(job_id, worker=worker)
-    if run is None:
-        return
+    if run is not None:
+        job = run.job
+        with logs.working_on(request_id=job.request_id, job=job.pk, user=job.by_id):
+            _do(run)
+
+
+def _do(run: Run) -> None:
+    log.info("job begins", extra={"kind": run.job.kind})
     try:
         with kept(run):
             kinds.get(run.job.kind).handler()(run)
         _finish(run, State.DONE)
     except LeaseLost:
-        log.warning("job %s went on without us", job_id)
+        log.warning("job %s went on without us", run.job.pk)
     except JobError as error:
         _finish(run, State.FAILED, reason=str(error))
     except Exception as error:
-        log.exception("job %s failed at try %s", job_id, run.job.tries)
+        log.exception("job %s failed at try %s", run.job.pk, run.job.tries)
         _try_again(run, error)
 
 
@@ -103,6 +110,8 @@ def _finish(run: Run, state: State, *, reason: str = "") -> None:
         run.write(**values, lease=None, lease_until=None)
     except LeaseLost:
         log.warning("job %s went on without us", run.job.pk)
+    else:
+        log.info("job %s", state.value, extra={"kind": run.job.kind})
 
 
 def _try_again(run: Run, error: Exception) -> None:

@@ -7,17 +7,20 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from mvi_portal.core import logs
 from mvi_portal.jobs import health
 
 
+@logs.routine
 @login_not_required
 @never_cache
 @require_safe
 def alive(request: HttpRequest) -> JsonResponse:
-    """This process answers; nothing else is asked, so that a database that is away restarts no web server."""
+    """That it answers is enough: a database that is away must not make anyone restart the web server."""
     return JsonResponse({"portaal": health.GOOD})
 
 
+@logs.routine
 @login_not_required
 @never_cache
 @require_safe

@@ -73,9 +73,11 @@ def test_a_queue_that_is_not_there_is_said_and_so_is_the_worker_behind_it(client
 
 @pytest.mark.django_db
 def test_a_queue_that_takes_the_call_and_says_nothing_does_not_hold_up_the_answer(client: Client) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as silent:
-        with ringing_at(f"redis://127.0.0.1:{silent.getsockname()[1]}/0"):
-            said = ready(client, status=503)
+    with (
+        socket.create_server(("127.0.0.1", 0)) as silent,
+        ringing_at(f"redis://127.0.0.1:{silent.getsockname()[1]}/0"),
+    ):
+        said = ready(client, status=503)
     assert said == {**ALL_GOOD, "wachtrij": "weg", "worker": "weg"}
 
 
