@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
+from django.core.signals import request_finished
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from structlog.contextvars import (
     bind_contextvars,
@@ -58,18 +60,21 @@ class RequestLogMiddleware:
         clear_contextvars()
         bind_contextvars(request_id=own)
         started = time.monotonic()
-        try:
-            response = self.get_response(request)
-            response[HEADER] = own
-            _tell(request, response, time.monotonic() - started)
-        finally:
-            clear_contextvars()
+        response = self.get_response(request)
+        response[HEADER] = own
+        _tell(request, response, time.monotonic() - started)
         return response
 
     def process_view(self, request: HttpRequest, view: Any, *_: Any) -> None:
         """Who asks, where somebody must be logged in; a public page does not even look."""
         if getattr(view, "login_required", True) and request.user.is_authenticated:
             bind_contextvars(user=request.user.pk)
+
+
+@receiver(request_finished)
+def forget(**_: Any) -> None:
+    """Not before: Django tells of a page that is not there after the last middleware."""
+    clear_contextvars()
 
 
 def _tell(request: HttpRequest, response: HttpResponse, seconds: float) -> None:

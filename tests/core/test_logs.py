@@ -140,6 +140,8 @@ def test_a_page_that_is_not_there_is_told_by_django(client: Client, user: User, 
     client.get("/nergens/")
     told = [(line["logger"], line["level"], line["event"]) for line in lines()]
     assert ("django.request", "warning", "Not Found: /nergens/") in told
+    assert len({line["request_id"] for line in lines()}) == 1
+    assert logs.request_id() == ""
 
 
 def test_a_health_check_as_usual_and_a_static_file_are_no_news(client: Client, lines: Lines) -> None:
