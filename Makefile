@@ -4,10 +4,10 @@ MAKEFLAGS += --no-print-directory
 PORT ?= 8000
 PYTHON := .venv/bin/python
 SERVICES := $(PYTHON) -m mvi_portal.devservices
-.PHONY: help setup demo letter manage test check fix lock bench clean
+.PHONY: help setup demo letter manage test check fix lock bench test-images clean
 
 help: ## what there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' Makefile
 
 setup: ## Python, PostgreSQL and front-end packages in this folder; quick when nothing changed
 	@scripts/setup
@@ -35,6 +35,9 @@ lock: setup ## the newest requirements that fit pyproject.toml and package.json
 
 bench: setup ## every measured promise, one line each
 	@$(SERVICES) run -- $(PYTHON) -m bench $(ARGS)
+
+test-images: setup ## the portal in containers, built and started for real (Debian, as root); apart from make test
+	@$(PYTHON) -m tests.images
 
 clean: ## remove what was made here: data, caches, a private database; the next command sets up again
 	@scripts/clean

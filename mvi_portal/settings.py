@@ -130,7 +130,8 @@ STATICFILES_DIRS = [
     ("packages/fira-sans", PACKAGES_DIR / "@fontsource/fira-sans/files"),
 ]
 MEDIA_ROOT = env.path("MEDIA_ROOT", VAR_DIR / "media")
-_STATIC = "CompressedManifestStaticFilesStorage" if PRODUCTION else "CompressedStaticFilesStorage"
+_MANIFEST = env.flag("STATIC_MANIFEST", default=PRODUCTION)  # names with a hash, kept by browsers for ever
+_STATIC = "CompressedManifestStaticFilesStorage" if _MANIFEST else "CompressedStaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": f"whitenoise.storage.{_STATIC}"},

@@ -8,3 +8,4 @@ class JobsConfig(AppConfig):
     def ready(self) -> None:
         """Make the queue known: a task sent from a web process must find it too."""
         from mvi_portal import celery  # noqa: F401
+        from mvi_portal.jobs import pulse  # noqa: F401 - listens to Celery's signals
