@@ -150,13 +150,21 @@ def database(name: str, default: str | None, *, password: str = "") -> dict[str,
     }
 
 
+def redis(name: str, default: str | None) -> str:
+    """A Redis or Valkey address as the client itself reads it."""
+    return _redis(name, default)[0].geturl()
+
+
 def broker(name: str, default: str | None) -> str:
     """Celery's form of a Redis or Valkey address; it writes a unix socket in its own way."""
-    example = "redis://:password@host:6379/0"
-    parts, options = _split(name, default, {"redis", "rediss", "unix"}, example)
+    parts, options = _redis(name, default)
     if parts.scheme != "unix":
         return parts.geturl()
     return f"redis+socket://{parts.path}?virtual_host={options.get('db', '0')}"
+
+
+def _redis(name: str, default: str | None) -> tuple[SplitResult, dict[str, str]]:
+    return _split(name, default, {"redis", "rediss", "unix"}, "redis://:password@host:6379/0")
 
 
 def _split(

@@ -29,6 +29,13 @@ _PRIVATE = {} if PRODUCTION else private_addresses(BASE_DIR)
 _PASSWORD = env.text("DATABASE_PASSWORD", "", example="secret")
 DATABASES = {"default": env.database("DATABASE_URL", _PRIVATE.get("DATABASE_URL"), password=_PASSWORD)}
 CELERY_BROKER_URL = env.broker("REDIS_URL", _PRIVATE.get("REDIS_URL"))
+CACHES = {  # one for all processes: attempts to log in are counted here
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": env.redis("REDIS_URL", _PRIVATE.get("REDIS_URL")),
+        "KEY_PREFIX": "mvi",
+    }
+}
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -40,6 +47,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django_filters",
+    "allauth",
+    "allauth.account",
     "pgtrigger",
     "pghistory",
     "mvi_portal.core",
@@ -63,6 +72,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "mvi_portal.accounts.idle.IdleMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "mvi_portal.core.reference.ReferenceDateMiddleware",
@@ -85,13 +96,47 @@ TEMPLATES = [
     }
 ]
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+_PASSWORDS = "mvi_portal.accounts.passwords"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+    {"NAME": f"{_PASSWORDS}.NotLikeTheAccount", "OPTIONS": {"user_attributes": ["email", "name"]}},
+    {"NAME": f"{_PASSWORDS}.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_PASSWORDS}.NotCommon"},
 ]
-LOGIN_URL = "login"
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # also of an invitation; the mails and the page say three days
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
-LOGOUT_REDIRECT_URL = "login"
+LOGOUT_REDIRECT_URL = "account_login"
+
+# Coming in, by django-allauth: an address and a password, by invitation, with a brake on guessing. A second
+# factor (allauth.mfa) and single sign-on (allauth.socialaccount) have their place beside it.
+ACCOUNT_ADAPTER = "mvi_portal.accounts.adapter.Adapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # who is invited shows by the link that the address is theirs
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "mvi_portal.accounts.tokens.LinkKeys"  # noqa: S105 - a path
+ACCOUNT_FORMS = {
+    "login": "mvi_portal.accounts.forms.LoginForm",
+    "reset_password": "mvi_portal.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "mvi_portal.accounts.forms.ResetPasswordKeyForm",
+    "change_password": "mvi_portal.accounts.forms.ChangePasswordForm",
+}
+ACCOUNT_RATE_LIMITS = {  # a ministry comes in from one address, so that bears more than one account does
+    "login": "60/m/ip",
+    "login_failed": "20/m/ip,5/5m/key",
+    "reset_password": "20/h/ip,5/h/key",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.whole("TRUSTED_PROXIES", 1 if PRODUCTION else 0)
+SESSION_COOKIE_AGE = 9 * 3600  # a working day without a click
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "nl"
 TIME_ZONE = "Europe/Amsterdam"
@@ -138,6 +183,19 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not PRODUCTION
 FILE_UPLOAD_PERMISSIONS = 0o600
+
+# Mail goes to a file in development
+EMAIL_HOST = env.text("EMAIL_HOST", None if PRODUCTION else "", example="mail.example.nl")
+EMAIL_PORT = env.whole("EMAIL_PORT", 587, lowest=1)
+EMAIL_HOST_USER = env.text("EMAIL_USER", "", example="mvi")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_PASSWORD", "", example="secret")
+_SECURITY = env.choice("EMAIL_SECURITY", "starttls", ("starttls", "tls", "none"))
+EMAIL_USE_TLS, EMAIL_USE_SSL = _SECURITY == "starttls", _SECURITY == "tls"
+EMAIL_TIMEOUT = 10  # seconds; somebody is waiting for the page
+_FROM = None if PRODUCTION else "mvi-portaal@voorbeeld.example"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM", _FROM, example="mvi-portaal@example.nl")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = VAR_DIR / "mail"
 
 # The letter's looks; a ministry that may use the State's logo and fonts points to them here
 LETTER_FONT_DIR = env.path("LETTER_FONT_DIR", PACKAGES_DIR / "@fontsource/fira-sans/files")

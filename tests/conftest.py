@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -31,7 +32,10 @@ def pytest_report_header() -> str:
 
 
 def pytest_configure() -> None:
-    """Each process of a parallel run has a queue of its own, so that no worker does another's jobs."""
+    """Each process of a parallel run has a queue of its own, so that no worker does another's jobs.
+
+    Each run counts in keys of its own, which lapse by themselves.
+    """
     number = os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw")
     if number and (given := os.environ.get("REDIS_URL")):
         parts = urlsplit(given)
@@ -40,6 +44,8 @@ def pytest_configure() -> None:
         )
         os.environ["REDIS_URL"] = parts._replace(**place).geturl()
         django_settings.CELERY_BROKER_URL = env.broker("REDIS_URL", None)
+        django_settings.CACHES["default"]["LOCATION"] = env.redis("REDIS_URL", None)
+    django_settings.CACHES["default"]["KEY_PREFIX"] = f"test-{os.getpid()}-{time.time_ns()}"
 
 
 @pytest.fixture

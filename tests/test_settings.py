@@ -20,6 +20,8 @@ PRODUCTION = {
     "ACCESSIBILITY_CONTACT": "toegankelijkheid@mvi.example.nl",
     "SECURITY_CONTACT": "https://mvi.example.nl/kwetsbaarheid-melden",
     "SECURITY_EXPIRES": "2020-01-01",  # over, which stops no start
+    "EMAIL_HOST": "mail.example.nl",
+    "EMAIL_FROM": "mvi@example.nl",
 }
 PROGRAMS = {
     "manage.py": ["manage.py", "check"],
@@ -62,6 +64,8 @@ def test_a_wrong_value_stops_every_program_with_one_line(program: str) -> None:
         ("REDIS_URL", "", "is not set"),
         ("SECURITY_CONTACT", "", "is not set"),
         ("SECURITY_EXPIRES", "", "is not set"),
+        ("EMAIL_HOST", "", "is not set"),
+        ("EMAIL_FROM", "", "is not set"),
     ],
 )
 def test_production_refuses_what_is_unsafe(name: str, value: str, reason: str) -> None:

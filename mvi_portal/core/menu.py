@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from mvi_portal.core.contributions import Place
 from mvi_portal.core.templatetags.mvi import keep
@@ -14,10 +15,11 @@ from mvi_portal.core.templatetags.mvi import keep
 
 @dataclass(frozen=True)
 class Page:
-    """A page in the menu: its label and the name of its address."""
+    """A page in the menu: its label, the name of its address, and whether a user sees it."""
 
     label: str
     url_name: str
+    visible: Callable[[Any], bool] = lambda _user: True
 
 
 pages: Place[Page] = Place("menu")
@@ -27,7 +29,7 @@ def menu(request: HttpRequest) -> dict[str, Any]:
     """A context processor; only who is logged in gets a menu."""
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return {}
-    return {"menu": [_item(request, page) for page in pages], "logout_url": _logout()}
+    return {"menu": [_item(request, page) for page in pages if page.visible(request.user)]}
 
 
 def _item(request: HttpRequest, page: Page) -> dict[str, Any]:
@@ -37,11 +39,3 @@ def _item(request: HttpRequest, page: Page) -> dict[str, Any]:
         "href": keep(request, address),
         "is_current": request.path == address or (address != "/" and request.path.startswith(address)),
     }
-
-
-def _logout() -> str:
-    """Signing out is the account app's page, whichever library answers it."""
-    try:
-        return reverse("account_logout")
-    except NoReverseMatch:
-        return reverse("logout")
