@@ -38,7 +38,7 @@ CACHES = {  # one for all processes: attempts to log in are counted here
 }
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "mvi_portal.core.apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -14,5 +14,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("buyergroups/", include("buyergroups.urls")),
     path("monitoring/", include("monitoring.urls")),
     path("brieven/", include("reports.urls")),
-    path("beheer/", admin.site.urls),
+    path("beheer/admin/", admin.site.urls),
 ]

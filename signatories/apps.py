@@ -7,11 +7,23 @@ class SignatoriesConfig(AppConfig):
 
     def ready(self) -> None:
         """The figures register themselves when they are imported; two pages stand in the menu."""
-        from mvi_portal.core.contributions import counted_rows
+        from mvi_portal.core.contributions import (
+            Entry,
+            account_panels,
+            counted_rows,
+            invitation_parts,
+            management_pages,
+        )
         from mvi_portal.core.menu import Page, pages
         from signatories import figures  # noqa: F401
         from signatories.counted import counted
+        from signatories.representing import INVITED_FOR, acting_panel
 
         counted_rows.add("ondertekenaars", counted)
+        account_panels.add("acting", acting_panel)
+        invitation_parts.add("acting", INVITED_FOR)
+        acting = "Leg vast voor welke organisatie iemand handelt, en tot wanneer."
+        page = Entry("Vertegenwoordigers", "signatories:representative-list", acting)
+        management_pages.add("representatives", page, order=200)
         pages.add("organisations", Page("Organisaties", "signatories:organisation-list"), order=100)
         pages.add("signatories", Page("Ondertekenaars", "signatories:signatory-list"), order=110)

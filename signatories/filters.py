@@ -6,14 +6,17 @@ from datetime import date
 from typing import Any, cast
 
 import django_filters
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import QueryDict
+from django.utils import timezone
 
-from signatories.models import Kind, Organisation, Signatory
-from signatories.models.organisations import OrganisationQuerySet
+from mvi_portal.accounts.models import User
+from signatories.models import Kind, Organisation, Representative, Signatory
+from signatories.models.organisations import OrganisationQuerySet, on_day
 from signatories.models.signatures import SignatoryQuerySet
 
 SIGNED = [("ja", "ondertekend"), ("nee", "niet ondertekend")]
+ACTING = [("nu", "nu"), ("eerder", "eerder")]
 EXISTING = [("alle", "ook eerder of later")]
 FOUND_BY = "Naam, vroegere naam, afkorting of code"
 
@@ -66,3 +69,25 @@ class SignatoryFilter(django_filters.FilterSet):
 
     def search(self, queryset: SignatoryQuerySet, _name: str, text: str) -> SignatoryQuerySet:
         return queryset.filter(organisation__in=Organisation.objects.search(text).values("pk"))
+
+
+class RepresentativeFilter(django_filters.FilterSet):
+    """Narrows by name of somebody or of an organisation, and by whether it holds today."""
+
+    zoek = django_filters.CharFilter(
+        label="Zoek", help_text="Naam of e-mailadres, of de organisatie", method="search"
+    )
+    handelt = django_filters.ChoiceFilter(
+        label="Handelt", choices=ACTING, empty_label="nu, eerder of later", method="acting"
+    )
+
+    def search(self, queryset: QuerySet[Representative], _name: str, text: str) -> QuerySet[Representative]:
+        people = User.objects.get_queryset().like(text)
+        found = Organisation.objects.search(text)
+        return queryset.filter(Q(user__in=people) | Q(organisation__in=found.values("pk")))
+
+    def acting(self, queryset: QuerySet[Representative], _name: str, answer: str) -> QuerySet[Representative]:
+        today = timezone.localdate()
+        if answer == "nu":
+            return queryset.filter(on_day(today))
+        return queryset.filter(valid_until__lt=today)

@@ -1,29 +1,28 @@
-"""Accounts: the one place where the admin writes, and it writes no content."""
+"""Accounts, for looking; writing goes through the pages."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.models import Group
+from django.db.models import Model
+from django.http import HttpRequest
 
 from mvi_portal.accounts.models import User
+from mvi_portal.core.admin import ReadOnlyAdmin
 
-if TYPE_CHECKING:  # the class cannot be subscripted while running
-    Base = DjangoUserAdmin[User]
-else:
-    Base = DjangoUserAdmin
+# An address is told once, by the account; and rights come from a role, never from a group
+admin.site.unregister([EmailAddress, Group])
 
 
 @admin.register(User)
-class UserAdmin(Base):
+class UserAdmin(ReadOnlyAdmin):
     ordering = ["email"]
     list_display = ["email", "name", "role", "is_active"]
     list_filter = ["role", "is_active"]
     search_fields = ["email", "name"]
-    filter_horizontal = []
-    fieldsets = [
-        (None, {"fields": ["email", "password"]}),
-        ("Persoon en rol", {"fields": ["name", "role", "is_active"]}),
-    ]
-    add_fieldsets = [(None, {"fields": ["email", "name", "role", "password1", "password2"]})]
+
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[Any]:
+        return [name for name in super().get_fields(request, obj) if name != "password"]

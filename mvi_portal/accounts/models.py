@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from mvi_portal.history import tracked
@@ -23,7 +25,29 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", "beheerder"
 
 
+class State(models.TextChoices):
+    """Whether somebody can come in."""
+
+    ON = "aan", "kan inloggen"
+    INVITED = "uitgenodigd", "uitgenodigd"
+    OFF = "uit", "uitgezet"
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def in_state(self, state: State) -> Self:
+        invited = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+        if state is State.OFF:
+            return self.filter(is_active=False)
+        return self.filter(invited if state is State.INVITED else ~invited, is_active=True)
+
+    def like(self, text: str) -> Self:
+        return self.filter(Q(name__icontains=text) | Q(email__icontains=text))
+
+
 class UserManager(BaseUserManager["User"]):
+    def get_queryset(self) -> UserQuerySet:
+        return UserQuerySet(self.model, using=self._db)
+
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
         """A user with a hashed password; without one, nobody can log in with it."""
         user = self.model(email=self.normalize_email(email).lower(), **fields)
@@ -70,6 +94,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @property
+    def state(self) -> State:
+        if not self.is_active:
+            return State.OFF
+        return State.ON if self.has_usable_password() else State.INVITED
 
     @property
     def is_staff(self) -> bool:

@@ -81,3 +81,11 @@ def reader(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise PermissionDenied
     return request.user
+
+
+def allowed(request: HttpRequest, action: Action) -> User:
+    """The reader, who may do it. Raises PermissionDenied for anybody else."""
+    user = reader(request)
+    if not may(user, action):
+        raise PermissionDenied
+    return user

@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, TypeVar
 
+from django.forms import Form
+from django.http import QueryDict
+
 T = TypeVar("T")
 
 
@@ -81,11 +84,32 @@ class Publication:
     day: date
 
 
+@dataclass(frozen=True)
+class Entry:
+    """A page among the administrator's: the name of its address, and in a sentence what it is for."""
+
+    label: str
+    url_name: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class FormPart:
+    """Fields that go along in a form of a page below: `form(data)`, then `save(form, subject, by)`."""
+
+    form: Callable[[QueryDict | None], Form]
+    save: Callable[..., None]
+
+
 Source = Callable[..., Any]
 
 list_filters: Place[Source] = Place("list.filter")
 # each is asked as panel(organisation, on, user); None when it has nothing that the user may see
 dossier_panels: Place[Callable[..., Panel | None]] = Place("organisation.dossier")
+# each is asked as panel(account, user): what to tell of an account to who looks at it
+account_panels: Place[Callable[..., Panel | None]] = Place("account")
+management_pages: Place[Entry] = Place("management")
+invitation_parts: Place[FormPart] = Place("account.invitation")
 # by the first word of a figure's key; each is asked as counted(figure, on, user) for what the user may see
 counted_rows: Place[Callable[..., list[Counted]]] = Place("figure.rows")
 # each is asked as tasks_of(user, today)

@@ -43,8 +43,9 @@ class ListPage(View):
     default_sort: ClassVar[str]
     then: ClassVar[Sequence[str]] = ("pk",)  # what decides between equals
     empty: ClassVar[str]
-    header: ClassVar[Sequence[str]]
-    export: ClassVar[str]  # the name of the export's address
+    header: ClassVar[Sequence[str]] = ()
+    export: ClassVar[str] = ""  # the name of the export's address, when there is one
+    dated: ClassVar[bool] = True  # whether it follows the reference date, and says so
 
     def rows(self) -> QuerySet[Any]:
         """All that the reader may see, with what a row shows."""
@@ -57,7 +58,7 @@ class ListPage(View):
         raise NotImplementedError
 
     def cells(self, item: Any) -> Sequence[object]:
-        """What the export holds of it, in the order of `header`."""
+        """What the export holds of it, in the order of `header`; asked only of a list with an export."""
         raise NotImplementedError
 
     def prepare(self, items: Sequence[Any]) -> None:
@@ -123,11 +124,17 @@ class ListPage(View):
         page = self._found_page()
         items = list(page)
         self.prepare(items)
-        caption = f"{self.noun}: {number(page.paginator.count)} gevonden, stand op {long_date(self.on)}"
         rows = [self.row(item) for item in items]
         context = {
             "noun": self.noun,
-            "table": Table(caption, self.columns, rows, self.empty, self._sort[0], self.request.GET),
+            "table": Table(
+                self._caption(page.paginator.count),
+                self.columns,
+                rows,
+                self.empty,
+                self._sort[0],
+                self.request.GET,
+            ),
             "form": self.found.form,
             "page": page,
             "on": self.on,
@@ -136,6 +143,10 @@ class ListPage(View):
         }
         return render(self.request, self.template, context, status=200 if self.found.form.is_valid() else 400)
 
+    def _caption(self, total: int) -> str:
+        found = f"{self.noun}: {number(total)} gevonden"
+        return f"{found}, stand op {long_date(self.on)}" if self.dated else found
+
     def _addresses(self) -> dict[str, Any]:
         query = self.request.GET.urlencode()
         asked = reference.of(self.request)
@@ -143,7 +154,7 @@ class ListPage(View):
             "query": self.request.GET,
             "asked_date": asked.day.isoformat() if asked.asked else "",
             "clear_url": keep(self.request, self.request.path),
-            "export_url": f"{reverse(self.export)}{'?' if query else ''}{query}",
+            "export_url": f"{reverse(self.export)}{'?' if query else ''}{query}" if self.export else "",
         }
 
     def _csv(self) -> HttpResponse:

@@ -1,7 +1,10 @@
 """Line A."""
 
+from mvi_portal.accounts.models import Role
 from tests.access.rows import ALL, READERS, Access
-from tests.factories.signatories import OrganisationFactory, SignatoryFactory
+from tests.factories.signatories import OrganisationFactory, RepresentativeFactory, SignatoryFactory
+
+KEEPERS = {Role.ADMINISTRATOR}
 
 
 def organisation() -> str:
@@ -13,6 +16,10 @@ def signature() -> str:
     return f"/ondertekenaars/{signed.manifest.slug}/{signed.slug}/"
 
 
+def representation() -> str:
+    return f"/beheer/vertegenwoordigers/{RepresentativeFactory().pk}/einde/"
+
+
 ROWS = [
     Access("signatories:organisation-list", get=ALL),
     Access("signatories:organisation-export", get=ALL),
@@ -20,4 +27,7 @@ ROWS = [
     Access("signatories:signatory-list", get=ALL),
     Access("signatories:signatory-export", get=ALL),
     Access("signatories:signature-detail", get=READERS, address=signature),
+    Access("signatories:representative-list", get=KEEPERS),
+    Access("signatories:representative-new", get=KEEPERS, post=KEEPERS),
+    Access("signatories:representative-end", get=KEEPERS, post=KEEPERS, address=representation),
 ]

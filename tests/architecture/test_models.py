@@ -23,7 +23,6 @@ from mvi_portal.core.models import Fact
 Model = type[models.Model]
 OUR_PACKAGES = {"mvi_portal", "signatories", "buyergroups", "actionplans", "monitoring", "reports"}
 WITHOUT_HISTORY = {"jobs.Job"}  # its states are seconds, and its own row tells them
-WRITABLE_ADMIN = {"accounts.User"}  # the administrator's work; no content
 OUT_OF_SIGHT = {"actionplans.Score"}  # an administrator may not see scores
 DJANGO_OWN = "auth"  # groups and permissions, which every Django user has and we do not use
 LONGEST_NAME = 63  # of a constraint in PostgreSQL; the rest would be cut off
@@ -79,7 +78,7 @@ def history_faults(model: Model) -> Iterator[str]:
 
 def admin_faults(model: Model) -> Iterator[str]:
     found = admin.site._registry.get(model)
-    if model._meta.label in WRITABLE_ADMIN or (model._meta.label in OUT_OF_SIGHT and found is None):
+    if model._meta.label in OUT_OF_SIGHT and found is None:
         return
     if found is None:
         yield "is not in the admin"

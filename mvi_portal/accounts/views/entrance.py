@@ -11,15 +11,15 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_http_methods, require_safe
 
 from mvi_portal.accounts.adapter import TOO_MANY
+from mvi_portal.accounts.permissions import reader
 
 
 class AnswerMixin:
-    """Wrong input is answered as such, and nothing but asking and sending is answered at all."""
-
-    http_method_names = ["get", "head", "post", "options"]
+    """Wrong input is answered as such."""
 
     def form_invalid(self, form: Form) -> HttpResponse:
         too_many = form.has_error(NON_FIELD_ERRORS, code=TOO_MANY)
@@ -33,8 +33,14 @@ class Login(AnswerMixin, allauth.LoginView):
     pass
 
 
-class Logout(AnswerMixin, allauth.LogoutView):
-    pass
+class Logout(allauth.LogoutView):
+    @method_decorator(login_not_required)
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Who is out already, by time or in another window, need not come back here after logging in."""
+        if not request.user.is_authenticated:
+            return redirect("account_login")
+        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return answer
 
 
 class ForgottenPassword(AnswerMixin, allauth.PasswordResetView):
@@ -48,10 +54,18 @@ class ChoosePassword(AnswerMixin, allauth.PasswordResetFromKeyView):
 class ChangePassword(AnswerMixin, allauth.PasswordChangeView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Who has no password yet gets one by mail, as who forgot it."""
-        if not request.user.has_usable_password():
+        if not reader(request).has_usable_password():
             return redirect("account_reset_password")
         answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return answer
+
+
+only = require_http_methods(["GET", "HEAD", "POST"])
+login = only(Login.as_view())
+logout = Logout.as_view(http_method_names=["get", "head", "post"])
+forgotten_password = only(ForgottenPassword.as_view())
+choose_password = only(ChoosePassword.as_view())
+change_password = only(ChangePassword.as_view())
 
 
 @login_not_required

@@ -1,0 +1,135 @@
+"""Who acts for which organisation: what an administrator types, and what an account's page tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
+
+from mvi_portal.accounts.models import User
+from mvi_portal.accounts.permissions import Action, may
+from mvi_portal.core.contributions import FormPart, Panel
+from mvi_portal.core.dates import DayField, long_date
+from mvi_portal.core.editing import EditingForm
+from mvi_portal.core.tables import Cell, Column, Row, Table
+from signatories.models import Kind, Organisation, OrganisationName, Representative
+from signatories.services import appoint
+
+NONE = ("", "– geen –")
+COLUMNS = (Column("organisation", "Organisatie"), Column("from", "Vanaf"), Column("until", "Tot en met"))
+
+
+def organisations() -> list[Any]:
+    """Those that exist today, by kind and name, as a choice shows them."""
+    today = timezone.localdate()
+    named: QuerySet[Any] = Organisation.objects.existing(on=today).with_name(on=today)
+    found = named.order_by("kind", F("sort_name_on_day"))
+    by_kind = groupby(found, key=lambda organisation: organisation.kind)
+    choices = {kind: [(item.key, item.name_on_day or item.key) for item in items] for kind, items in by_kind}
+    return [NONE, *((kind.label.capitalize(), choices[kind]) for kind in Kind if kind in choices)]
+
+
+class OrganisationField(forms.ChoiceField):
+    """One of the organisations of today; gives the organisation, or None."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=organisations, label="Organisatie", **kwargs)
+
+    def clean(self, value: Any) -> Organisation | None:
+        key = super().clean(value)
+        return Organisation.objects.get(key=key) if key else None
+
+
+class InvitedForForm(forms.Form):
+    """Goes along in the invitation."""
+
+    organisation = OrganisationField(
+        required=False,
+        help_text=(
+            "Voor wie gaat deze persoon aan de slag? Een contactpersoon ziet alleen wat van deze organisatie "
+            "is. Meer organisaties voegt u later toe."
+        ),
+    )
+
+
+class RepresentativeForm(forms.Form):
+    user = forms.ModelChoiceField(
+        User.objects.filter(is_active=True).order_by("name"), label="Account", empty_label="– kies –"
+    )
+    organisation = OrganisationField()
+    valid_from = DayField(label="Vanaf")
+
+
+class EndForm(EditingForm):
+    valid_until = DayField(
+        label="Tot en met", required=False, help_text="Laat leeg als er nog geen einde bekend is."
+    )
+
+    class Meta:
+        model = Representative
+        fields = ("valid_until",)
+
+
+def _invited_for(data: QueryDict | None) -> forms.Form:
+    return InvitedForForm(data)
+
+
+def _appoint_invited(form: forms.Form, account: User, by: User) -> None:
+    organisation = form.cleaned_data["organisation"]
+    if organisation is not None:
+        appoint(user=account, organisation=organisation, valid_from=timezone.localdate(), by=by)
+
+
+INVITED_FOR = FormPart(_invited_for, _appoint_invited)
+
+
+def with_names(rows: QuerySet[Representative], on: date) -> QuerySet[Any]:
+    """Annotate the organisation's name of the day."""
+    names = OrganisationName.objects.filter(organisation=OuterRef("organisation")).nearest(on=on)
+    return rows.select_related("organisation", "user").annotate(
+        name_on_day=Subquery(names.values("name")[:1])
+    )
+
+
+def acting_panel(account: User, viewer: User) -> Panel:
+    """For which organisations somebody acts; who looks at the own account sees only those of today."""
+    today = timezone.localdate()
+    keeps = may(viewer, Action.MANAGE_ACCOUNTS)
+    rows = Representative.objects.filter(user=account)
+    if not keeps:
+        rows = rows.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=today))
+    found = with_names(rows, today).order_by(F("valid_until").desc(nulls_first=True), "valid_from")
+    table = Table(
+        f"Organisaties waarvoor {account} handelt",
+        COLUMNS,
+        list(_rows(found, keeps)),
+        "Nog geen organisatie.",
+    )
+    new = f"{reverse('signatories:representative-new')}?account={account.pk}"
+    context = {"table": table, "new_url": new if keeps else ""}
+    return Panel("Handelt namens", "signatories/_acting.html", context)
+
+
+def _rows(found: QuerySet[Any], keeps: bool) -> Iterator[Row]:
+    for item in found:
+        href = reverse("signatories:representative-end", args=[item.pk]) if keeps else ""
+        until = long_date(item.valid_until) if item.valid_until else "geen einde bekend"
+        yield Row(
+            [
+                Cell(
+                    item.name_on_day or item.organisation.key,
+                    reverse("signatories:organisation-detail", args=[item.organisation.key]),
+                    "demo" if item.is_demo else "",
+                    "warn",
+                ),
+                Cell(long_date(item.valid_from)),
+                Cell(until, href),
+            ]
+        )
