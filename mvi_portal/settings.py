@@ -49,6 +49,8 @@ INSTALLED_APPS = [
     "django_filters",
     "allauth",
     "allauth.account",
+    "django_htmx",
+    "django_prose_editor",
     "pgtrigger",
     "pghistory",
     "mvi_portal.core",

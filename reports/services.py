@@ -8,11 +8,12 @@ from django.db import transaction
 from django.db.models import Max
 
 from mvi_portal.accounts.models import User
+from mvi_portal.core import prose
 from mvi_portal.core.dates import long_date
 from mvi_portal.history import history
-from mvi_portal.jobs.services import enqueue
+from mvi_portal.jobs.services import cancel, enqueue
 from reports.errors import LetterError
-from reports.models import Letter, LetterVersion
+from reports.models import Letter, LetterVersion, Section
 
 BUILD = "letter.build"
 
@@ -26,7 +27,7 @@ def request_build(*, letter: Letter, on: date | None = None, by: User | None) ->
     """
     letter = Letter.objects.select_for_update().get(pk=letter.pk)  # one number at a time
     if letter.is_sent:
-        raise LetterError(_sent(letter))
+        raise LetterError(sent(letter))
     reference_date = on or letter.reference_date
     with history(by=by, action="letter.build-requested"):
         version = LetterVersion.objects.create(
@@ -41,11 +42,45 @@ def request_build(*, letter: Letter, on: date | None = None, by: User | None) ->
     return version
 
 
+@transaction.atomic
+def build_once(*, letter: Letter, by: User | None) -> LetterVersion:
+    """The version that is under way, else a new one: who clicks twice gets one.
+
+    Raises LetterError for a letter that was sent.
+    """
+    Letter.objects.select_for_update().get(pk=letter.pk)
+    under_way = letter.versions.under_way().filter(reference_date=letter.reference_date).first()
+    return under_way or request_build(letter=letter, by=by)
+
+
+@transaction.atomic
+def edit_section(*, section: Section, text: str, by: User | None) -> None:
+    """The section says something else; the same text again is no change.
+
+    Raises LetterError for a letter that was sent.
+    """
+    letter = Letter.objects.select_for_update().get(pk=section.letter_id)  # it cannot be sent meanwhile
+    if letter.is_sent:
+        raise LetterError(sent(letter))
+    stored = Section.objects.select_for_update().get(pk=section.pk)
+    if stored.text != prose.clean(text):
+        with history(by=by, action="letter.section-edited"):
+            stored.text = text
+            stored.save(update_fields=["text"])
+
+
+def cancel_build(*, version: LetterVersion) -> None:
+    """Stop a build that waits or is being done. Raises LetterError for one that has ended."""
+    if version.job is None or not cancel(job=version.job):
+        raise LetterError("Deze versie wordt niet meer gebouwd: er is niets om af te breken.")
+
+
 def _next_number(letter: Letter) -> int:
     last: int | None = letter.versions.aggregate(last=Max("number"))["last"]
     return (last or 0) + 1
 
 
-def _sent(letter: Letter) -> str:
+def sent(letter: Letter) -> str:
+    """Why nothing of a sent letter changes any more."""
     day = f" op {long_date(letter.sent_on)}" if letter.sent_on else ""
     return f"De brief '{letter.slug}' is{day} verzonden en ligt vast: er komt geen nieuwe versie meer van."

@@ -6,6 +6,13 @@ from reports import views
 
 app_name = "reports"
 urlpatterns = [
-    path("", views.letter_list, name="letter-list"),
+    path("", views.LetterList.as_view(), name="letter-list"),
+    path("export.csv", views.LetterList.as_view(as_csv=True), name="letter-export"),
+    path("<slug:slug>/", views.letter_detail, name="letter-detail"),
+    path("<slug:slug>/onderdelen/<int:pk>/bewerken/", views.section_edit, name="section-edit"),
+    path("<slug:slug>/bouwen/", views.version_build, name="version-build"),
+    path("<slug:slug>/versies/<int:number>/", views.version_detail, name="version-detail"),
+    path("<slug:slug>/versies/<int:number>/voortgang/", views.version_progress, name="version-progress"),
+    path("<slug:slug>/versies/<int:number>/afbreken/", views.version_cancel, name="version-cancel"),
     path("<slug:slug>/<int:number>.pdf", views.version_file, name="version-file"),
 ]

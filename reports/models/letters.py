@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import F, Q
 
+from mvi_portal.accounts.models import User
+from mvi_portal.accounts.permissions import Action, Scope, may, scope
 from mvi_portal.core.constraints import known, once, rule
 from mvi_portal.core.models import Fact
 from mvi_portal.core.prose import ProseField
 from mvi_portal.history import tracked
 from reports.models.parties import Addressee
 from signatories.models import Office
+
+if TYPE_CHECKING:
+    from reports.models.versions import LetterVersionQuerySet
 
 
 class LetterState(models.TextChoices):
@@ -22,12 +27,24 @@ class LetterState(models.TextChoices):
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):
-    def with_versions(self) -> Self:
+    def visible_to(self, user: User) -> Self:
+        """All for who composes or comments; letters that were sent for who else may read all; else none."""
+        if may(user, Action.COMMENT_LETTER):
+            return self
+        may_read = scope(user, Action.READ) is Scope.YES
+        return self.filter(state=LetterState.SENT) if may_read else self.none()
+
+    def editable_by(self, user: User) -> Self:
+        """Letters under way, for who composes them."""
+        return self.filter(state=LetterState.DRAFT) if may(user, Action.COMPOSE_LETTER) else self.none()
+
+    def with_versions(self, versions: LetterVersionQuerySet | None = None) -> Self:
         """With `shown_versions`: what was built of the letter, the newest first, and the job of each."""
         from reports.models.versions import LetterVersion  # a version knows its letter
 
-        versions = LetterVersion.objects.select_related("job").defer("content").order_by("-number")
-        return self.prefetch_related(models.Prefetch("versions", versions, to_attr="shown_versions"))
+        rows = LetterVersion.objects.all() if versions is None else versions
+        shown = rows.select_related("job").defer("content").order_by("-number")
+        return self.prefetch_related(models.Prefetch("versions", shown, to_attr="shown_versions"))
 
 
 @tracked()

@@ -10,6 +10,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from mvi_portal.accounts.models import User
+from mvi_portal.accounts.permissions import Action, Scope, may, scope
 from mvi_portal.core.constraints import once, rule
 from mvi_portal.history import tracked
 from mvi_portal.jobs.models import Job, State
@@ -30,12 +32,35 @@ class VersionState(models.TextChoices):
     BUILDING = "building", "in opbouw"
     READY = "ready", "klaar"
     FAILED = "failed", "mislukt"
+    CANCELLED = "cancelled", "afgebroken"
+
+
+_STATES = {
+    State.QUEUED: VersionState.ASKED,
+    State.RUNNING: VersionState.BUILDING,
+    State.CANCELLED: VersionState.CANCELLED,
+}
 
 
 class LetterVersionQuerySet(models.QuerySet["LetterVersion"]):
     def ready(self) -> Self:
         """Frozen and printed."""
         return self.exclude(file="")
+
+    def under_way(self) -> Self:
+        """Asked for or being built."""
+        return self.filter(job__in=Job.objects.open())
+
+    def visible_to(self, user: User) -> Self:
+        """All for who composes or comments; for who else may read all, what was sent; else none."""
+        if may(user, Action.COMMENT_LETTER):
+            return self
+        may_read = scope(user, Action.READ) is Scope.YES
+        return self.filter(pk__in=SentFile.objects.values("version")) if may_read else self.none()
+
+    def for_pages(self) -> Self:
+        """With the letter, the job and who asked, without the frozen content."""
+        return self.select_related("letter", "job", "created_by").defer("content")
 
 
 @tracked(exclude=["content"])  # its fingerprint is recorded; the text itself never changes once it is there
@@ -128,12 +153,14 @@ class LetterVersion(models.Model):
 
     @property
     def state(self) -> VersionState:
-        """Reads the job; a cancelled build counts as failed."""
+        """Reads the job; a build of which nothing is known any more has failed."""
         if self.is_ready:
             return VersionState.READY
-        if self.job is None or not self.job.is_open:
-            return VersionState.FAILED
-        return VersionState.BUILDING if self.job.state == State.RUNNING else VersionState.ASKED
+        return _STATES.get(self.job.state, VersionState.FAILED) if self.job else VersionState.FAILED
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in {VersionState.ASKED, VersionState.BUILDING}
 
 
 @tracked()

@@ -1,17 +1,57 @@
-"""Letters."""
+"""Who may do what with letters. Each address is of a letter under way."""
+
+from __future__ import annotations
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 
+from mvi_portal.accounts.models import Role
 from tests.access.rows import ALL, Access
-from tests.factories.reports import LetterVersionFactory
+from tests.factories.reports import LetterFactory, LetterVersionFactory, SectionFactory
+
+COMMENTERS = frozenset({Role.SECRETARIAT, Role.OFFICER, Role.EVALUATOR})
+COMPOSERS = frozenset({Role.SECRETARIAT})
 
 
-def file() -> str:
-    version = LetterVersionFactory.ready(file=ContentFile(b"%PDF-", name="brief.pdf"))
+def letter_address(below: str = "") -> str:
+    return f"/brieven/{LetterFactory.create().slug}/{below}"
+
+
+def section_address() -> str:
+    section = SectionFactory.create()
+    return f"/brieven/{section.letter.slug}/onderdelen/{section.pk}/bewerken/"
+
+
+def version_address(below: str = "") -> str:
+    version = LetterVersionFactory.create()
+    return f"/brieven/{version.letter.slug}/versies/{version.number}/{below}"
+
+
+def build_address() -> str:
+    return letter_address("bouwen/")
+
+
+def progress_address() -> str:
+    return version_address("voortgang/")
+
+
+def cancel_address() -> str:
+    return version_address("afbreken/")
+
+
+def file_address() -> str:
+    version = LetterVersionFactory.ready(file=default_storage.save("letters/b.pdf", ContentFile(b"%PDF-")))
     return f"/brieven/{version.letter.slug}/{version.number}.pdf"
 
 
 ROWS = [
     Access("reports:letter-list", get=ALL),
-    Access("reports:version-file", get=ALL, address=file),
+    Access("reports:letter-export", get=ALL),
+    Access("reports:letter-detail", get=COMMENTERS, address=letter_address),
+    Access("reports:section-edit", get=COMPOSERS, post=COMPOSERS, address=section_address),
+    Access("reports:version-build", get=None, post=COMPOSERS, address=build_address),
+    Access("reports:version-detail", get=COMMENTERS, address=version_address),
+    Access("reports:version-progress", get=COMMENTERS, address=progress_address),
+    Access("reports:version-cancel", get=None, post=COMPOSERS, address=cancel_address),
+    Access("reports:version-file", get=COMMENTERS, address=file_address),
 ]

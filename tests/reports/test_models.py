@@ -224,7 +224,7 @@ def test_frozen_version_outlives_its_job() -> None:
         (State.QUEUED, VersionState.ASKED),
         (State.DONE, VersionState.FAILED),
         (State.FAILED, VersionState.FAILED),
-        (State.CANCELLED, VersionState.FAILED),
+        (State.CANCELLED, VersionState.CANCELLED),
     ],
 )
 def test_state_of_a_version_comes_from_its_job(state: State, expected: VersionState) -> None:

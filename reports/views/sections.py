@@ -1,0 +1,58 @@
+"""Editing one section of a letter under way."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from mvi_portal.accounts.changes import change_lines
+from mvi_portal.accounts.permissions import reader
+from mvi_portal.core.templatetags.mvi import keep
+from reports import services
+from reports.errors import LetterError
+from reports.forms import SectionForm
+from reports.models import Section
+from reports.views.rights import composed
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
+def section_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    letter = composed(reader(request), slug)
+    section = get_object_or_404(Section.objects.select_for_update().filter(letter=letter), pk=pk)
+    if letter.is_sent:
+        messages.error(request, services.sent(letter))
+        return redirect("reports:letter-detail", slug)
+    form = SectionForm(request.POST if request.method == "POST" else None, instance=section)
+    if form.is_valid():
+        return _saved(request, section, form)
+    status = 400 if form.is_bound else 200
+    return render(request, "reports/section_edit.html", _context(request, section, form), status=status)
+
+
+def _saved(request: HttpRequest, section: Section, form: SectionForm) -> HttpResponse:
+    try:
+        services.edit_section(section=section, text=form.cleaned_data["text"], by=reader(request))
+        messages.success(request, f"De tekst van '{section}' is bewaard.")
+    except LetterError as error:
+        messages.error(request, str(error))
+    return redirect("reports:letter-detail", section.letter.slug)
+
+
+def _context(request: HttpRequest, section: Section, form: SectionForm) -> dict[str, object]:
+    letter = section.letter
+    return {
+        "letter": letter,
+        "section": section,
+        "form": form,
+        "changes": change_lines(section),
+        "crumbs": [
+            ("Brieven", keep(request, reverse("reports:letter-list"))),
+            (letter.title, keep(request, reverse("reports:letter-detail", args=[letter.slug]))),
+            (str(section), ""),
+        ],
+    }
