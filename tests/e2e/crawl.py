@@ -1,0 +1,110 @@
+"""Finding every page by following our own links, as each person in turn."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urljoin, urlsplit
+
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
+from lxml import html
+from playwright.sync_api import APIRequestContext
+
+EXAMPLES = 3  # of one kind of page, for one person
+STATIC = "/static/"
+
+
+@dataclass(frozen=True)
+class Found:
+    """What one person got at one address. `marks` tells what kinds of elements the page is made of."""
+
+    name: str
+    address: str
+    who: str
+    status: int
+    is_page: bool
+    linked_from: str
+    marks: frozenset[str] = frozenset()
+    links: tuple[str, ...] = field(default=(), repr=False)
+
+
+def url_names(resolver: URLResolver | None = None, spaces: tuple[str, ...] = ()) -> Iterator[str]:
+    """The name of every address in the url conf, with its namespace; one without a name by its route."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLPattern):
+            yield ":".join((*spaces, entry.name or str(entry.pattern)))
+        else:
+            yield from url_names(entry, (*spaces, entry.namespace) if entry.namespace else spaces)
+
+
+def name_of(address: str) -> str:
+    """The name of the address in the url conf; empty when it is not there."""
+    try:
+        return resolve(urlsplit(address).path).view_name
+    except Resolver404:
+        return ""
+
+
+def crawl(request: APIRequestContext, who: str, seeds: Iterable[str]) -> Iterator[Found]:
+    """Follow all links and form addresses; GET only, as a GET changes nothing."""
+    waiting = deque((seed, "") for seed in seeds)
+    asked: set[str] = set()
+    examples: Counter[str] = Counter()
+    while waiting:
+        address, linked_from = waiting.popleft()
+        path, name = urlsplit(address).path, name_of(address)
+        if path in asked or examples[name] >= EXAMPLES:
+            continue
+        asked.add(path)
+        examples[name] += 1
+        found = _ask(request, who, address, linked_from)
+        yield found
+        waiting.extend((link, address) for link in found.links)
+
+
+def _ask(request: APIRequestContext, who: str, address: str, linked_from: str) -> Found:
+    answer = request.get(address, max_redirects=0)
+    where = answer.headers.get("location", "")
+    is_html = answer.headers.get("content-type", "").startswith("text/html")
+    is_page = is_html and answer.status == 200
+    tree = html.fromstring(answer.body()) if is_page else None
+    return Found(
+        name_of(address),
+        address,
+        who,
+        answer.status,
+        is_page,
+        linked_from,
+        frozenset() if tree is None else frozenset(_marks(tree)),
+        tuple(_inside(address, [where] if where else [] if tree is None else _addresses(tree))),
+    )
+
+
+def _addresses(tree: html.HtmlElement) -> list[str]:
+    return [str(found) for found in tree.xpath("//a/@href | //form/@action")]
+
+
+def _inside(address: str, links: Iterable[str]) -> Iterator[str]:
+    """The links to our own pages, from the root of the portal."""
+    for link in links:
+        parts = urlsplit(urljoin(address, link))
+        if not parts.netloc and parts.scheme == "" and parts.path.startswith("/") and not parts.path.startswith(STATIC):
+            yield parts._replace(fragment="").geturl()
+
+
+def _marks(tree: html.HtmlElement) -> Iterator[str]:
+    for element in tree.iter(html.etree.Element):
+        yield f"{element.tag} {element.get('type', '')} {element.get('class', '')}"
+
+
+def different(found: Iterable[Found]) -> list[Found]:
+    """The pages that show something which no earlier page of the same name showed."""
+    seen: dict[str, set[str]] = {}
+    kept = []
+    for page in (one for one in found if one.is_page):
+        known = seen.setdefault(page.name, set())
+        if page.marks - known:
+            known |= page.marks
+            kept.append(page)
+    return kept

@@ -1,0 +1,120 @@
+"""The portal as `make demo` serves it, in a process and with databases of its own.
+
+A process of its own, as a browser's driver and Django's database do not go together in one thread; and a
+database of its own, as other tests empty theirs.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from django.db import connection
+from psycopg import sql
+
+from mvi_portal import processes
+from mvi_portal.devservices import servers
+from mvi_portal.devservices.portal import HOST, serves
+from tests.databases import url_of
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "een wachtwoord voor de browser"
+REGISTER = ("signatories", "buyergroups", "actionplans", "monitoring", "reports")  # what an empty one lacks
+
+
+def environment(database: str, folder: Path) -> dict[str, str]:
+    """What a process needs to serve this database; coverage would only slow it down."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("COVERAGE")}
+    return {
+        **kept,
+        "DATABASE_URL": url_of(database),
+        "DEBUG": "off",
+        "DEMO_PASSWORD": PASSWORD,
+        "DJANGO_SETTINGS_MODULE": "tests.e2e.settings",
+        "MEDIA_ROOT": str(folder / "media"),
+        "REFERENCE_DATE": "2025-01-31",
+        "VAR_DIR": str(folder),
+    }
+
+
+@contextmanager
+def demonstration(folder: Path) -> Iterator[str]:
+    """The name of a database that holds the demonstration."""
+    with _database(f"{_own_name()}_pages") as name:
+        env = environment(name, folder)
+        _manage(env, "migrate", "--verbosity=0")
+        _manage(env, "load_demo")
+        yield name
+
+
+@contextmanager
+def copy_of(name: str, suffix: str) -> Iterator[str]:
+    """The name of a database with the same rows, to change at will."""
+    with _database(f"{_own_name()}_{suffix}", template=name) as copy:
+        yield copy
+
+
+def empty_register(name: str) -> None:
+    """Keep the accounts, and nothing that they could read."""
+    with _server(name) as server:
+        rows = server.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+        tables = [table for (table,) in rows if table.startswith(REGISTER)]
+        listed = sql.SQL(", ").join(map(sql.Identifier, tables))
+        server.execute(sql.SQL("TRUNCATE {} CASCADE").format(listed))
+
+
+@contextmanager
+def served(database: str, folder: Path, *, port: int = 0) -> Iterator[str]:
+    """The address at which a web server answers."""
+    port = port or _free_port()
+    log = folder / f"web-{port}.log"
+    command = [sys.executable, "-m", "gunicorn", "mvi_portal.wsgi", "--threads=4", f"--bind={HOST}:{port}"]
+    child = processes.start_logged(command, env=environment(database, folder), log=log)
+    try:
+        up = servers.wait_until(lambda: serves(port) or child.poll() is not None, seconds=60)
+        assert up and child.poll() is None, servers.tail(log)
+        yield f"http://{HOST}:{port}"
+    finally:
+        processes.stop(child)
+
+
+@contextmanager
+def _database(name: str, *, template: str = "template1") -> Iterator[str]:
+    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    create = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
+    with _server("postgres") as server:
+        server.execute(drop)
+        server.execute(create)
+        try:
+            yield name
+        finally:
+            server.execute(drop)
+
+
+@contextmanager
+def _server(database: str) -> Iterator[psycopg.Connection]:
+    with psycopg.connect(url_of(database), autocommit=True) as server:
+        yield server
+
+
+def _own_name() -> str:
+    return str(connection.settings_dict["NAME"])
+
+
+def _manage(env: Mapping[str, str], *arguments: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "manage.py", *arguments], cwd=ROOT, env=dict(env), capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind((HOST, 0))
+        return int(free.getsockname()[1])
