@@ -5,7 +5,7 @@
 
 from mvi_portal import settings
 
-bind = "0.0.0.0:8000"  # noqa: S104 - a container's own network; the proxy in front is the operator's
+bind = "0.0.0.0:8000"
 threads = 4
 preload_app = True  # a wrong setting stops the start once, not each process again and again
 worker_tmp_dir = "/dev/shm"  # noqa: S108 - gunicorn's own advice: a disk that hangs must not look like a worker

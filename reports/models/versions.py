@@ -156,7 +156,7 @@ class LetterVersion(models.Model):
         """Reads the job; a build of which nothing is known any more has failed."""
         if self.is_ready:
             return VersionState.READY
-        return _STATES.get(self.job.state, VersionState.FAILED) if self.job else VersionState.FAILED
+        return _STATES.get(State(self.job.state), VersionState.FAILED) if self.job else VersionState.FAILED
 
     @property
     def is_under_way(self) -> bool:

@@ -90,7 +90,9 @@ def faults_of(page: Page) -> list[str]:
     faults = list(_shape(page))
     for width in (ZOOMED, NARROW, WIDE):
         page.set_viewport_size({"width": width, "height": HEIGHT})
-        faults += [f"{width} px: scrolls sideways: {' '.join(wide)}" for wide in [page.evaluate(TOO_WIDE)] if wide]
+        faults += [
+            f"{width} px: scrolls sideways: {' '.join(wide)}" for wide in [page.evaluate(TOO_WIDE)] if wide
+        ]
         if width != ZOOMED:
             faults += [f"{width} px: {fault}" for fault in axe(page)]
     return faults

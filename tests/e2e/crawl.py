@@ -89,7 +89,12 @@ def _inside(address: str, links: Iterable[str]) -> Iterator[str]:
     """The links to our own pages, from the root of the portal."""
     for link in links:
         parts = urlsplit(urljoin(address, link))
-        if not parts.netloc and parts.scheme == "" and parts.path.startswith("/") and not parts.path.startswith(STATIC):
+        if (
+            not parts.netloc
+            and parts.scheme == ""
+            and parts.path.startswith("/")
+            and not parts.path.startswith(STATIC)
+        ):
             yield parts._replace(fragment="").geturl()
 
 

@@ -70,7 +70,7 @@ def base() -> str:
     if given := os.environ.get("BASE"):
         return given
     if subprocess.run(["podman", "image", "exists", _MADE]).returncode:
-        with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:  # noqa: S108 - large; of our own name
+        with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
             run("debootstrap", "--variant=minbase", SUITE, f"{folder}/base")
             run("tar", "-C", f"{folder}/base", "-cf", f"{folder}/base.tar", ".")
             run("podman", "import", f"{folder}/base.tar", _MADE)

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from tests.images.bases import DATABASE, PORTAL, QUEUE, ImagesError, run
@@ -48,7 +49,7 @@ class Stack:
 
     def wait_healthy(self, *services: str, seconds: float = 90) -> None:
         for service in services:
-            wait_for(lambda name=service: self.is_healthy(name), f"{service} is healthy", seconds=seconds)
+            wait_for(partial(self.is_healthy, service), f"{service} is healthy", seconds=seconds)
 
 
 @contextmanager
