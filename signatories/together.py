@@ -15,6 +15,13 @@ from mvi_portal.accounts.models import User
 from signatories.models import Signatory
 
 
+def several(names: list[str], shown: int = 2) -> str:
+    """Like "A, B en 3 andere"; all of them when there are few."""
+    if len(names) <= shown + 1:
+        return ", ".join(names)
+    return f"{', '.join(names[:shown])} en {len(names) - shown} andere"
+
+
 def headed(names: list[str]) -> str:
     """Like "A en 3 andere": whose signature it is, in short."""
     rest = f" en {len(names) - 1} andere" if len(names) > 1 else ""

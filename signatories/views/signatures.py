@@ -22,8 +22,7 @@ from signatories import signing
 from signatories.filters import SignatoryFilter
 from signatories.models import Signatory, Signature
 from signatories.models.signatures import SignatoryQuerySet
-from signatories.together import together
-from signatories.views.lists import several
+from signatories.together import several, together
 
 
 class SignatoryList(ListPage):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
+from typing import Any
 
 from mvi_portal.accounts.models import Role
 from tests.access.rows import ALL, READERS, Access
@@ -20,7 +21,6 @@ from tests.factories.monitoring import (
     ProgressRoundFactory,
 )
 
-
 ASKED = date(2024, 12, 1)
 
 
@@ -36,7 +36,7 @@ def entry() -> str:
     return f"/monitoring/voortgang/{made.round.slug}/{made.organisation.key}/{made.line.code}/"
 
 
-ROOMS = {
+ROOMS: dict[str, tuple[str, Any]] = {
     "activity": ("activiteiten", ActivityFactory),
     "indicator": ("indicatoren", IndicatorFactory),
     "commitment": ("toezeggingen", CommitmentFactory),

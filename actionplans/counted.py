@@ -1,0 +1,25 @@
+"""What the figures of line C count: signatures that owe a plan, or plans."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils import timezone
+
+from actionplans import reading
+from mvi_portal.accounts.models import User
+from mvi_portal.core.contributions import Counted
+from mvi_portal.core.figures import Figure
+from signatories.counted import signatures
+from signatories.models import Signature
+
+
+def counted(figure: Figure, on: date, user: User) -> list[Counted]:
+    keys = figure.rows(on).order_by().values("key")
+    if figure.row_key != "plan__slug":
+        return signatures(Signature.objects.filter(pk__in=keys), on, user)
+    return [
+        Counted(item.slug, item.title, reverse("actionplans:plan-detail", args=[item.slug]), item.is_demo)
+        for item in reading.plans(user, today=timezone.localdate()).filter(pk__in=keys)
+    ]

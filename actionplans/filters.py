@@ -1,0 +1,81 @@
+"""What the lists of line C can be narrowed by."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.http import QueryDict
+
+from actionplans.models import EvaluationRound, EvaluationState, PlanState
+from signatories.models import Kind, Organisation, Signatory
+
+COVERED = "plan__coverages__signature__signatories__organisation"
+DUE = [("ja", "eerste termijn afgelopen"), ("nee", "eerste termijn loopt nog")]
+
+
+def organisations(text: str) -> Any:
+    return Organisation.objects.search(text).values("pk")
+
+
+class PlanFilter(django_filters.FilterSet):
+    """Of signatures with their clock on the day."""
+
+    zoek = django_filters.CharFilter(label="Zoek", help_text="Naam van een organisatie", method="search")
+    soort = django_filters.ChoiceFilter(
+        label="Soort", choices=Kind.choices, empty_label="alle", method="of_kind"
+    )
+    stand = django_filters.ChoiceFilter(
+        label="Stand", field_name="plan_state", choices=PlanState.choices, empty_label="alle"
+    )
+    verwacht = django_filters.ChoiceFilter(
+        label="Termijn", choices=DUE, empty_label="alle", method="expected"
+    )
+
+    def __init__(self, data: QueryDict, queryset: QuerySet[Any], *, on: date) -> None:
+        super().__init__(data, queryset)
+        self.on = on
+
+    def search(self, queryset: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
+        under = Signatory.objects.filter(organisation__in=organisations(text))
+        return queryset.filter(pk__in=under.values("signature"))
+
+    def of_kind(self, queryset: QuerySet[Any], _name: str, kind: str) -> QuerySet[Any]:
+        under = Signatory.objects.filter(organisation__kind=kind)
+        return queryset.filter(pk__in=under.values("signature"))
+
+    def expected(self, queryset: QuerySet[Any], _name: str, answer: str) -> QuerySet[Any]:
+        """Whether the first due date, delays aside, is on or before the day."""
+        return queryset.filter(due_on__lte=self.on) if answer == "ja" else queryset.filter(due_on__gt=self.on)
+
+
+class EvaluationFilter(django_filters.FilterSet):
+    """Of evaluations with their state on the day."""
+
+    zoek = django_filters.CharFilter(
+        label="Zoek", help_text="Naam van een organisatie of van het plan", method="search"
+    )
+    ronde = django_filters.ModelChoiceFilter(
+        label="Ronde",
+        field_name="round",
+        queryset=EvaluationRound.objects.all(),
+        to_field_name="slug",
+        empty_label="alle",
+    )
+    stand = django_filters.ChoiceFilter(
+        label="Stand", field_name="state_on_day", choices=EvaluationState.choices, empty_label="alle"
+    )
+    soort = django_filters.ChoiceFilter(
+        label="Soort organisatie", choices=Kind.choices, empty_label="alle", method="of_kind"
+    )
+
+    def search(self, queryset: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
+        covered = queryset.filter(**{f"{COVERED}__in": organisations(text)})
+        titled = queryset.filter(plan__title__icontains=text)
+        return queryset.filter(pk__in=covered.values("pk")) | queryset.filter(pk__in=titled.values("pk"))
+
+    def of_kind(self, queryset: QuerySet[Any], _name: str, kind: str) -> QuerySet[Any]:
+        covered = queryset.filter(**{f"{COVERED}__kind": kind})
+        return queryset.filter(pk__in=covered.values("pk"))

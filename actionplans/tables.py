@@ -1,0 +1,176 @@
+"""What the pages of line C print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from actionplans.models import ActionPlan, Clock, EvaluationState, PlanCoverage, PlanState, with_clock
+from mvi_portal.core.dates import long_date
+from mvi_portal.core.tables import Cell, Column, Row, Table
+from mvi_portal.core.templatetags.mvi import keep
+from signatories.models import Signatory, Signature
+
+TONES = {
+    PlanState.OVERDUE: "bad",
+    PlanState.DELAYED: "warn",
+    PlanState.RUNNING: "info",
+    PlanState.RECEIVED: "good",
+    PlanState.IN_EVALUATION: "good",
+    PlanState.EVALUATED: "good",
+}
+EVALUATION_TONES = {EvaluationState.PUBLISHED: "good", EvaluationState.CHOSEN: "neutral"}
+NOT_KNOWN = "niet bekend"
+COVERED = (
+    Column("who", "Handtekening van"),
+    Column("signed", "Ondertekend op"),
+    Column("due", "Plan verwacht vóór"),
+    Column("state", "Stand"),
+)
+VERSIONS = (
+    Column("number", "Versie"),
+    Column("received", "Ontvangen"),
+    Column("file", "Bestand"),
+    Column("note", "Toelichting"),
+)
+AMBITIONS = (Column("theme", "Thema"), Column("step", "Ambitiestap", numeric=True))
+EVALUATIONS = (
+    Column("name", "Evaluatie"),
+    Column("state", "Stand"),
+    Column("done", "Geëvalueerd"),
+    Column("published", "Gepubliceerd"),
+)
+
+
+def demo(row: Any) -> str:
+    return "demo" if row.is_demo else ""
+
+
+def state_cell(state: PlanState) -> Cell:
+    return Cell("", tag=state.label, tone=TONES.get(state, "neutral"))
+
+
+def evaluation_state(evaluation: Any) -> Cell:
+    state = EvaluationState(evaluation.state_on_day)
+    return Cell("", tag=state.label, tone=EVALUATION_TONES.get(state, "info"))
+
+
+def evaluation_href(evaluation: Any) -> str:
+    """Needs `plan` and `round` loaded."""
+    round_slug = evaluation.round.slug if evaluation.round else "zonder-ronde"
+    return reverse(
+        "actionplans:evaluation-detail", args=[evaluation.plan.slug, round_slug, evaluation.number]
+    )
+
+
+def names_under(signatures: Iterable[Signature], on: date) -> dict[int, list[str]]:
+    """For each signature the names, on the day, of the organisations under it; those of before as well."""
+    keys = [signature.pk for signature in signatures]
+    found: Any = Signatory.objects.filter(signature__in=keys).with_name(on=on).with_state(on=on)
+    names: dict[int, list[str]] = {key: [] for key in keys}
+    for item in sorted(found, key=lambda item: (not item.is_in_force, item.sort_name_on_day or "")):
+        if item.is_in_force or not names[item.signature_id]:
+            names[item.signature_id].append(item.name_on_day or "")
+    return names
+
+
+def plans_for(signatures: Iterable[Signature], on: date) -> dict[int, ActionPlan]:
+    """For each signature the plan that stands for it and was received by the day, if there is one."""
+    received = ActionPlan.objects.received(on=on).values("pk")
+    found = PlanCoverage.objects.filter(signature__in=[item.pk for item in signatures], plan__in=received)
+    return {item.signature_id: item.plan for item in found.select_related("plan").order_by("-plan__slug")}
+
+
+def covered(plan: ActionPlan, signatures: Any, on: date, request: HttpRequest) -> Table:
+    """The signatures that the plan stands for, each with its clock on the day."""
+    found = list(
+        with_clock(signatures.filter(plans=plan), on=on)
+        .select_related("manifest")
+        .order_by("signed_on", "pk")
+    )
+    names = names_under(found, on)
+    rows = [_covered(item, names[item.pk], request) for item in found]
+    return Table("Handtekeningen waarvoor dit plan geldt", COVERED, rows, "Er is geen handtekening bekend.")
+
+
+def _covered(signature: Any, names: list[str], request: HttpRequest) -> Row:
+    address = reverse("signatories:signature-detail", args=[signature.manifest.slug, signature.slug])
+    clock = Clock.of(signature)
+    return Row(
+        [
+            Cell(", ".join(names) or signature.slug, keep(request, address), demo(signature), "warn"),
+            Cell(signature.signed_on),
+            Cell(long_date(clock.ends_on)),
+            state_cell(clock.state),
+        ]
+    )
+
+
+def versions(plan: ActionPlan, on: date) -> Table:
+    rows = [
+        Row(
+            [
+                Cell(item.number),
+                Cell(item.received_on),
+                Cell(_file(item)),
+                Cell(item.note),
+            ]
+        )
+        for item in plan.versions.received(on=on).order_by("-number")
+    ]
+    return Table("Ontvangen versies", VERSIONS, rows, "Op deze peildatum was er nog geen versie ontvangen.")
+
+
+def _file(version: Any) -> str:
+    """The name of the file, or where it was found."""
+    return version.filename or version.url or "geen bestand"
+
+
+def ambitions(plan: ActionPlan) -> Table:
+    rows = [
+        Row([Cell(item.theme.name), Cell(item.step or "niet bepaald")])
+        for item in plan.ambitions.select_related("theme").order_by("theme__order")
+    ]
+    return Table("Ambities per thema", AMBITIONS, rows, "Er zijn geen ambities vastgelegd.")
+
+
+def of_plan(found: Any, request: HttpRequest) -> Table:
+    """The evaluations of one plan."""
+    rows = [
+        Row(
+            [
+                Cell(
+                    item.round.name if item.round else f"Evaluatie {item.number}",
+                    keep(request, evaluation_href(item)),
+                    demo(item),
+                    "warn",
+                ),
+                evaluation_state(item),
+                Cell(item.evaluated_on or ""),
+                Cell(long_date(item.published_on) if item.published_on else ""),
+            ]
+        )
+        for item in found
+    ]
+    return Table("Evaluaties", EVALUATIONS, rows, "Dit plan is nog niet geëvalueerd.")
+
+
+def of_round(found: Any, request: HttpRequest) -> Table:
+    """The evaluations of one round."""
+    rows = [
+        Row(
+            [
+                Cell(item.plan.title, keep(request, evaluation_href(item)), demo(item), "warn"),
+                evaluation_state(item),
+                Cell(item.evaluated_on or ""),
+                Cell(long_date(item.published_on) if item.published_on else ""),
+            ]
+        )
+        for item in found
+    ]
+    columns = (Column("plan", "Actieplan"), *EVALUATIONS[1:])
+    return Table("Evaluaties in deze ronde", columns, rows, "In deze ronde is er niets dat u mag inzien.")

@@ -1,0 +1,156 @@
+"""The evaluations of action plans, and the rounds in which they are done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from actionplans import reading, scoring, tables
+from actionplans.filters import EvaluationFilter
+from actionplans.models import EvaluationRound
+from mvi_portal.accounts.permissions import reader
+from mvi_portal.core.dates import long_date
+from mvi_portal.core.lists import ListPage
+from mvi_portal.core.reference import on_of
+from mvi_portal.core.tables import Cell, Column, Row
+from mvi_portal.core.templatetags.mvi import keep
+
+LIST = "actionplans:evaluation-list"
+
+
+class EvaluationList(ListPage):
+    noun = "Evaluaties"
+    template = "actionplans/evaluation_list.html"
+    columns = (
+        Column("plan", "Actieplan", sort="plan"),
+        Column("round", "Ronde", sort="ronde"),
+        Column("state", "Stand"),
+        Column("done", "Geëvalueerd", sort="geevalueerd"),
+        Column("published", "Gepubliceerd", sort="gepubliceerd"),
+    )
+    sorts = {
+        "plan": "plan__title",
+        "ronde": "round__name",
+        "geevalueerd": "evaluated_on",
+        "gepubliceerd": "published_on",
+    }
+    default_sort = "plan"
+    then = ("plan__slug", "number", "pk")
+    empty = "Geen evaluaties gevonden. Zoek op een ander woord, of wis de filters."
+    header = (
+        *("actieplan", "ronde", "nummer", "stand"),
+        *("geëvalueerd", "gepubliceerd", "beoordelingskader", "demo"),
+    )
+    export = "actionplans:evaluation-export"
+
+    def rows(self) -> QuerySet[Any]:
+        found = reading.evaluations(reader(self.request), today=timezone.localdate(), on=self.on)
+        return found.select_related("plan", "round", "rubric")
+
+    def narrowed(self, rows: QuerySet[Any]) -> EvaluationFilter:
+        return EvaluationFilter(self.request.GET, rows)
+
+    def extra(self) -> dict[str, Any]:
+        rounds = EvaluationRound.objects.order_by("-starts_on", "slug")
+        return {
+            "rounds": [(item.name, self.link("actionplans:round-detail", item.slug), "") for item in rounds]
+        }
+
+    def row(self, item: Any) -> Row:
+        address = keep(self.request, tables.evaluation_href(item))
+        return Row(
+            [
+                Cell(item.plan.title, address, tables.demo(item), "warn"),
+                Cell(item.round.name if item.round else ""),
+                tables.evaluation_state(item),
+                Cell(item.evaluated_on or ""),
+                Cell(long_date(item.published_on) if item.published_on else ""),
+            ]
+        )
+
+    def cells(self, item: Any) -> list[object]:
+        return [
+            item.plan.title,
+            item.round.name if item.round else "",
+            item.number,
+            tables.evaluation_state(item).tag,
+            item.evaluated_on,
+            item.published_on,
+            item.rubric,
+            item.is_demo,
+        ]
+
+
+@require_safe
+def evaluation_detail(request: HttpRequest, plan: str, round_slug: str, number: int) -> HttpResponse:
+    on, user = on_of(request), reader(request)
+    visible = reading.evaluations(user, today=timezone.localdate(), on=on).select_related(
+        "plan", "round", "rubric", "version"
+    )
+    in_round = {"round": None} if round_slug == "zonder-ronde" else {"round__slug": round_slug}
+    evaluation: Any = get_object_or_404(visible, plan__slug=plan, number=number, **in_round)
+    sees = reading.sees_scores(user, evaluation)
+    context = {
+        "evaluation": evaluation,
+        "on": on,
+        "state": tables.evaluation_state(evaluation),
+        "facts": _facts(evaluation, request),
+        "scores": scoring.scores(evaluation) if sees else None,
+        "themes": scoring.themes(evaluation) if sees else None,
+        "crumbs": [
+            ("Evaluaties", keep(request, reverse(LIST))),
+            (evaluation.plan.title, ""),
+        ],
+    }
+    return render(request, "actionplans/evaluation_detail.html", context)
+
+
+@require_safe
+def round_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """What was evaluated together, and what it taught."""
+    on, user = on_of(request), reader(request)
+    found = get_object_or_404(EvaluationRound.objects.select_related("rubric"), slug=slug)
+    visible = reading.evaluations(user, today=timezone.localdate(), on=on).filter(round=found)
+    evaluations = visible.select_related("plan", "round").order_by("plan__title")
+    context = {
+        "round": found,
+        "on": on,
+        "facts": _round_facts(found),
+        "evaluations": tables.of_round(evaluations, request),
+        "distribution": scoring.distribution(found, user, on=on),
+        "crumbs": [("Evaluaties", keep(request, reverse(LIST))), (found.name, "")],
+    }
+    return render(request, "actionplans/round_detail.html", context)
+
+
+def _facts(evaluation: Any, request: HttpRequest) -> list[tuple[Any, ...]]:
+    """Only what is known; never who evaluated."""
+    plan = keep(request, reverse("actionplans:plan-detail", args=[evaluation.plan.slug]))
+    told: list[tuple[Any, ...]] = [
+        ("Actieplan", evaluation.plan.title, plan),
+        ("Versie van het plan", evaluation.version.number),
+        ("Ronde", evaluation.round),
+        ("Beoordelingskader", evaluation.rubric),
+        ("Geëvalueerd op", evaluation.evaluated_on),
+        ("Gepubliceerd op", evaluation.published_on and long_date(evaluation.published_on)),
+        ("Reden van de correctie", evaluation.correction_reason),
+        ("Bron", evaluation.source),
+    ]
+    return [(label, str(value), *rest) for label, value, *rest in told if value]
+
+
+def _round_facts(found: EvaluationRound) -> list[tuple[str, str]]:
+    told = [
+        ("Begint op", found.starts_on),
+        ("Klaar op", found.due_on and long_date(found.due_on)),
+        ("Afgesloten op", found.closed_on and long_date(found.closed_on)),
+        ("Beoordelingskader", found.rubric),
+        ("Bron", found.source),
+    ]
+    return [(label, str(value)) for label, value in told if value]

@@ -1,0 +1,144 @@
+"""The action plans that are owed, and one plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from actionplans import reading, tables
+from actionplans.filters import PlanFilter
+from actionplans.models import Clock, PlanState, with_clock
+from mvi_portal.accounts.permissions import reader
+from mvi_portal.core.dates import long_date
+from mvi_portal.core.lists import ListPage
+from mvi_portal.core.reference import on_of
+from mvi_portal.core.tables import Cell, Column, Row
+from mvi_portal.core.templatetags.mvi import keep
+from signatories.models import Signatory
+from signatories.together import several
+
+
+class PlanList(ListPage):
+    """A row for each signature, which owes one plan."""
+
+    noun = "Actieplannen"
+    template = "actionplans/plan_list.html"
+    columns = (
+        Column("name", "Handtekening van", sort="naam"),
+        Column("signed", "Ondertekend op", sort="ondertekend"),
+        Column("due", "Plan verwacht vóór", sort="termijn"),
+        Column("state", "Stand"),
+        Column("received", "Ontvangen", sort="ontvangen"),
+        Column("evaluated", "Geëvalueerd", sort="geevalueerd"),
+    )
+    sorts = {
+        "naam": "sort_name_on_day",
+        "ondertekend": "signed_on",
+        "termijn": "term_ends_on",
+        "ontvangen": "plan_received_on",
+        "geevalueerd": "plan_evaluated_on",
+    }
+    default_sort = "naam"
+    then = ("signed_on", "slug")
+    empty = "Geen handtekeningen gevonden. Zoek op een ander woord, of wis de filters."
+    header = (
+        "handtekening",
+        "organisaties",
+        "ondertekend op",
+        "termijn",
+        "plan verwacht vóór",
+        "uitstel tot",
+        "stand",
+        "plan",
+        "ontvangen",
+        "geëvalueerd",
+        "demo",
+    )
+    export = "actionplans:plan-export"
+
+    def rows(self) -> QuerySet[Any]:
+        """Signed by the day; the others owe nothing yet."""
+        visible = reading.signatures(reader(self.request), today=timezone.localdate())
+        first = Signatory.objects.filter(signature=OuterRef("pk")).with_name(on=self.on)
+        name = first.order_by(F("sort_name_on_day")).values(called=F("sort_name_on_day"))[:1]
+        clocks = with_clock(visible.filter(signed_on__lte=self.on), on=self.on)
+        shown: QuerySet[Any] = clocks.annotate(sort_name_on_day=Subquery(name))
+        return shown.select_related("manifest")
+
+    def narrowed(self, rows: QuerySet[Any]) -> PlanFilter:
+        return PlanFilter(self.request.GET, rows, on=self.on)
+
+    def prepare(self, items: Sequence[Any]) -> None:
+        self.names = tables.names_under(items, self.on)
+        self.plans = tables.plans_for(items, self.on)
+
+    def row(self, item: Any) -> Row:
+        clock, plan = Clock.of(item), self.plans.get(item.pk)
+        if plan:
+            address = self.link("actionplans:plan-detail", plan.slug)
+        else:
+            address = self.link("signatories:signature-detail", item.manifest.slug, item.slug)
+        is_unknown = clock.state is PlanState.OVERDUE and not clock.is_known
+        return Row(
+            [
+                Cell(several(self.names[item.pk]) or item.slug, address, tables.demo(item), "warn"),
+                Cell(item.signed_on),
+                Cell(long_date(clock.ends_on)),
+                tables.state_cell(clock.state),
+                Cell(clock.received_on or (tables.NOT_KNOWN if is_unknown else "")),
+                Cell(clock.evaluated_on or ""),
+            ]
+        )
+
+    def cells(self, item: Any) -> list[object]:
+        clock, plan = Clock.of(item), self.plans.get(item.pk)
+        return [
+            f"{item.manifest.slug}:{item.slug}",
+            ", ".join(self.names[item.pk]),
+            item.signed_on,
+            clock.due_on,
+            clock.ends_on,
+            clock.delayed_until,
+            clock.state.label,
+            plan.title if plan else "",
+            clock.received_on,
+            clock.evaluated_on,
+            item.is_demo,
+        ]
+
+
+@require_safe
+def plan_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    on, user, today = on_of(request), reader(request), timezone.localdate()
+    plan = get_object_or_404(reading.plans(user, today=today), slug=slug)
+    found = reading.evaluations(user, today=today, on=on).filter(plan=plan)
+    evaluations = found.select_related("plan", "round").order_by("-evaluated_on", "-number")
+    context = {
+        "plan": plan,
+        "on": on,
+        "facts": _facts(plan),
+        "covered": tables.covered(plan, reading.signatures(user, today=today), on, request),
+        "versions": tables.versions(plan, on),
+        "ambitions": tables.ambitions(plan),
+        "evaluations": tables.of_plan(evaluations, request),
+        "crumbs": [("Actieplannen", keep(request, reverse("actionplans:plan-list"))), (plan.title, "")],
+    }
+    return render(request, "actionplans/plan_detail.html", context)
+
+
+def _facts(plan: Any) -> list[tuple[str, Any]]:
+    """Only what is known."""
+    told = [
+        ("Vastgesteld op", plan.adopted_on),
+        ("Loopt vanaf", plan.period_from),
+        ("Loopt tot en met", plan.period_until),
+        ("Bron", plan.source),
+    ]
+    return [(label, str(value)) for label, value in told if value]
