@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -12,9 +11,9 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from mvi_portal.accounts.models import User
-from mvi_portal.accounts.permissions import Action, may
 from mvi_portal.core.contributions import FormPart, Panel
 from mvi_portal.core.dates import DayField, long_date
 from mvi_portal.core.editing import EditingForm
@@ -23,7 +22,8 @@ from signatories.models import Kind, Organisation, OrganisationName, Representat
 from signatories.services import appoint
 
 NONE = ("", "– geen –")
-COLUMNS = (Column("organisation", "Organisatie"), Column("from", "Vanaf"), Column("until", "Tot en met"))
+COLUMNS = [Column("organisation", "Organisatie"), Column("from", "Vanaf"), Column("until", "Tot en met")]
+CHANGE = Column("change", "Wijzigen")
 
 
 def organisations() -> list[Any]:
@@ -33,7 +33,7 @@ def organisations() -> list[Any]:
     found = named.order_by("kind", F("sort_name_on_day"))
     by_kind = groupby(found, key=lambda organisation: organisation.kind)
     choices = {kind: [(item.key, item.name_on_day or item.key) for item in items] for kind, items in by_kind}
-    return [NONE, *((kind.label.capitalize(), choices[kind]) for kind in Kind if kind in choices)]
+    return [NONE, *((capfirst(kind.label), choices[kind]) for kind in Kind if kind in choices)]
 
 
 class OrganisationField(forms.ChoiceField):
@@ -98,38 +98,34 @@ def with_names(rows: QuerySet[Representative], on: date) -> QuerySet[Any]:
     )
 
 
-def acting_panel(account: User, viewer: User) -> Panel:
-    """For which organisations somebody acts; who looks at the own account sees only those of today."""
+def acting_panel(account: User, keeps: bool) -> Panel:
+    """For which organisations somebody acts: all for who keeps accounts; for oneself not those of before."""
     today = timezone.localdate()
-    keeps = may(viewer, Action.MANAGE_ACCOUNTS)
-    rows = Representative.objects.filter(user=account)
+    rows = with_names(Representative.objects.filter(user=account), today)
     if not keeps:
         rows = rows.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=today))
-    found = with_names(rows, today).order_by(F("valid_until").desc(nulls_first=True), "valid_from")
-    table = Table(
-        f"Organisaties waarvoor {account} handelt",
-        COLUMNS,
-        list(_rows(found, keeps)),
-        "Nog geen organisatie.",
-    )
+    found = rows.order_by(F("valid_until").desc(nulls_first=True), "valid_from")
+    caption = f"Organisaties waarvoor {account} handelt"
+    columns = [*COLUMNS, CHANGE] if keeps else COLUMNS
+    table = Table(caption, columns, [_row(item, keeps) for item in found], "Nog geen organisatie.")
     new = f"{reverse('signatories:representative-new')}?account={account.pk}"
-    context = {"table": table, "new_url": new if keeps else ""}
-    return Panel("Handelt namens", "signatories/_acting.html", context)
+    return Panel(
+        "Handelt namens", "signatories/_acting.html", {"table": table, "new_url": new if keeps else ""}
+    )
 
 
-def _rows(found: QuerySet[Any], keeps: bool) -> Iterator[Row]:
-    for item in found:
-        href = reverse("signatories:representative-end", args=[item.pk]) if keeps else ""
-        until = long_date(item.valid_until) if item.valid_until else "geen einde bekend"
-        yield Row(
-            [
-                Cell(
-                    item.name_on_day or item.organisation.key,
-                    reverse("signatories:organisation-detail", args=[item.organisation.key]),
-                    "demo" if item.is_demo else "",
-                    "warn",
-                ),
-                Cell(long_date(item.valid_from)),
-                Cell(until, href),
-            ]
-        )
+def _row(item: Any, keeps: bool) -> Row:
+    name = item.name_on_day or item.organisation.key
+    address = reverse("signatories:organisation-detail", args=[item.organisation.key])
+    cells = [Cell(name, address, "demo" if item.is_demo else "", "warn"), *period(item)]
+    return Row([*cells, change(item)] if keeps else cells)
+
+
+def period(item: Representative) -> list[Cell]:
+    """From when until when."""
+    until = long_date(item.valid_until) if item.valid_until else "geen einde"
+    return [Cell(long_date(item.valid_from)), Cell(until)]
+
+
+def change(item: Representative) -> Cell:
+    return Cell("Wijzig", reverse("signatories:representative-end", args=[item.pk]))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.utils.text import capfirst
+
 from mvi_portal.accounts.models import Role
 from mvi_portal.accounts.permissions import RIGHTS, Action, Scope
 from mvi_portal.core.tables import Cell, Column, Row, Table
@@ -24,8 +26,8 @@ def cell(action: Action, role: Role) -> Scope:
 
 def as_table() -> Table:
     """A row for each action, a column for each role."""
-    columns = [Column("action", "Handeling"), *(Column(role.value, role.label.capitalize()) for role in Role)]
-    rows = [Row([Cell(action.label.capitalize()), *_cells(action)]) for action in Action]
+    columns = [Column("action", "Handeling"), *(Column(role.value, capfirst(role.label)) for role in Role)]
+    rows = [Row([Cell(capfirst(action.label)), *_cells(action)]) for action in Action]
     return Table("Wat elke rol mag", columns, rows, "")
 
 

@@ -106,7 +106,7 @@ Source = Callable[..., Any]
 list_filters: Place[Source] = Place("list.filter")
 # each is asked as panel(organisation, on, user); None when it has nothing that the user may see
 dossier_panels: Place[Callable[..., Panel | None]] = Place("organisation.dossier")
-# each is asked as panel(account, user): what to tell of an account to who looks at it
+# each is asked as panel(account, keeps): what to tell of an account; `keeps` to who may change it
 account_panels: Place[Callable[..., Panel | None]] = Place("account")
 management_pages: Place[Entry] = Place("management")
 invitation_parts: Place[FormPart] = Place("account.invitation")

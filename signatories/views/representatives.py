@@ -15,13 +15,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from mvi_portal.accounts.models import User
 from mvi_portal.accounts.permissions import Action, allowed
-from mvi_portal.core.dates import long_date
 from mvi_portal.core.lists import ListPage
 from mvi_portal.core.tables import Cell, Column, Row
 from signatories.filters import RepresentativeFilter
 from signatories.models import Representative
-from signatories.representing import EndForm, RepresentativeForm, with_names
+from signatories.representing import EndForm, RepresentativeForm, change, period, with_names
 from signatories.services import appoint, end_representation
 
 
@@ -59,14 +59,12 @@ class RepresentativeList(ListPage):
     def row(self, item: Any) -> Row:
         whose = reverse("accounts:account-detail", args=[item.user.pk])
         which = reverse("signatories:organisation-detail", args=[item.organisation.key])
-        until = long_date(item.valid_until) if item.valid_until else "geen einde bekend"
         return Row(
             [
                 Cell(item.user, whose, "demo" if item.is_demo else "", "warn"),
                 Cell(item.name_on_day or item.organisation.key, which),
-                Cell(long_date(item.valid_from)),
-                Cell(until),
-                Cell("Wijzig het einde", reverse("signatories:representative-end", args=[item.pk])),
+                *period(item),
+                change(item),
             ]
         )
 
@@ -90,18 +88,26 @@ def representative_end(request: HttpRequest, pk: int) -> HttpResponse:
         row: Any = get_object_or_404(rows.select_for_update(of=("self",)), pk=pk)
         title = f"{row.user} handelt namens {row.name_on_day or row.organisation.key}"
         form = EndForm(request.POST or None, instance=row)
-        if form.is_valid():
-            end_representation(representative=row, valid_until=form.cleaned_data["valid_until"], by=by)
+        if form.is_valid() and _ended(form, row, by):
             messages.success(request, f"Bewaard: tot wanneer {row.user} namens deze organisatie handelt.")
             return redirect("accounts:account-detail", row.user.pk)
     context = {"form": form, "title": title, "since": row.valid_from}
     return _answer(request, context, "Einde wijzigen")
 
 
-def _appointed(form: Form, by: Any) -> bool:
+def _appointed(form: Form, by: User) -> bool:
     given = form.cleaned_data
     try:
         appoint(**given, by=by)
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+        return False
+    return True
+
+
+def _ended(form: EndForm, row: Representative, by: User) -> bool:
+    try:
+        end_representation(representative=row, valid_until=form.cleaned_data["valid_until"], by=by)
     except ValidationError as error:
         form.add_error(None, error.messages)
         return False

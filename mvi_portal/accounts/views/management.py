@@ -128,7 +128,7 @@ def account_detail(request: HttpRequest, pk: int) -> HttpResponse:
         if form.is_valid() and _changed(form, account, by):
             messages.success(request, f"Het account van {account} is bewaard.")
             return redirect("accounts:account-detail", pk)
-    return render(request, "accounts/account_detail.html", _told(account, by, form), status=_status(request))
+    return render(request, "accounts/account_detail.html", _told(account, form), status=_status(request))
 
 
 def _opened(pk: int, by: User) -> User:
@@ -148,14 +148,14 @@ def _changed(form: AccountForm, account: User, by: User) -> bool:
     return True
 
 
-def _told(account: User, by: User, form: AccountForm) -> dict[str, Any]:
+def _told(account: User, form: AccountForm) -> dict[str, Any]:
     stored = User.objects.get(pk=account.pk)  # what was typed is in the form, not on the rest of the page
     return {
         "account": stored,
         "form": form,
         "facts": _facts(stored),
         "is_invited": stored.state is State.INVITED,
-        "panels": panels_of(stored, by),
+        "panels": panels_of(stored, keeps=True),
         "changes": change_lines(stored),
         "crumbs": crumbs(("Accounts", "accounts:account-list"), (str(stored), "")),
     }

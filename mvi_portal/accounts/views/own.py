@@ -19,6 +19,6 @@ def me(request: HttpRequest) -> HttpResponse:
     context = {
         "facts": [("Naam", user.name), ("E-mailadres", user.email), ("Rol", user.get_role_display())],
         "rights": rights.of(Role(user.role)),
-        "panels": panels_of(user, user),
+        "panels": panels_of(user, keeps=False),
     }
     return render(request, "accounts/me.html", context)
