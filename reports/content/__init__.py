@@ -6,6 +6,8 @@ organisations.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from mvi_portal.core.figures import registry
@@ -17,9 +19,9 @@ from reports.content.snapshot import snapshot
 from reports.content.tables import frozen_annex
 from reports.errors import LetterError
 from reports.frozen import FrozenLetter, FrozenSection
-from reports.models import Letter, LetterVersion, Section
+from reports.models import Annex, Letter, LetterVersion, Section
 
-__all__ = ["collect", "gather"]
+__all__ = ["Draft", "collect", "draft", "gather"]
 
 
 def collect(version: LetterVersion) -> FrozenLetter:
@@ -33,8 +35,36 @@ def collect(version: LetterVersion) -> FrozenLetter:
 
 def gather(letter_id: int, *, on: date) -> FrozenLetter:
     """The same within the caller's transaction. Raises LetterError."""
-    letter = Letter.objects.select_related("frame", "previous", "sender", "addressee").get(pk=letter_id)
-    sections = list(letter.sections.select_related("line").order_by("order"))
+    letter = _whole(letter_id)
+    drawn = _draft(letter, _sections(letter), letter.annexes.order_by("number"), on=on)
+    if drawn.problems:
+        raise LetterError(drawn.problems)
+    return drawn.letter
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A letter as it would be frozen now, and what keeps it from being built: Dutch sentences."""
+
+    letter: FrozenLetter
+    problems: list[str]
+
+
+def draft(letter_id: int, *, section: Section | None = None) -> Draft:
+    """The texts, or one of them, with the figures on the letter's reference date; without the annexes."""
+    letter = _whole(letter_id)
+    return _draft(letter, [section] if section else _sections(letter), [], on=letter.reference_date)
+
+
+def _whole(letter_id: int) -> Letter:
+    return Letter.objects.select_related("frame", "previous", "sender", "addressee").get(pk=letter_id)
+
+
+def _sections(letter: Letter) -> list[Section]:
+    return list(letter.sections.select_related("line").order_by("order"))
+
+
+def _draft(letter: Letter, sections: list[Section], annexes: Iterable[Annex], *, on: date) -> Draft:
     demands, problems = demands_of(sections)
     known = [demand for demand in demands if demand.key in registry]
     figures = Figures(on=on, since=letter.counts_from, charts=_charts(known))
@@ -45,12 +75,12 @@ def gather(letter_id: int, *, on: date) -> FrozenLetter:
         *figure_problems(known, figures),
         *parties.problems,
     ]
-    if problems:
-        raise LetterError(problems)
-    return _frozen(letter, sections, figures, parties)
+    return Draft(_frozen(letter, sections, annexes, figures, parties), problems)
 
 
-def _frozen(letter: Letter, sections: list[Section], figures: Figures, parties: Parties) -> FrozenLetter:
+def _frozen(
+    letter: Letter, sections: list[Section], annexes: Iterable[Annex], figures: Figures, parties: Parties
+) -> FrozenLetter:
     return FrozenLetter(
         name=letter.slug,
         title=letter.title,
@@ -69,7 +99,7 @@ def _frozen(letter: Letter, sections: list[Section], figures: Figures, parties: 
         closing=letter.closing,
         sections=tuple(_section(section) for section in sections),
         figures=figures.frozen,
-        annexes=tuple(frozen_annex(annex, figures) for annex in letter.annexes.order_by("number")),
+        annexes=tuple(frozen_annex(annex, figures) for annex in annexes),
     )
 
 

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from mvi_portal.accounts.changes import change_lines
 from mvi_portal.accounts.permissions import reader
+from mvi_portal.core.prose import Form
 from mvi_portal.core.templatetags.mvi import keep
-from reports import services
+from reports import content, services, writing
 from reports.errors import LetterError
 from reports.forms import SectionForm
 from reports.models import Section
@@ -37,18 +38,27 @@ def section_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def _saved(request: HttpRequest, section: Section, form: SectionForm) -> HttpResponse:
     try:
         services.edit_section(section=section, text=form.cleaned_data["text"], by=reader(request))
-        messages.success(request, f"De tekst van '{section}' is bewaard.")
     except LetterError as error:
         messages.error(request, str(error))
+        return redirect("reports:letter-detail", section.letter.slug)
+    if writing.problems(content.draft(section.letter_id, section=section)):
+        messages.warning(request, "De tekst is bewaard, maar de brief kan er nog niet mee gebouwd worden.")
+        return redirect("reports:section-edit", section.letter.slug, section.pk)
+    messages.success(request, f"De tekst van '{section}' is bewaard.")
     return redirect("reports:letter-detail", section.letter.slug)
 
 
 def _context(request: HttpRequest, section: Section, form: SectionForm) -> dict[str, object]:
     letter = section.letter
+    drawn = content.draft(letter.pk, section=section)
     return {
         "letter": letter,
         "section": section,
         "form": form,
+        "media": form.media.with_nonce(request.csp_nonce),  # type: ignore[attr-defined] # set by CSPMiddleware
+        "problems": writing.problems(drawn),
+        "figures": writing.figures_told(drawn),
+        "forms": Form.choices,
         "changes": change_lines(section),
         "crumbs": [
             ("Brieven", keep(request, reverse("reports:letter-list"))),
