@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from mvi_portal.core import reference
 from mvi_portal.core.dates import long_date
+from mvi_portal.core.figures import registry
 from mvi_portal.core.numbers import number
 from mvi_portal.core.tables import Cell, Column, Row, Table
 from mvi_portal.core.templatetags.mvi import keep
 from reports.content.parties import Parties
-from reports.frozen import FrozenSender
+from reports.frozen import FrozenFigure, FrozenSender
 from reports.models import Letter, LetterState, LetterVersion, VersionState
+from reports.render.wording import qualified
 
 TONES = {
     LetterState.DRAFT: "info",
@@ -36,6 +41,12 @@ VERSIONS = (
     Column("pages", "Pagina's", numeric=True),
     Column("print", "SHA-256"),
     Column("file", "Bestand"),
+)
+FIGURES = (
+    Column("label", "Cijfer"),
+    Column("value", "Zoals gedrukt", numeric=True),
+    Column("on", "Peildatum"),
+    Column("definition", "Definitie"),
 )
 
 
@@ -112,6 +123,26 @@ def file_cell(letter: Letter, version: LetterVersion) -> Cell:
         f"Download PDF van versie {version.number}",
         reverse("reports:version-file", args=[letter.slug, version.number]),
     )
+
+
+def figures_table(figures: Sequence[FrozenFigure], on: date) -> Table:
+    rows = [Row(list(_figure_cells(figure, on))) for figure in figures]
+    return Table(f"Cijfers in de tekst ({len(rows)})", FIGURES, rows, "In de tekst staan nog geen cijfers.")
+
+
+def _figure_cells(figure: FrozenFigure, on: date) -> Iterable[Cell]:
+    """A figure that the register no longer knows has no page to lead to."""
+    known = figure.key in registry
+    yield Cell(figure.label, _definition(figure, on) if known else "")
+    yield Cell(qualified(figure, figure.value))
+    yield Cell(long_date(on))
+    yield Cell(f"{figure.definition} {figure.note}".strip())
+
+
+def _definition(figure: FrozenFigure, on: date) -> str:
+    """The figure's own page, on the day of the letter."""
+    address = reverse("core:definition-detail", args=[figure.key])
+    return f"{address}?{urlencode({reference.PARAMETER: on.isoformat()})}"
 
 
 def newest(versions: Sequence[LetterVersion]) -> LetterVersion | None:

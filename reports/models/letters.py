@@ -36,7 +36,11 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
     def editable_by(self, user: User) -> Self:
         """Letters under way, for who composes them."""
-        return self.filter(state=LetterState.DRAFT) if may(user, Action.COMPOSE_LETTER) else self.none()
+        return self.under_way() if may(user, Action.COMPOSE_LETTER) else self.none()
+
+    def under_way(self) -> Self:
+        """Not sent yet."""
+        return self.filter(state=LetterState.DRAFT)
 
     def with_versions(self, versions: LetterVersionQuerySet | None = None) -> Self:
         """With `shown_versions`: what was built of the letter, the newest first, and the job of each."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -123,6 +124,14 @@ class Context:
     @property
     def fingerprint(self) -> str:
         return self.letter.sha256()
+
+
+class ScreenContext(Context):
+    """The same on a page of the portal, where a logo from elsewhere has no address."""
+
+    @property
+    def logo(self) -> str:
+        return static(_PLACEHOLDER)
 
 
 def _part(printer: Printer, section: FrozenSection, *, where: str) -> Part:

@@ -1,6 +1,7 @@
 """The pages of the letters, a room for each noun."""
 
 from reports.views.letters import LetterList, letter_detail
+from reports.views.preview import letter_figures, letter_preview, version_figures, version_preview
 from reports.views.sections import section_edit
 from reports.views.versions import (
     version_build,
@@ -13,10 +14,14 @@ from reports.views.versions import (
 __all__ = [
     "LetterList",
     "letter_detail",
+    "letter_figures",
+    "letter_preview",
     "section_edit",
     "version_build",
     "version_cancel",
     "version_detail",
+    "version_figures",
     "version_file",
+    "version_preview",
     "version_progress",
 ]

@@ -7,6 +7,7 @@ from django.core.files.storage import default_storage
 
 from mvi_portal.accounts.models import Role
 from tests.access.rows import ALL, Access
+from tests.factories import frozen
 from tests.factories.reports import LetterFactory, LetterVersionFactory, SectionFactory
 
 COMMENTERS = frozenset({Role.SECRETARIAT, Role.OFFICER, Role.EVALUATOR})
@@ -25,6 +26,27 @@ def section_address() -> str:
 def version_address(below: str = "") -> str:
     version = LetterVersionFactory.create()
     return f"/brieven/{version.letter.slug}/versies/{version.number}/{below}"
+
+
+def preview_address() -> str:
+    return f"/brieven/{LetterFactory.saying('<p>Tekst.</p>').slug}/voorbeeld/"
+
+
+def figures_address() -> str:
+    return f"/brieven/{LetterFactory.saying('<p>Tekst.</p>').slug}/cijfers/"
+
+
+def frozen_address(below: str) -> str:
+    version = LetterVersionFactory.ready(content=frozen.LetterFactory.build().to_json())
+    return f"/brieven/{version.letter.slug}/versies/{version.number}/{below}"
+
+
+def frozen_preview_address() -> str:
+    return frozen_address("voorbeeld/")
+
+
+def frozen_figures_address() -> str:
+    return frozen_address("cijfers/")
 
 
 def build_address() -> str:
@@ -49,6 +71,10 @@ ROWS = [
     Access("reports:letter-export", get=ALL),
     Access("reports:letter-detail", get=COMMENTERS, address=letter_address),
     Access("reports:section-edit", get=COMPOSERS, post=COMPOSERS, address=section_address),
+    Access("reports:letter-preview", get=COMMENTERS, address=preview_address),
+    Access("reports:letter-figures", get=COMMENTERS, address=figures_address),
+    Access("reports:version-preview", get=COMMENTERS, address=frozen_preview_address),
+    Access("reports:version-figures", get=COMMENTERS, address=frozen_figures_address),
     Access("reports:version-build", get=None, post=COMPOSERS, address=build_address),
     Access("reports:version-detail", get=COMMENTERS, address=version_address),
     Access("reports:version-progress", get=COMMENTERS, address=progress_address),

@@ -1,0 +1,77 @@
+"""How the letter reads, before it is built or as a version froze it; and the figures that it says."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from mvi_portal.accounts.permissions import reader
+from mvi_portal.core.templatetags.mvi import keep
+from reports import content, summary
+from reports.errors import LetterError
+from reports.frozen import FrozenLetter, from_json
+from reports.models import Letter
+from reports.render import figures_in, to_screen
+from reports.views.rights import versions_of
+
+
+@require_safe
+def letter_preview(request: HttpRequest, slug: str) -> HttpResponse:
+    """From the texts and the register of now; a letter that was sent is only read as it was frozen."""
+    letter = _under_way(request, slug)
+    try:
+        text = to_screen(content.gather(letter.pk, on=letter.reference_date))
+    except LetterError as error:
+        return _preview(request, letter, problems=error.problems)
+    return _preview(request, letter, text=text)
+
+
+@require_safe
+def version_preview(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    version = get_object_or_404(versions_of(reader(request), slug).ready(), number=number)
+    told = f"versie {number}, zoals die is vastgelegd"
+    return _preview(request, version.letter, text=to_screen(from_json(version.content)), told=told)
+
+
+@require_safe
+def letter_figures(request: HttpRequest, slug: str) -> HttpResponse:
+    """The figures that the texts name, on the letter's reference date."""
+    letter = _under_way(request, slug)
+    drawn = content.draft(letter.pk).letter
+    return _figures(request, letter, drawn, "De cijfers die de tekst nu noemt, op de peildatum van de brief.")
+
+
+@require_safe
+def version_figures(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    version = get_object_or_404(versions_of(reader(request), slug).ready(), number=number)
+    told = f"De cijfers van versie {number}, zoals ze zijn vastgelegd en gedrukt."
+    return _figures(request, version.letter, from_json(version.content), told)
+
+
+def _under_way(request: HttpRequest, slug: str) -> Letter:
+    return get_object_or_404(Letter.objects.visible_to(reader(request)).under_way(), slug=slug)
+
+
+def _preview(request: HttpRequest, letter: Letter, **told: object) -> HttpResponse:
+    context = {"letter": letter, "crumbs": _crumbs(request, letter, "Voorbeeld"), **told}
+    return render(request, "reports/letter_preview.html", context)
+
+
+def _figures(request: HttpRequest, letter: Letter, frozen: FrozenLetter, told: str) -> HttpResponse:
+    context = {
+        "letter": letter,
+        "told": told,
+        "table": summary.figures_table(figures_in(frozen), frozen.reference_date),
+        "crumbs": _crumbs(request, letter, "Cijfers"),
+    }
+    return render(request, "reports/letter_figures.html", context)
+
+
+def _crumbs(request: HttpRequest, letter: Letter, page: str) -> list[tuple[str, str]]:
+    return [
+        ("Brieven", keep(request, reverse("reports:letter-list"))),
+        (letter.title, keep(request, reverse("reports:letter-detail", args=[letter.slug]))),
+        (page, ""),
+    ]
