@@ -40,7 +40,7 @@ def progress_of(version: LetterVersion) -> Progress:
     if job is None or version.state != VersionState.BUILDING:
         return Progress(0, steps, _WAITS)
     total = job.total or steps
-    step = f": {job.step.lower()}" if job.step else ""
+    step = f": {job.step}" if job.step else ""
     return Progress(job.done, total, f"Stap {min(job.done + 1, total)} van {total}{step}")
 
 
