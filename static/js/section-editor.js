@@ -95,9 +95,10 @@ const COMMANDS = {
   undo: (editor) => editor.chain().focus().undo().run(),
   redo: (editor) => editor.chain().focus().redo().run(),
   footnote: (editor) => {
-    const words = editor.state.doc.textBetween(editor.state.selection.from, editor.state.selection.to);
-    const content = [{ type: "text", text: words || "tekst van de voetnoot" }];
-    editor.chain().focus().insertContent({ type: "footnote", content }).run();
+    const { from, to } = editor.state.selection;
+    const text = editor.state.doc.textBetween(from, to) || "tekst van de voetnoot";
+    const chain = editor.chain().focus().insertContent({ type: "footnote", content: [{ type: "text", text }] });
+    chain.setTextSelection({ from: from + 1, to: from + 1 + text.length }).run();
   },
   figure: (editor) => ask(editor, "figure", ["data-key", "data-form"]),
   citation: (editor) => ask(editor, "citation", ["data-ref"]),
