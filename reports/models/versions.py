@@ -35,7 +35,7 @@ class VersionState(models.TextChoices):
     CANCELLED = "cancelled", "afgebroken"
 
 
-_STATES = {
+_STATES: dict[str, VersionState] = {
     State.QUEUED: VersionState.ASKED,
     State.RUNNING: VersionState.BUILDING,
     State.CANCELLED: VersionState.CANCELLED,
