@@ -44,7 +44,7 @@ class SectionForm(EditingForm):
         """Two texts that differ are shown as they read, not as HTML."""
         cleaned = super().clean()
         self.conflicts = [
-            Conflict(item.label, as_read(self.stored["text"]), as_read(self["text"].value()))
+            Conflict(item.label, as_read(self.stored["text"]), as_read(self["text"].value() or ""))
             for item in self.conflicts
         ]
         return cleaned
