@@ -159,6 +159,10 @@ class LetterVersion(models.Model):
         return _STATES.get(State(self.job.state), VersionState.FAILED) if self.job else VersionState.FAILED
 
     @property
+    def was_cancelled(self) -> bool:
+        return self.state == VersionState.CANCELLED
+
+    @property
     def is_under_way(self) -> bool:
         return self.state in {VersionState.ASKED, VersionState.BUILDING}
 
