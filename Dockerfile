@@ -32,8 +32,10 @@ RUN --mount=type=secret,id=npmrc,target=/root/.npmrc \
 
 FROM packages AS portal
 COPY . .
+# Readable by whom it runs as: what is collected is made as closed as what is uploaded.
 RUN STATIC_ROOT=/srv/static STATIC_MANIFEST=on python manage.py collectstatic --no-input --verbosity 0 \
     && python -m compileall -q . \
+    && chmod -R a+rX /srv/static /srv/mvi \
     && mkdir /srv/media
 
 FROM base
@@ -41,7 +43,7 @@ COPY --from=portal /opt/mvi /opt/mvi
 COPY --from=portal /srv/static /srv/static
 COPY --from=portal --chown=10001:10001 /srv/media /srv/media
 COPY --from=portal /srv/mvi /srv/mvi
-ENV MVI_ENV=production HOME=/tmp VAR_DIR=/tmp/mvi STATIC_ROOT=/srv/static MEDIA_ROOT=/srv/media
+ENV MVI_ENV=production HOME=/tmp VAR_DIR=/tmp STATIC_ROOT=/srv/static MEDIA_ROOT=/srv/media
 WORKDIR /srv/mvi
 USER 10001:10001
 EXPOSE 8000

@@ -108,6 +108,8 @@ def _word(name: str, answer: Future[None], deadline: float) -> str:
     try:
         answer.result(timeout=max(0.0, deadline - time.monotonic()))
     except Exception as error:
-        log.warning("%s does not answer: %s", name, " ".join(str(error).split()) or type(error).__name__)
+        log.warning(
+            "%s does not answer: %s", name, " ".join(str(error).split())[:200] or type(error).__name__
+        )
         return AWAY
     return GOOD

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import shlex
 import shutil
 import subprocess
@@ -23,7 +22,8 @@ _PROGRAMS = {
     "runc": "runc",
     "debootstrap": "debootstrap",
 }
-_NAMES = "golang-github-containernetworking-plugin-dnsname"  # containers find each other by name
+_LIMIT = "4096:4096"
+_NETWORK = ("netavark", "aardvark-dns")  # containers find each other by name, also with nobody outside
 _SECRETS = {  # what pip and npm need on a machine with a network of its own
     "pip.conf": Path("/etc/pip.conf"),
     "npmrc": Path.home() / ".npmrc",
@@ -49,19 +49,17 @@ def complete_machine() -> None:
     """Debian's packages, when we may install them."""
     missing = [package for program, package in _PROGRAMS.items() if not shutil.which(program)]
     if missing and os.geteuid() == 0 and shutil.which("apt-get"):
-        install_packages([*missing, _NAMES], [])
+        install_packages([*missing, *_NETWORK], [])
     elif missing:
         raise ImagesError(f"the machine lacks {', '.join(missing)}")
 
 
 def configure(folder: Path) -> dict[str, str]:
-    """Podman's own limits go beyond what a container inside a container may set: ask for those we have."""
-    limits = [
-        f'"{name}={min(resource.getrlimit(kind)[1], 65536)}:{min(resource.getrlimit(kind)[1], 65536)}"'
-        for name, kind in (("nofile", resource.RLIMIT_NOFILE), ("nproc", resource.RLIMIT_NPROC))
-    ]
+    """Podman's own limits go beyond what may be set in a machine that is itself contained: ask for less."""
     place = folder / "containers.conf"
-    place.write_text(f'[containers]\ndefault_ulimits = [{", ".join(limits)}]\n[engine]\nruntime = "runc"\n')
+    limits = f'default_ulimits = ["nofile={_LIMIT}", "nproc={_LIMIT}"]'
+    engine, network = 'runtime = "runc"', 'network_backend = "netavark"'
+    place.write_text(f"[containers]\n{limits}\n[engine]\n{engine}\n[network]\n{network}\n")
     return {"CONTAINERS_CONF": str(place)}
 
 
