@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 
 from actionplans.models import Evaluation, PlanVersion
 from buyergroups.models import BuyerGroup, Phase
@@ -17,6 +18,7 @@ from signatories.models import Kind, Organisation, Signatory
 
 NOT_KNOWN = "niet bekend"
 NOT_YET = "nog niet"
+_MOST_NAMES = 60
 
 _CATEGORIES = {
     Kind.MINISTRY: "Departementen",
@@ -67,11 +69,16 @@ def _signatories(figures: Figures) -> tuple[str, Iterable[FrozenTable]]:
 
 
 def _of_category(title: str, members: list[tuple[Organisation, Signatory]]) -> FrozenTable:
-    rows = tuple((annotated(item, "name") or item.key, str(row.signature.signed_on)) for item, row in members)
-    return FrozenTable(f"{title} ({number(len(rows))})", ("Organisatie", "Ondertekend"), rows)
+    """A row for each day on which some of them signed."""
+    ordered = sorted(members, key=lambda member: member[1].signature.signed_on.last_day)
+    rows = _together(
+        ((str(row.signature.signed_on),), annotated(item, "name") or item.key) for item, row in ordered
+    )
+    return FrozenTable(f"{title} ({number(len(members))})", ("Ondertekend", "Organisaties"), rows)
 
 
 def _plans(figures: Figures) -> tuple[str, Iterable[FrozenTable]]:
+    """A row for each year of receipt, of those evaluated on one day and of those that were not."""
     day = figures.on
     found = registry.get("actieplannen.ontvangen").rows(day).select_related("plan")
     first: dict[int, PlanVersion] = {}
@@ -80,29 +87,56 @@ def _plans(figures: Figures) -> tuple[str, Iterable[FrozenTable]]:
     done = Evaluation.objects.evaluated(on=day).filter(plan__in=first).order_by("evaluated_on", "number")
     last = {evaluation.plan_id: evaluation.evaluated_on for evaluation in done}
     ordered = sorted(first.values(), key=lambda item: (item.plan.title, item.plan.slug))
-    rows = tuple(
-        (item.plan.title, str(item.received_on), str(last.get(item.plan_id) or NOT_YET)) for item in ordered
+    ordered.sort(key=lambda item: item.received_on.last_day.year)
+    ordered.sort(key=lambda item: last[item.plan_id].last_day if item.plan_id in last else date.max)
+    rows = _together(
+        (
+            (str(last.get(item.plan_id) or NOT_YET), str(item.received_on.last_day.year)),
+            f"{item.plan.title} ({item.received_on})",
+        )
+        for item in ordered
     )
     intro = f"De actieplannen waarvan op {long_date(day)} een versie was ontvangen."
-    header = ("Actieplan", "Ontvangen", "Geëvalueerd")
-    return intro, [FrozenTable(f"Actieplannen ({number(len(rows))})", header, rows)]
+    header = ("Geëvalueerd", "Ontvangen in", "Actieplannen, met de datum van ontvangst")
+    return intro, [FrozenTable(f"Actieplannen ({number(len(ordered))})", header, rows)]
 
 
 def _buyer_groups(figures: Figures) -> tuple[str, Iterable[FrozenTable]]:
+    """A row for each phase of each sector."""
     day = figures.on
-    groups = list(registry.get("buyergroups.gestart").rows(day))
+    groups = sorted(registry.get("buyergroups.gestart").rows(day), key=lambda item: (item.name, item.slug))
     phases = {phase.group_id: phase for phase in Phase.objects.at(on=day).filter(group__in=groups)}
-    rows = tuple(
-        _group(item, phases.get(item.pk)) for item in sorted(groups, key=lambda item: (item.name, item.slug))
+    groups.sort(key=lambda item: _place(item, phases.get(item.pk)))
+    rows = _together(
+        (_group(item, phases.get(item.pk)), f"{item.name} ({item.started_on})") for item in groups
     )
     intro = f"De buyer groups die sinds 2020 zijn gestart, met hun fase op {long_date(day)}."
-    header = ("Buyer group", "Sector", "Gestart", "Fase")
-    return intro, [FrozenTable(f"Buyer groups ({number(len(rows))})", header, rows)]
+    header = ("Sector", "Fase", "Buyer groups, met de datum van de start")
+    return intro, [FrozenTable(f"Buyer groups ({number(len(groups))})", header, rows)]
 
 
-def _group(group: BuyerGroup, phase: Phase | None) -> tuple[str, ...]:
-    label = str(phase.get_kind_display()) if phase else NOT_KNOWN
-    return (group.name, str(group.get_sector_display()), str(group.started_on), label)
+def _group(group: BuyerGroup, phase: Phase | None) -> tuple[str, str]:
+    return str(group.get_sector_display()), str(phase.get_kind_display()) if phase else NOT_KNOWN
+
+
+def _place(group: BuyerGroup, phase: Phase | None) -> tuple[str, int]:
+    """By sector, and in it as a group goes through its phases; those without one first."""
+    return str(group.get_sector_display()), Phase.Kind.values.index(phase.kind) if phase else -1
+
+
+def _together(named: Iterable[tuple[tuple[str, ...], str]]) -> tuple[tuple[str, ...], ...]:
+    """A row for each of the heads, in the order in which they come, with all the names that go with it.
+
+    Short to read, and nobody is left out; the names begin a new row where they would fill a page.
+    """
+    found: dict[tuple[str, ...], list[str]] = {}
+    for head, name in named:
+        found.setdefault(head, []).append(name)
+    return tuple((*head, "; ".join(part)) for head, names in found.items() for part in _cut(names))
+
+
+def _cut(names: list[str]) -> Iterator[list[str]]:
+    return (names[start : start + _MOST_NAMES] for start in range(0, len(names), _MOST_NAMES))
 
 
 _Maker = Callable[[Figures], tuple[str, Iterable[FrozenTable]]]

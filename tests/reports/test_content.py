@@ -269,10 +269,24 @@ def test_list_of_signatories_is_by_kind_and_by_the_name_of_the_day() -> None:
     content = frozen(letter)
     ministries, provinces, towns, *_ = content.annexes[0].tables
 
-    assert (ministries.title, ministries.rows) == ("Departementen (1)", (("Nieuw", "24 november 2022"),))
+    assert (ministries.title, ministries.rows) == ("Departementen (1)", (("24 november 2022", "Nieuw"),))
     assert (provinces.title, provinces.rows) == ("Provincies (0)", ())
-    assert [row[0] for row in towns.rows] == ["Aardorp", "Zuidstad"]
-    assert len(towns.rows) == content.figures[SIGNED].value
+    assert [row[1] for row in towns.rows] == ["Aardorp; Zuidstad"]
+    assert (towns.title, content.figures[SIGNED].value) == ("Gemeenten (2)", 2)
+
+
+def test_names_that_would_fill_a_page_are_spread_over_rows() -> None:
+    for index in range(61):
+        SignatoryFactory(organisation__called__name=f"Stad {index:02}")
+    letter = make.LetterFactory.saying("<p>Tekst.</p>")
+    make.AnnexFactory(letter=letter, kind=AnnexKind.SIGNATORIES)
+
+    towns = frozen(letter).annexes[0].tables[2]
+
+    (day, first), (same, rest) = towns.rows
+    assert day == same
+    assert len(first.split("; ")) == 60
+    assert rest == "Stad 60"
 
 
 @pytest.mark.usefixtures("register")
@@ -280,6 +294,7 @@ def test_list_of_plans_tells_when_each_came_and_was_evaluated() -> None:
     version = PlanVersionFactory(plan__title="Plan A", received_on=date(2023, 9, 1))
     PlanVersionFactory(plan=version.plan, received_on=date(2024, 9, 1))
     EvaluationFactory.published(version=version)
+    PlanVersionFactory(plan__title="Plan C", received_on=date(2024, 2, 2))
     PlanVersionFactory(plan__title="Plan B", received_on=date(2024, 2, 1))
     PlanVersionFactory(plan__title="Plan van later", received_on=date(2025, 2, 1))
     letter = make.LetterFactory.saying("<p>Tekst.</p>")
@@ -288,10 +303,10 @@ def test_list_of_plans_tells_when_each_came_and_was_evaluated() -> None:
     content = frozen(letter)
 
     table = content.annexes[0].tables[0]
-    assert (table.title, content.figures[RECEIVED].value) == ("Actieplannen (2)", 2)
+    assert (table.title, content.figures[RECEIVED].value) == ("Actieplannen (3)", 3)
     assert table.rows == (
-        ("Plan A", "1 september 2023", "15 mei 2024"),
-        ("Plan B", "1 februari 2024", "nog niet"),
+        ("15 mei 2024", "2023", "Plan A (1 september 2023)"),
+        ("nog niet", "2024", "Plan B (1 februari 2024); Plan C (2 februari 2024)"),
     )
 
 
@@ -299,7 +314,9 @@ def test_list_of_buyer_groups_tells_the_phase_of_the_day() -> None:
     group = BuyerGroupFactory(name="Bruggen", started_on=date(2021, 3, 1))
     PhaseFactory(group=group, valid_from=date(2021, 3, 1), valid_until=date(2022, 1, 31))
     PhaseFactory(group=group, kind="completed", valid_from=date(2022, 2, 1))
-    BuyerGroupFactory(name="Asfalt", started_on=date(2022, 3, 1))
+    locks = BuyerGroupFactory(name="Sluizen", sector=group.sector, started_on=date(2021, 3, 1))
+    PhaseFactory(group=locks, kind="completed", valid_from=date(2022, 2, 1))
+    BuyerGroupFactory(name="Asfalt", sector=group.sector, started_on=date(2022, 3, 1))
     letter = make.LetterFactory.saying("<p>Tekst.</p>")
     make.AnnexFactory(letter=letter, kind=AnnexKind.BUYER_GROUPS)
 
@@ -307,8 +324,8 @@ def test_list_of_buyer_groups_tells_the_phase_of_the_day() -> None:
 
     sector = group.get_sector_display()
     assert table.rows == (
-        ("Asfalt", sector, "1 maart 2022", "niet bekend"),
-        ("Bruggen", sector, "1 maart 2021", "afgerond"),
+        (sector, "niet bekend", "Asfalt (1 maart 2022)"),
+        (sector, "afgerond", "Bruggen (1 maart 2021); Sluizen (1 maart 2021)"),
     )
 
 
