@@ -10,7 +10,7 @@ from django.db.models.functions import Concat, Greatest
 
 from actionplans.models import Answer, Evaluation, PlanState, PlanVersion, with_clock
 from actionplans.models.clock import first_due_on, received_versions
-from mvi_portal.core.figures import Completeness, Qualifier, Rows, Unit, figure
+from mvi_portal.core.figures import Completeness, Memo, Qualifier, Rows, Unit, figure
 from mvi_portal.core.spans import daterange, daterange_before, intersect, multirange
 from signatories.models import Signature
 from signatories.models.signatures import signature_span
@@ -26,9 +26,9 @@ def _not_known(on: date) -> int:
     return clocks.filter(plan_state=PlanState.OVERDUE, plan_answer=Answer.UNKNOWN).count()
 
 
-def _qualified(on: date, qualifier: Qualifier) -> Completeness:
+def _qualified(on: date, memo: Memo, qualifier: Qualifier) -> Completeness:
     """Exact while every plan that is not there is known not to be there."""
-    count = _not_known(on)
+    count = memo.ask(_not_known, on)
     if not count:
         return Completeness()
     subject = "1 handtekening" if count == 1 else f"{count} handtekeningen"
@@ -60,7 +60,7 @@ def expected() -> Rows:
     unit=PLANS,
     line=LINE,
     row_key="plan__slug",
-    completeness=lambda on: _qualified(on, Qualifier.AT_LEAST),
+    completeness=lambda on, memo: _qualified(on, memo, Qualifier.AT_LEAST),
 )
 def received() -> Rows:
     """Het aantal actieplannen waarvan op of vóór de peildatum een versie is ontvangen. Een plan met meer
@@ -75,7 +75,7 @@ def received() -> Rows:
     unit=PLANS,
     line=LINE,
     row_key="natural_key",
-    completeness=lambda on: _qualified(on, Qualifier.ABOUT),
+    completeness=lambda on, memo: _qualified(on, memo, Qualifier.ABOUT),
 )
 def overdue() -> Rows:
     """Het aantal handtekeningen onder het Manifest dat op de peildatum niet is ingetrokken, waarvan de

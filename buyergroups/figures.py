@@ -7,14 +7,14 @@ from datetime import date
 from django.db.models import F
 
 from buyergroups.models import BuyerGroup
-from mvi_portal.core.figures import Completeness, Qualifier, Rows, Unit, figure
+from mvi_portal.core.figures import Completeness, Memo, Qualifier, Rows, Unit, figure
 from mvi_portal.core.spans import daterange
 
 LINE = "B"
 FIRST_DAY = date(2020, 1, 1)  # the plan counts buyer groups from 2020
 
 
-def _start_not_known(_on: date) -> Completeness:
+def _start_not_known(_on: date, _memo: Memo) -> Completeness:
     """About so many, as long as groups are known by name whose start is not: they are not counted."""
     count = BuyerGroup.objects.filter(started_on=None).count()
     if not count:

@@ -15,7 +15,7 @@ from enum import Enum, StrEnum
 from typing import Any
 
 from django.db import connection
-from django.db.models import Aggregate, Count, Q, QuerySet, Sum
+from django.db.models import Aggregate, Count, QuerySet, Sum
 
 Rows = QuerySet[Any, Any]
 
@@ -32,13 +32,12 @@ class Measure(Enum):
     """How rows become a number: distinct keys counted, or the annotation `amount` added up."""
 
     COUNT = "count(DISTINCT counted.key)"
-    SUM = "coalesce(sum(counted.amount), 0)"
+    SUM = "sum(counted.amount)"
 
-    def over(self, rows: Q | None = None) -> Aggregate:
-        """The number over all rows of the source, or over those that the condition holds for."""
-        if self is Measure.COUNT:
-            return Count("key", distinct=True, filter=rows)
-        return Sum("amount", default=0, filter=rows)
+    @property
+    def total(self) -> Aggregate:
+        """The number over all rows."""
+        return Count("key", distinct=True) if self is Measure.COUNT else Sum("amount", default=0)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -51,6 +50,19 @@ class Completeness:
 
     qualifier: Qualifier = Qualifier.EXACT
     note: str = ""
+
+
+class Memo:
+    """Answers that figures share while they are collected once; keep it no longer, the register changes."""
+
+    def __init__(self) -> None:
+        self._answers: dict[tuple[Callable[[date], int], date], int] = {}
+
+    def ask(self, question: Callable[[date], int], on: date) -> int:
+        """The answer on the day, found once."""
+        if (question, on) not in self._answers:
+            self._answers[question, on] = question(on)
+        return self._answers[question, on]
 
 
 @dataclass(frozen=True)
@@ -88,12 +100,12 @@ class Figure:
     source: Callable[[], Rows]
     row_key: str
     measure: Measure = Measure.COUNT
-    completeness_of: Callable[[date], Completeness] | None = None
+    completeness_of: Callable[[date, Memo], Completeness] | None = None
     population: Callable[[], Rows] | None = None
 
     def value(self, on: date) -> int:
         """The figure on the day: an integer in `unit`."""
-        return int(self.rows(on).order_by().aggregate(value=self.measure.over())["value"])
+        return int(self.rows(on).order_by().aggregate(value=self.measure.total)["value"])
 
     def rows(self, on: date) -> Rows:
         """What is counted on the day. Not distinct: a row each, `key` tells what is the same."""
@@ -107,9 +119,9 @@ class Figure:
         """The value on each of the days, in one query."""
         return _series(self, sorted(days))
 
-    def completeness(self, on: date) -> Completeness:
-        """How complete the register is for this figure on the day."""
-        return self.completeness_of(on) if self.completeness_of else Completeness()
+    def completeness(self, on: date, memo: Memo | None = None) -> Completeness:
+        """How complete the register is for this figure on the day; a memo is shared by figures."""
+        return self.completeness_of(on, memo or Memo()) if self.completeness_of else Completeness()
 
     def whole(self, on: date) -> int | None:
         """What "alle" is measured against: a row each; None for a figure that does not know its whole."""
@@ -117,10 +129,10 @@ class Figure:
             return None
         return self.population().filter(span__contains=on).count()
 
-    def at(self, on: date) -> FigureValue:
+    def at(self, on: date, memo: Memo | None = None) -> FigureValue:
         """All that is told of the figure on the day."""
         is_demo = self.rows(on).filter(is_demo=True).exists()
-        return FigureValue(self, on, self.value(on), self.completeness(on), is_demo)
+        return FigureValue(self, on, self.value(on), self.completeness(on, memo), is_demo)
 
 
 class UnknownFigure(KeyError):
@@ -158,7 +170,8 @@ class Registry:
 
     def collect(self, on: date) -> dict[str, FigureValue]:
         """Every figure on the day: two or three queries each, however many rows there are."""
-        return {item.key: item.at(on) for item in self}
+        memo = Memo()
+        return {item.key: item.at(on, memo) for item in self}
 
 
 registry = Registry()
@@ -172,7 +185,7 @@ def figure(
     line: str,
     row_key: str,
     measure: Measure = Measure.COUNT,
-    completeness: Callable[[date], Completeness] | None = None,
+    completeness: Callable[[date, Memo], Completeness] | None = None,
     population: Callable[[], Rows] | None = None,
 ) -> Callable[[Callable[[], Rows]], Callable[[], Rows]]:
     """Register a figure. The Dutch docstring of the function is its published definition."""
@@ -195,7 +208,7 @@ def _series(item: Figure, days: list[date]) -> list[tuple[date, int]]:
     inner, params = item.source().order_by().values(*columns).distinct().query.sql_with_params()
     # The inner query is Django's own, with its parameters apart; nothing of a user's is pasted in.
     sql = f"""
-        SELECT moment.day, {item.measure.value}
+        SELECT moment.day, coalesce({item.measure.value}, 0)
         FROM unnest(%s::date[]) AS moment(day)
         LEFT JOIN ({inner}) AS counted({", ".join(columns)}) ON counted.span @> moment.day
         GROUP BY moment.day ORDER BY moment.day

@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
 
-from django.contrib.postgres.aggregates import BoolOr
-from django.db.models import BooleanField, Count, DateField, F, Func, Min, Model, Q
-from django.db.models.expressions import Combinable
-from psycopg.types.range import DateRange
+from django.db import connection
+from django.db.models import Case, Model, Q, TextField, Value, When
+from django.db.models.functions import Cast
 
 from mvi_portal.core.dates import reference_dates
-from mvi_portal.core.figures import Figure, registry
+from mvi_portal.core.figures import Figure, Memo, registry
 from reports.frozen import FrozenFigure, FrozenUnit
 
 
@@ -26,6 +25,7 @@ class Facts:
     made_up: bool  # a row that counts in the letter's period is demonstration data
     now: int  # the value on the reference date
     before: int  # the value on `since`, known or not
+    names: tuple[str, ...]  # the natural keys behind the value on the reference date, sorted
 
 
 @dataclass
@@ -41,7 +41,8 @@ class Figures:
 
     def __post_init__(self) -> None:
         self.facts = {item.key: self._facts(item) for item in registry}
-        self.frozen = {item.key: self._freeze(item) for item in registry}
+        memo = Memo()
+        self.frozen = {item.key: self._freeze(item, memo) for item in registry}
 
     @property
     def made_up(self) -> bool:
@@ -69,8 +70,8 @@ class Figures:
         begin = self.begin(key)
         return self.charts.get(key) or self.since or (begin if begin != date.min else None)
 
-    def _freeze(self, item: Figure) -> FrozenFigure:
-        facts, completeness = self.facts[item.key], item.completeness(self.on)
+    def _freeze(self, item: Figure, memo: Memo) -> FrozenFigure:
+        facts, completeness = self.facts[item.key], item.completeness(self.on, memo)
         return FrozenFigure(
             key=item.key,
             label=item.label,
@@ -82,7 +83,7 @@ class Figures:
             note=completeness.note,
             previous=facts.before if self.since and self.knows(item.key, self.since) else None,
             population=item.whole(self.on),
-            rows=tuple(item.row_keys(self.on)),
+            rows=facts.names,
             series=self._series(item),
         )
 
@@ -94,20 +95,32 @@ class Figures:
         return tuple(item.series(reference_dates(start, self.on)))
 
     def _facts(self, item: Figure) -> Facts:
-        """One query over all rows of the figure."""
+        """One query over all rows of the figure, which says only once what is counted and when."""
         first = min(filter(None, [self.on, self.since, self.charts.get(item.key)]))
-        period = DateRange(first, self.on, "[]")
-        rows = item.source().order_by()
-        found: dict[str, Any] = rows.aggregate(
-            rows=Count("pk"),
-            begin=Min(_lower("span")),
-            open=BoolOr(_lower_open("span"), default=False),
-            made_up=Count("pk", filter=Q(span__overlap=period) & made_up(rows.model, item.row_key)),
-            now=item.measure.over(Q(span__contains=self.on)),
-            before=item.measure.over(Q(span__contains=self.since or self.on)),
-        )
-        begin = date.min if found["open"] else found["begin"]
-        return Facts(found["rows"], begin, found["made_up"] > 0, int(found["now"]), int(found["before"]))
+        columns, (inner, params) = _rows(item)
+        # The inner query is Django's own, with its parameters apart; nothing of a user's is pasted in.
+        sql = f"""
+            SELECT count(*), min(lower(counted.span)), coalesce(bool_or(lower_inf(counted.span)), false),
+                coalesce(bool_or(counted.made_up AND counted.span && daterange(%s, %s, '[]')), false),
+                coalesce({item.measure.value} FILTER (WHERE counted.span @> %s), 0),
+                coalesce({item.measure.value} FILTER (WHERE counted.span @> %s), 0),
+                array_agg(DISTINCT counted.name) FILTER (WHERE counted.span @> %s)
+            FROM ({inner}) AS counted({", ".join(columns)})
+        """  # noqa: S608 - see above
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [first, self.on, self.on, self.since or self.on, self.on, *params])
+            rows, begin, is_open, is_made_up, now, before, names = cursor.fetchone()
+        begin = date.min if is_open else begin
+        return Facts(rows, begin, is_made_up, int(now), int(before), tuple(sorted(names or ())))
+
+
+def _rows(item: Figure) -> tuple[tuple[str, ...], tuple[str, tuple[Any, ...]]]:
+    """The columns of all rows of the figure, whatever the date, and the query with its parameters."""
+    rows = item.source().order_by()
+    told = Case(When(made_up(rows.model, item.row_key), then=Value(True)), default=Value(False))
+    columns = (*item.measure.columns, "name", "made_up")
+    found = rows.annotate(row_name=Cast(item.row_key, TextField()), row_made_up=told)
+    return columns, found.values(*item.measure.columns, "row_name", "row_made_up").query.sql_with_params()
 
 
 def made_up(model: type[Model], row_key: str) -> Q:
@@ -123,11 +136,3 @@ def made_up(model: type[Model], row_key: str) -> Q:
 
 def _has_mark(model: type[Model]) -> bool:
     return any(item.name == "is_demo" for item in model._meta.get_fields())
-
-
-def _lower(span: str) -> Combinable:
-    return Func(F(span), function="lower", output_field=DateField())
-
-
-def _lower_open(span: str) -> Combinable:
-    return Func(F(span), function="lower_inf", output_field=BooleanField())

@@ -85,13 +85,13 @@ def _plans(figures: Figures) -> tuple[str, Iterable[FrozenTable]]:
     for version in found.order_by("received_on", "number"):
         first.setdefault(version.plan_id, version)
     done = Evaluation.objects.evaluated(on=day).filter(plan__in=first).order_by("evaluated_on", "number")
-    last = {evaluation.plan_id: evaluation.evaluated_on for evaluation in done}
+    last = {evaluation.plan_id: found_on for evaluation in done if (found_on := evaluation.evaluated_on)}
     ordered = sorted(first.values(), key=lambda item: (item.plan.title, item.plan.slug))
-    ordered.sort(key=lambda item: item.received_on.last_day.year)
+    ordered.sort(key=_year)
     ordered.sort(key=lambda item: last[item.plan_id].last_day if item.plan_id in last else date.max)
     rows = _together(
         (
-            (str(last.get(item.plan_id) or NOT_YET), str(item.received_on.last_day.year)),
+            (str(last.get(item.plan_id) or NOT_YET), _year(item)),
             f"{item.plan.title} ({item.received_on})",
         )
         for item in ordered
@@ -99,6 +99,11 @@ def _plans(figures: Figures) -> tuple[str, Iterable[FrozenTable]]:
     intro = f"De actieplannen waarvan op {long_date(day)} een versie was ontvangen."
     header = ("Geëvalueerd", "Ontvangen in", "Actieplannen, met de datum van ontvangst")
     return intro, [FrozenTable(f"Actieplannen ({number(len(ordered))})", header, rows)]
+
+
+def _year(version: PlanVersion) -> str:
+    """Of receipt."""
+    return str(version.received_on.last_day.year) if version.received_on else NOT_KNOWN
 
 
 def _buyer_groups(figures: Figures) -> tuple[str, Iterable[FrozenTable]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from mvi_portal.core.figures import (
     Completeness,
     Figure,
     Measure,
+    Memo,
     Qualifier,
     Registry,
     Rows,
@@ -105,10 +106,23 @@ def test_a_figure_that_is_a_sum_adds_amounts_and_is_zero_without_rows() -> None:
     assert total.series([later, DAY]) == [(DAY, 10), (later, 20)]
 
 
+def test_figures_that_are_collected_together_share_an_answer() -> None:
+    asked: list[date] = []
+
+    def question(on: date) -> int:
+        asked.append(on)
+        return len(asked)
+
+    memo, later = Memo(), DAY + timedelta(days=1)
+    assert [memo.ask(question, on) for on in (DAY, DAY, later)] == [1, 1, 2]
+    assert asked == [DAY, later]
+
+
 @pytest.mark.django_db
 def test_a_figure_tells_how_complete_the_register_is() -> None:
-    known = a_figure(completeness_of=lambda _on: Completeness(Qualifier.AT_LEAST, "Niet alles is gemeld."))
-    assert known.at(DAY).completeness == Completeness(Qualifier.AT_LEAST, "Niet alles is gemeld.")
+    said = Completeness(Qualifier.AT_LEAST, "Niet alles is gemeld.")
+    known = a_figure(completeness_of=lambda _on, _memo: said)
+    assert known.at(DAY).completeness == said
     assert a_figure().at(DAY).completeness == Completeness()
 
 
