@@ -44,17 +44,21 @@ def write(html: str, *, base: Path | None = None) -> bytes:
     addresses start at `base`, the project's own static folder when it is not given; files are read only
     there, and the one that LETTER_LOGO names. Raises PdfError, in Dutch. One at a time in a process.
     """
-    start, typeface = (base or _static()).resolve(), faces.typeface()
-    files = _Files(start, *_logo())
     with _loud(), _environment(SOURCE_DATE_EPOCH=_EPOCH), _no_collecting():
-        page = HTML(string=html, base_url=start.as_uri() + "/", url_fetcher=files)
-        typeface = typeface.holding(fit(page.etree_element, typeface))
-        _adapt_pictures(page.etree_element, typeface.family)
-        config, rules = _fonts(typeface)
-        styles = [rules, *_take_styles(page, files, config)]
-        printed = page.render(font_config=config, stylesheets=styles, pdf_variant=_VARIANT)
-        plain = printed.write_pdf(pdf_variant=_VARIANT, pdf_identifier=False)  # saving gives it one
-        return conformity.complete(plain, structure.table_parts(printed.pages))
+        return conformity.complete(*_drawn(html, (base or _static()).resolve()))
+
+
+def _drawn(html: str, start: Path) -> tuple[bytes, dict[str, int]]:
+    """WeasyPrint's PDF and the parts of its tables; all that it took to lay out is gone by then."""
+    files, typeface = _Files(start, *_logo()), faces.typeface()
+    page = HTML(string=html, base_url=start.as_uri() + "/", url_fetcher=files)
+    typeface = typeface.holding(fit(page.etree_element, typeface))
+    _adapt_pictures(page.etree_element, typeface.family)
+    config, rules = _fonts(typeface)
+    styles = [rules, *_take_styles(page, files, config)]
+    printed = page.render(font_config=config, stylesheets=styles, pdf_variant=_VARIANT)
+    plain = printed.write_pdf(pdf_variant=_VARIANT, pdf_identifier=False)  # saving gives it one
+    return plain, structure.table_parts(printed.pages)
 
 
 def _adapt_pictures(page: Element, family: str) -> None:

@@ -33,13 +33,13 @@ def fit(page: Element, typeface: Typeface) -> set[str]:
     Raises PdfError for a character that the typeface lacks, naming it and the heading under which it stands.
     """
     used: set[str] = set()
-    heading = ""
+    known, heading = typeface.characters, ""
     for element in _printed(page):
         if element.tag in _HEADINGS:
             heading = " ".join("".join(element.itertext()).split())
         _fit_text(element)
         signs = set().union(element.text or "", *(child.tail or "" for child in element))
-        _demand(signs - typeface.characters, heading)
+        _demand(signs - known, heading)
         used |= signs
     return used - _LAYOUT
 
