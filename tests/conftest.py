@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings as django_settings
@@ -16,7 +16,7 @@ from pytest_django import Settings
 from mvi_portal import env
 from mvi_portal.celery import app
 from mvi_portal.jobs.workers import ensure_worker
-from tests import official
+from tests import databases, official
 
 
 @pytest.fixture(autouse=True)
@@ -51,10 +51,7 @@ def pytest_configure() -> None:
 @pytest.fixture
 def worker_env(transactional_db: None) -> dict[str, str]:
     """What a worker in a process of its own needs to find this test's database."""
-    database = connection.settings_dict
-    user = f"{quote(database['USER'])}:{quote(database['PASSWORD'])}"
-    place = f"host={quote(database['HOST'])}&port={database['PORT'] or 5432}"
-    return {"DATABASE_URL": f"postgres://{user}@/{database['NAME']}?{place}"}
+    return {"DATABASE_URL": databases.url_of(connection.settings_dict["NAME"])}
 
 
 @pytest.fixture

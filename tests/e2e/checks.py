@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import ConsoleMessage, Page, Request, Response
+from playwright.sync_api import ConsoleMessage, Error, Page, Request, Response
 
+from mvi_portal.devservices.portal import HOST
 from tests.e2e.browser import HEIGHT, NARROW, WIDE, ZOOMED
 from tests.e2e.portal import ROOT
 
 AXE = ROOT / "node_modules" / "axe-core"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+OPTIONS = {
+    "runOnly": {"type": "tag", "values": RULES},
+    "resultTypes": ["violations"],
+    "preload": False,  # style sheets of other hosts, which we have none of
+}
 MAX_OWN_BYTES = 100_000  # of our style sheets and scripts, compressed, on one page
 OWN = ("/static/css/", "/static/js/")
-TELL_POLICY = """document.addEventListener("securitypolicyviolation",
-    event => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`))"""
 SHAPE = """() => ({
     lang: document.documentElement.lang,
     title: document.title.trim(),
@@ -29,31 +34,32 @@ SHAPE = """() => ({
 })"""
 TOO_WIDE = """() => {
     const page = document.scrollingElement;
-    if (page.scrollWidth <= innerWidth) return [];
-    const wide = [...document.querySelectorAll("body *")].filter(
-        element => element.getBoundingClientRect().right > innerWidth + 1);
-    return [`${page.scrollWidth} px`, ...wide.slice(0, 5).map(element => `${element.tagName}.${element.className}`)];
+    if (page.scrollWidth <= innerWidth) return "";
+    const reaches = element => element.getBoundingClientRect().right > innerWidth + 1;
+    const wide = [...document.querySelectorAll("body *")].filter(reaches).slice(0, 5);
+    return [`${page.scrollWidth} px`, ...wide.map(one => `${one.tagName}.${one.className}`)].join(" ");
 }"""
 
 
 @dataclass
 class Record:
-    """What the browser saw go wrong or go elsewhere, and what it fetched of our own."""
+    """What the browser saw go wrong or go elsewhere, and what it fetched of our own, in bytes."""
 
-    origin: str
     faults: list[str] = field(default_factory=list)
     own: dict[str, int] = field(default_factory=dict)
 
-    def listen(self, page: Page) -> None:
-        page.add_init_script(TELL_POLICY)
-        page.on("request", self._asked)
-        page.on("response", self._answered)
-        page.on("requestfailed", lambda request: self.faults.append(f"failed: {request.url}"))
-        page.on("console", self._said)
-        page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
+    @property
+    def events(self) -> dict[str, Callable[[Any], None]]:
+        return {
+            "request": self._asked,
+            "response": self._answered,
+            "requestfailed": self._failed,
+            "console": self._said,
+            "pageerror": self._broke,
+        }
 
     def _asked(self, request: Request) -> None:
-        if not request.url.startswith((self.origin, "data:", "blob:")):
+        if urlsplit(request.url).hostname not in {HOST, None}:
             self.faults.append(f"another host: {request.url}")
 
     def _answered(self, answer: Response) -> None:
@@ -66,6 +72,12 @@ class Record:
         if message.type == "error":
             self.faults.append(f"console: {message.text}")
 
+    def _failed(self, request: Request) -> None:
+        self.faults.append(f"failed: {request.url}")
+
+    def _broke(self, error: Error) -> None:
+        self.faults.append(f"script: {error}")
+
 
 _SIZES: dict[str, int] = {}
 
@@ -77,25 +89,35 @@ def _compressed(answer: Response) -> int:
 
 
 @contextmanager
-def recorded(page: Page, origin: str) -> Iterator[Record]:
-    """Afterwards the browser must have had nothing to complain of."""
-    record = Record(origin)
-    record.listen(page)
-    yield record
-    assert not record.faults, "\n".join(record.faults)
+def recorded(page: Page) -> Iterator[Record]:
+    """What the browser sees of the page meanwhile; a breach of the policy is an error on its console."""
+    record = Record()
+    for event, handler in record.events.items():
+        page.on(event, handler)  # type: ignore[call-overload] # one signature for each event
+    try:
+        yield record
+    finally:
+        for event, handler in record.events.items():
+            page.remove_listener(event, handler)
 
 
-def faults_of(page: Page) -> list[str]:
-    """All that is wrong with the page that is open, at each width."""
-    faults = list(_shape(page))
+def visit(page: Page, address: str) -> list[str]:
+    """Open the page, and tell all that is wrong with it, at each width."""
+    with recorded(page) as record:
+        page.goto(address, wait_until="load")
+        faults = [*_shape(page), *_widths(page)]
+    if sum(record.own.values()) > MAX_OWN_BYTES:
+        faults.append(f"our own style and script: {record.own}")
+    return [f"{address}: {fault}" for fault in record.faults + faults]
+
+
+def _widths(page: Page) -> Iterator[str]:
     for width in (ZOOMED, NARROW, WIDE):
         page.set_viewport_size({"width": width, "height": HEIGHT})
-        faults += [
-            f"{width} px: scrolls sideways: {' '.join(wide)}" for wide in [page.evaluate(TOO_WIDE)] if wide
-        ]
+        if wide := page.evaluate(TOO_WIDE):
+            yield f"{width} px: scrolls sideways: {wide}"
         if width != ZOOMED:
-            faults += [f"{width} px: {fault}" for fault in axe(page)]
-    return faults
+            yield from (f"{width} px: {fault}" for fault in axe(page))
 
 
 def _shape(page: Page) -> Iterator[str]:
@@ -113,12 +135,11 @@ def _shape(page: Page) -> Iterator[str]:
 def axe(page: Page) -> list[str]:
     """The rules of WCAG that the page breaks, each with the elements that do.
 
-    The script is evaluated over the debugging protocol: the page's own policy would not let it in, and stays on.
+    The script comes in over the debugging protocol: the page's own policy would refuse it, and stays on.
     """
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(_axe_script())
-    options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
-    found = page.evaluate("options => axe.run(document, options)", options)
+    found = page.evaluate("options => axe.run(document, options)", OPTIONS)
     return [
         f"{rule['id']}: {rule['help']}: {node['html']} {node['failureSummary']}"
         for rule in found["violations"]

@@ -11,7 +11,6 @@ from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, reso
 from lxml import html
 from playwright.sync_api import APIRequestContext
 
-EXAMPLES = 3  # of one kind of page, for one person
 STATIC = "/static/"
 
 
@@ -46,18 +45,21 @@ def name_of(address: str) -> str:
         return ""
 
 
-def crawl(request: APIRequestContext, who: str, seeds: Iterable[str]) -> Iterator[Found]:
-    """Follow all links and form addresses; GET only, as a GET changes nothing."""
-    waiting = deque((seed, "") for seed in seeds)
+def crawl(request: APIRequestContext, who: str, *, examples: int) -> Iterator[Found]:
+    """Follow all links and form addresses from the start, to so many pages of one name.
+
+    Everything is asked with GET, as a GET changes nothing.
+    """
+    waiting = deque([("/", "")])
     asked: set[str] = set()
-    examples: Counter[str] = Counter()
+    had: Counter[str] = Counter()
     while waiting:
         address, linked_from = waiting.popleft()
         path, name = urlsplit(address).path, name_of(address)
-        if path in asked or examples[name] >= EXAMPLES:
+        if path in asked or had[name] >= examples:
             continue
         asked.add(path)
-        examples[name] += 1
+        had[name] += 1
         found = _ask(request, who, address, linked_from)
         yield found
         waiting.extend((link, address) for link in found.links)
@@ -89,12 +91,7 @@ def _inside(address: str, links: Iterable[str]) -> Iterator[str]:
     """The links to our own pages, from the root of the portal."""
     for link in links:
         parts = urlsplit(urljoin(address, link))
-        if (
-            not parts.netloc
-            and parts.scheme == ""
-            and parts.path.startswith("/")
-            and not parts.path.startswith(STATIC)
-        ):
+        if not parts.scheme and not parts.netloc and not parts.path.startswith(STATIC):
             yield parts._replace(fragment="").geturl()
 
 

@@ -24,6 +24,7 @@ from mvi_portal.devservices.portal import HOST, serves
 from tests.databases import url_of
 
 ROOT = Path(__file__).resolve().parents[2]
+LETTER = "voortgangsbrief-2025"
 PASSWORD = "een wachtwoord voor de browser"
 REGISTER = ("signatories", "buyergroups", "actionplans", "monitoring", "reports")  # what an empty one lacks
 
@@ -45,11 +46,12 @@ def environment(database: str, folder: Path) -> dict[str, str]:
 
 @contextmanager
 def demonstration(folder: Path) -> Iterator[str]:
-    """The name of a database that holds the demonstration."""
+    """The name of a database that holds the demonstration, and a letter that a worker built."""
     with _database(f"{_own_name()}_pages") as name:
         env = environment(name, folder)
         _manage(env, "migrate", "--verbosity=0")
         _manage(env, "load_demo")
+        _manage(env, "build_letter", "--letter", LETTER, "--out", str(folder / "brief.pdf"))
         yield name
 
 
@@ -77,8 +79,8 @@ def served(database: str, folder: Path, *, port: int = 0) -> Iterator[str]:
     command = [sys.executable, "-m", "gunicorn", "mvi_portal.wsgi", "--threads=4", f"--bind={HOST}:{port}"]
     child = processes.start_logged(command, env=environment(database, folder), log=log)
     try:
-        up = servers.wait_until(lambda: serves(port) or child.poll() is not None, seconds=60)
-        assert up and child.poll() is None, servers.tail(log)
+        servers.wait_until(lambda: serves(port) or child.poll() is not None, seconds=60)
+        assert child.poll() is None, servers.tail(log)
         yield f"http://{HOST}:{port}"
     finally:
         processes.stop(child)
@@ -108,14 +110,8 @@ def _own_name() -> str:
 
 
 def _manage(env: Mapping[str, str], *arguments: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "manage.py", *arguments],
-        cwd=ROOT,
-        env=dict(env),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    command = [sys.executable, "manage.py", *arguments]
+    done = subprocess.run(command, cwd=ROOT, env=dict(env), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 
 

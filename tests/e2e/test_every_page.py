@@ -1,10 +1,10 @@
-"""Every address of the url conf, as each person finds it by following links: no list of pages is kept by hand."""
+"""Every address of the url conf, as each person finds it by following links: no list is kept by hand."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.e2e.checks import MAX_OWN_BYTES, faults_of, recorded
+from tests.e2e.checks import visit
 from tests.e2e.conftest import Site
 from tests.e2e.crawl import Found, url_names
 
@@ -14,14 +14,7 @@ UNLINKED: dict[str, str] = {}  # name of an address that no page leads to, and w
 
 
 def check(site: Site, pages: list[Found]) -> None:
-    faults = []
-    for found in pages:
-        with site.desk.person(found.who) as context:
-            page = context.new_page()
-            with recorded(page, site.desk.address) as record:
-                page.goto(found.address, wait_until="load")
-            faults += [f"{found.address} ({found.who or 'nobody'}): {fault}" for fault in faults_of(page)]
-            assert sum(record.own.values()) < MAX_OWN_BYTES, record.own
+    faults = [fault for page in pages for fault in visit(site.desk.window(page.who), page.address)]
     assert not faults, "\n".join(faults)
 
 
