@@ -33,6 +33,9 @@ fix: setup ## put style right where a machine can
 lock: setup ## the newest requirements that fit pyproject.toml and package.json
 	@$(PYTHON) scripts/lock.py
 
+screenshots: setup ## a picture of every page, in two widths, in var/screenshots
+	@$(SERVICES) run -- env DJANGO_SETTINGS_MODULE=mvi_portal.settings $(PYTHON) -m tests.e2e.screenshots
+
 bench: setup ## every measured promise, one line each
 	@$(SERVICES) run -- $(PYTHON) -m bench $(ARGS)
 

@@ -1,18 +1,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from tests.e2e import portal
 from tests.e2e.browser import Desk, chromium
-from tests.e2e.crawl import Found, crawl, different
+from tests.e2e.site import Site, explore
 
 HERE = Path(__file__).parent
-# one for each part in the portal, and one of an umbrella organisation; nobody comes last
-PEOPLE = ("secretariaat", "ienw", "pianoo-1", "vng", "lezer", "beheerder", "")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -22,15 +19,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("e2e"))
             item.add_marker(pytest.mark.slow)
     items.sort(key=lambda item: HERE not in item.path.parents)
-
-
-@dataclass(frozen=True)
-class Site:
-    """A portal that is up, with a browser in front of it, and all that can be found by following links."""
-
-    desk: Desk
-    found: list[Found]
-    different: list[Found]
 
 
 @pytest.fixture(scope="package")
@@ -51,18 +39,9 @@ def desk(demonstration: str, folder: Path) -> Iterator[Desk]:
         yield Desk(browser, address)
 
 
-def explore(desk: Desk, people: tuple[str, ...]) -> list[Found]:
-    """The first person opens a few pages of each kind: there they differ most."""
-    found: list[Found] = []
-    for who in people:
-        found += crawl(desk.window(who).request, who, examples=1 if found else 3)
-    return found
-
-
 @pytest.fixture(scope="package")
 def site(desk: Desk) -> Site:
-    found = explore(desk, PEOPLE)
-    return Site(desk, found, different(found))
+    return explore(desk)
 
 
 @pytest.fixture(scope="package")
@@ -71,6 +50,4 @@ def empty_site(demonstration: str, desk: Desk, folder: Path) -> Iterator[Site]:
     with portal.copy_of(demonstration, "empty") as name:
         portal.empty_register(name)
         with portal.served(name, folder) as address:
-            empty = Desk(desk.browser, address)
-            found = explore(empty, PEOPLE[:1])
-            yield Site(empty, found, different(found))
+            yield explore(Desk(desk.browser, address), ("secretariaat",))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
-from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
+from django.urls import Resolver404, resolve
 from lxml import html
 from playwright.sync_api import APIRequestContext
 
@@ -28,15 +28,6 @@ class Found:
     links: tuple[str, ...] = field(default=(), repr=False)
 
 
-def url_names(resolver: URLResolver | None = None, spaces: tuple[str, ...] = ()) -> Iterator[str]:
-    """The name of every address in the url conf, with its namespace; one without a name by its route."""
-    for entry in (resolver or get_resolver()).url_patterns:
-        if isinstance(entry, URLPattern):
-            yield ":".join((*spaces, entry.name or str(entry.pattern)))
-        else:
-            yield from url_names(entry, (*spaces, entry.namespace) if entry.namespace else spaces)
-
-
 def name_of(address: str) -> str:
     """The name of the address in the url conf; empty when it is not there."""
     try:
@@ -45,24 +36,35 @@ def name_of(address: str) -> str:
         return ""
 
 
-def crawl(request: APIRequestContext, who: str, *, examples: int) -> Iterator[Found]:
-    """Follow all links and form addresses from the start, to so many pages of one name.
+class Crawler:
+    """One person following links and form addresses, to so many pages of one name.
 
     Everything is asked with GET, as a GET changes nothing.
     """
-    waiting = deque([("/", "")])
-    asked: set[str] = set()
-    had: Counter[str] = Counter()
-    while waiting:
-        address, linked_from = waiting.popleft()
+
+    def __init__(self, request: APIRequestContext, who: str, *, examples: int) -> None:
+        self._request = request
+        self._who = who
+        self._examples = examples
+        self._had: Counter[str] = Counter()
+        self._asked: set[str] = set()
+
+    def crawl(self, start: str) -> Iterator[Found]:
+        waiting = deque([(start, "")])
+        while waiting:
+            address, linked_from = waiting.popleft()
+            if self._is_new(address):
+                found = _ask(self._request, self._who, address, linked_from)
+                yield found
+                waiting.extend((link, address) for link in found.links)
+
+    def _is_new(self, address: str) -> bool:
         path, name = urlsplit(address).path, name_of(address)
-        if path in asked or had[name] >= examples:
-            continue
-        asked.add(path)
-        had[name] += 1
-        found = _ask(request, who, address, linked_from)
-        yield found
-        waiting.extend((link, address) for link in found.links)
+        if path in self._asked or self._had[name] >= self._examples:
+            return False
+        self._asked.add(path)
+        self._had[name] += 1
+        return True
 
 
 def _ask(request: APIRequestContext, who: str, address: str, linked_from: str) -> Found:

@@ -45,9 +45,9 @@ def environment(database: str, folder: Path) -> dict[str, str]:
 
 
 @contextmanager
-def demonstration(folder: Path) -> Iterator[str]:
+def demonstration(folder: Path, suffix: str = "pages") -> Iterator[str]:
     """The name of a database that holds the demonstration, and a letter that a worker built."""
-    with _database(f"{_own_name()}_pages") as name:
+    with _database(f"{_own_name()}_{suffix}") as name:
         env = environment(name, folder)
         _manage(env, "migrate", "--verbosity=0")
         _manage(env, "load_demo")

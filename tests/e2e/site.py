@@ -1,0 +1,45 @@
+"""Everything that can be found in a portal, by everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, get_resolver, reverse
+
+from tests.access.test_walk import addresses, load
+from tests.e2e.browser import Desk
+from tests.e2e.crawl import Crawler, Found, different
+
+# nobody, one for each part in the portal, and one of an umbrella organisation
+PEOPLE = ("", "secretariaat", "ienw", "pianoo-1", "vng", "lezer", "beheerder")
+EXAMPLES = {"secretariaat": 3}  # pages of one name; who sees most opens most, as there they differ
+ONLY_POST = {row.name for row in load() if row.get is None}
+NAMES = sorted(set(addresses(get_resolver().url_patterns)) - ONLY_POST)
+
+
+@dataclass(frozen=True)
+class Site:
+    """A portal that is up, a browser in front of it, and what was found in it."""
+
+    desk: Desk
+    found: list[Found]
+    different: list[Found]  # the pages that are worth a look of their own
+
+
+def explore(desk: Desk, people: tuple[str, ...] = PEOPLE) -> Site:
+    """From the start page, and then from what can be typed in an address bar."""
+    found: list[Found] = []
+    for who in people:
+        crawler = Crawler(desk.window(who).request, who, examples=EXAMPLES.get(who, 1))
+        for start in ("/", *_typed()):
+            found += crawler.crawl(start)
+    return Site(desk, found, different(found))
+
+
+def _typed() -> Iterator[str]:
+    for name in NAMES:
+        try:
+            yield reverse(name)
+        except NoReverseMatch:
+            continue
