@@ -27,6 +27,11 @@ class Stack:
     def compose(self, *arguments: str) -> str:
         return run("podman-compose", "--project-name", _PROJECT, *arguments, env=self._env)
 
+    def clear(self) -> None:
+        """Containers, volumes and networks; the images stay, so that the next time is quick."""
+        self.compose("down", "--volumes")
+        self.podman("network", "rm", "--force", *(f"{_PROJECT}_{name}" for name in ("inside", "outside")))
+
     def podman(self, *arguments: str) -> str:
         return run("podman", *arguments, env=self._env)
 
@@ -56,7 +61,7 @@ class Stack:
 def standing(folder: Path, env: dict[str, str]) -> Iterator[Stack]:
     """Database, queue, tables, then the portal: the order that `depends_on` asks. All gone afterwards."""
     stack = Stack(folder, env)
-    stack.compose("down", "--volumes")
+    stack.clear()
     try:
         stack.compose("up", "--detach", "database", "queue")
         stack.wait_healthy("database", "queue")
@@ -64,7 +69,7 @@ def standing(folder: Path, env: dict[str, str]) -> Iterator[Stack]:
         stack.compose("up", "--detach", "web", "worker", "beat")
         yield stack
     finally:
-        stack.compose("down", "--volumes")
+        stack.clear()
 
 
 def container(service: str) -> str:
