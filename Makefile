@@ -4,7 +4,7 @@ MAKEFLAGS += --no-print-directory
 PORT ?= 8000
 PYTHON := .venv/bin/python
 SERVICES := $(PYTHON) -m mvi_portal.devservices
-.PHONY: help setup demo letter manage test check fix lock bench test-images clean
+.PHONY: help setup demo letter manage test check fix lock screenshots bench test-images clean
 
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' Makefile
