@@ -8,7 +8,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PEOPLES = {"help", "setup", "demo", "letter", "manage", "test", "check", "fix", "lock", "bench", "clean"} | {
-    "test-images"
+    "test-images",
+    "screenshots",
 }
 
 
