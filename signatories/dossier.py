@@ -13,7 +13,7 @@ from mvi_portal.accounts.permissions import Action, Scope, scope
 from mvi_portal.core.dates import long_date
 from mvi_portal.core.tables import Cell, Column, Row, Table
 from mvi_portal.core.templatetags.mvi import keep
-from signatories.models import Organisation, OrganisationName, Signatory, Succession
+from signatories.models import Contact, Organisation, OrganisationName, Signatory, Succession
 from signatories.together import together
 
 NAME_COLUMNS = (
@@ -57,6 +57,22 @@ def facts(organisation: Any) -> list[tuple[str, str]]:
         ("Bron", organisation.source),
     ]
     return [(label, value) for label, value in told if value]
+
+
+def contacts(organisation: Organisation) -> list[dict[str, Any]]:
+    """Personal data, for the secretariat: who is not erased, and only what is known."""
+    rows = Contact.objects.filter(organisation=organisation, erased_on__isnull=True).order_by("name", "pk")
+    return [{"pk": row.pk, "name": row.name, "facts": _contact(row)} for row in rows]
+
+
+def _contact(row: Contact) -> list[tuple[str, str, str]]:
+    told = [
+        ("Doel", row.purpose, ""),
+        ("E-mailadres", row.email, f"mailto:{row.email}"),
+        ("Telefoon", row.phone, ""),
+        ("Laatst nagekeken op", day(row.checked_on) or "nog niet", ""),
+    ]
+    return [fact for fact in told if fact[1]]
 
 
 def names(organisation: Organisation) -> Table:

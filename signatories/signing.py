@@ -23,6 +23,7 @@ COLUMNS = (
     Column("via", "Door opvolging van"),
     Column("state", "Op de peildatum"),
 )
+KEEPING = Column("keeping", "Bijhouden")
 
 
 def title(table: Table) -> str:
@@ -61,32 +62,38 @@ def _citation(text: str) -> list[tuple[str, ...]]:
         return [("Vindplaats", text)]
 
 
-def organisations(rows: SignatoryQuerySet, request: HttpRequest) -> Table:
-    """Who stands or stood under the signature, by name on the day."""
-    found = rows.select_related("organisation").order_by(F("sort_name_on_day"), "valid_from", "pk")
+def organisations(rows: SignatoryQuerySet, request: HttpRequest, *, keeps: bool) -> Table:
+    """Who stands or stood under the signature, by name on the day; who `keeps` the register can end it."""
+    found = rows.select_related("organisation", "signature__manifest").order_by(
+        F("sort_name_on_day"), "valid_from", "pk"
+    )
     return Table(
         "Organisaties onder deze handtekening",
-        COLUMNS,
-        [_row(item, request) for item in found],
+        (*COLUMNS, KEEPING) if keeps else COLUMNS,
+        [Row([*_cells(item, request), *([_ending(item, request)] if keeps else [])]) for item in found],
         "Onder deze handtekening staat geen organisatie.",
     )
 
 
-def _row(item: Any, request: HttpRequest) -> Row:
+def _cells(item: Any, request: HttpRequest) -> list[Cell]:
     address = reverse("signatories:organisation-detail", args=[item.organisation.key])
     state = Cell("", tag="van kracht", tone="good") if item.is_in_force else Cell("", tag="niet van kracht")
-    return Row(
-        [
-            Cell(
-                item.name_on_day or item.organisation.key,
-                keep(request, address),
-                "demo" if item.is_demo else "",
-                "warn",
-            ),
-            Cell(item.organisation.get_kind_display()),
-            Cell(long_date(item.valid_from) if item.valid_from else "de ondertekening"),
-            Cell(long_date(item.valid_until) if item.valid_until else ""),
-            Cell(item.via_on_day or ""),
-            state,
-        ]
-    )
+    return [
+        Cell(
+            item.name_on_day or item.organisation.key,
+            keep(request, address),
+            "demo" if item.is_demo else "",
+            "warn",
+        ),
+        Cell(item.organisation.get_kind_display()),
+        Cell(long_date(item.valid_from) if item.valid_from else "de ondertekening"),
+        Cell(long_date(item.valid_until) if item.valid_until else ""),
+        Cell(item.via_on_day or ""),
+        state,
+    ]
+
+
+def _ending(item: Any, request: HttpRequest) -> Cell:
+    of = item.signature
+    address = reverse("signatories:signatory-end", args=[of.manifest.slug, of.slug, item.pk])
+    return Cell("Wijzig het einde" if item.valid_until else "Beëindig", keep(request, address))

@@ -5,14 +5,28 @@ from django.urls import path
 from signatories import views
 
 app_name = "signatories"
+SIGNATURE = "ondertekenaars/<slug:manifest>/<slug:slug>/"
+CONTACTS = "organisaties/<str:key>/contactpersonen/"
 urlpatterns = [
     path("organisaties/", views.OrganisationList.as_view(), name="organisation-list"),
     path("organisaties/export.csv", views.OrganisationList.as_view(as_csv=True), name="organisation-export"),
     path("organisaties/<str:key>/", views.organisation_detail, name="organisation-detail"),
+    path("organisaties/<str:key>/bewerken/", views.organisation_edit, name="organisation-edit"),
+    path("organisaties/<str:key>/nieuwe-naam/", views.organisation_rename, name="organisation-rename"),
+    path("organisaties/<str:key>/einde/", views.organisation_end, name="organisation-end"),
+    path(f"{CONTACTS}nieuw/", views.contact_new, name="contact-new"),
+    path(f"{CONTACTS}<int:pk>/bewerken/", views.contact_edit, name="contact-edit"),
+    path(f"{CONTACTS}<int:pk>/nagekeken/", views.contact_check, name="contact-check"),
+    path(f"{CONTACTS}<int:pk>/wissen/", views.contact_erase, name="contact-erase"),
     path("beheer/vertegenwoordigers/", views.RepresentativeList.as_view(), name="representative-list"),
     path("beheer/vertegenwoordigers/nieuw/", views.representative_new, name="representative-new"),
     path("beheer/vertegenwoordigers/<int:pk>/einde/", views.representative_end, name="representative-end"),
     path("ondertekenaars/", views.SignatoryList.as_view(), name="signatory-list"),
     path("ondertekenaars/export.csv", views.SignatoryList.as_view(as_csv=True), name="signatory-export"),
-    path("ondertekenaars/<slug:manifest>/<slug:slug>/", views.signature_detail, name="signature-detail"),
+    path("ondertekenaars/nieuw/", views.signature_new, name="signature-new"),
+    path(SIGNATURE, views.signature_detail, name="signature-detail"),
+    path(f"{SIGNATURE}bewerken/", views.signature_edit, name="signature-edit"),
+    path(f"{SIGNATURE}intrekken/", views.signature_withdraw, name="signature-withdraw"),
+    path(f"{SIGNATURE}organisatie-toevoegen/", views.signature_join, name="signature-join"),
+    path(f"{SIGNATURE}organisaties/<int:pk>/einde/", views.signatory_end, name="signatory-end"),
 ]

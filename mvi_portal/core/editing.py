@@ -58,8 +58,10 @@ class EditingForm(Base):
 
     def _differences(self) -> Iterator[Conflict]:
         for name, field in self.fields.items():
-            theirs, mine = self.stored.get(name), self[name].value()
-            if name != "edition" and field.has_changed(theirs, mine):
+            if name not in self.stored:  # what is asked beside the row, as why it is changed
+                continue
+            theirs, mine = self.stored[name], self[name].value()
+            if field.has_changed(theirs, mine):
                 yield Conflict(str(self[name].label), _text(field, theirs), _text(field, mine))
 
     def _renew(self) -> None:

@@ -3,18 +3,31 @@
 Keyword-only, atomic, recorded with who did it. What is refused raises ValidationError with a Dutch message.
 """
 
-from signatories.services.contacts import erase_contact
-from signatories.services.organisations import end_organisation, register_organisation, rename
+from signatories.services.contacts import add_contact, change_contact, check_contact, erase_contact
+from signatories.services.organisations import (
+    correct_organisation,
+    end_organisation,
+    register_organisation,
+    rename,
+)
 from signatories.services.representatives import appoint, end_representation
-from signatories.services.signatures import sign, withdraw
+from signatories.services.signatures import correct_signature, join, leave, record_signature, sign, withdraw
 from signatories.services.successions import confirm_succession, record_succession
 
 __all__ = [
+    "add_contact",
     "appoint",
+    "change_contact",
+    "check_contact",
     "confirm_succession",
+    "correct_organisation",
+    "correct_signature",
     "end_organisation",
     "end_representation",
     "erase_contact",
+    "join",
+    "leave",
+    "record_signature",
     "record_succession",
     "register_organisation",
     "rename",

@@ -56,6 +56,29 @@ def register_organisation(
 
 
 @transaction.atomic
+def correct_organisation(
+    *,
+    organisation: Organisation,
+    kvk: str,
+    rsin: str,
+    oin: str,
+    province: Organisation | None,
+    source: str,
+    by: User,
+    why: str = "",
+) -> None:
+    """Its numbers and its province; its names and its end have verbs of their own."""
+    with history(by=by, action="organisation.corrected", why=why):
+        organisation.kvk = kvk
+        organisation.rsin = rsin
+        organisation.oin = oin
+        organisation.province = province
+        organisation.source = source
+        organisation.full_clean()
+        organisation.save(update_fields=["kvk", "rsin", "oin", "province", "source"])
+
+
+@transaction.atomic
 def rename(
     *,
     organisation: Organisation,
@@ -66,9 +89,10 @@ def rename(
     sort_name: str = "",
     abbreviation: str = "",
     source: str = "",
+    why: str = "",
 ) -> OrganisationName:
     """From `on` the organisation bears another name; the name until then ends the day before."""
-    with history(by=by, action="organisation.renamed"):
+    with history(by=by, action="organisation.renamed", why=why):
         if organisation.names.filter(valid_from__gte=on).exists():
             raise ValidationError("Er staat al een naam die op of na deze dag begint.")
         for current in organisation.names.on(on):
@@ -89,9 +113,12 @@ def rename(
 
 
 @transaction.atomic
-def end_organisation(*, organisation: Organisation, on: date, by: User | None) -> None:
-    """The organisation exists up to and including `on`; from then its signatures no longer count for it."""
-    with history(by=by, action="organisation.ended"):
+def end_organisation(*, organisation: Organisation, on: date | None, by: User | None, why: str = "") -> None:
+    """The organisation exists up to and including `on`; from then its signatures no longer count for it.
+
+    None takes an end back.
+    """
+    with history(by=by, action="organisation.ended", why=why):
         organisation.valid_until = on
         organisation.full_clean()
         organisation.save(update_fields=["valid_until"])

@@ -1,15 +1,36 @@
 """The pages of line A, a room for each noun."""
 
+from signatories.views.contacts import contact_check, contact_edit, contact_erase, contact_new
+from signatories.views.organisation_keeping import organisation_edit, organisation_end, organisation_rename
 from signatories.views.organisations import OrganisationList, organisation_detail
 from signatories.views.representatives import RepresentativeList, representative_end, representative_new
+from signatories.views.signature_keeping import (
+    signatory_end,
+    signature_edit,
+    signature_join,
+    signature_new,
+    signature_withdraw,
+)
 from signatories.views.signatures import SignatoryList, signature_detail
 
 __all__ = [
     "OrganisationList",
     "RepresentativeList",
     "SignatoryList",
+    "contact_check",
+    "contact_edit",
+    "contact_erase",
+    "contact_new",
     "organisation_detail",
+    "organisation_edit",
+    "organisation_end",
+    "organisation_rename",
     "representative_end",
     "representative_new",
+    "signatory_end",
     "signature_detail",
+    "signature_edit",
+    "signature_join",
+    "signature_new",
+    "signature_withdraw",
 ]

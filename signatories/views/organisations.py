@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from mvi_portal.accounts.permissions import reader
+from mvi_portal.accounts.changes import change_lines
+from mvi_portal.accounts.permissions import Action, may, reader
 from mvi_portal.core.contributions import dossier_panels
 from mvi_portal.core.lists import ListPage
 from mvi_portal.core.reference import on_of
@@ -96,10 +97,14 @@ def organisation_detail(request: HttpRequest, key: str) -> HttpResponse:
     visible = Organisation.objects.visible_to(user, on=timezone.localdate())
     shown = visible.with_name(on=on).with_province(on=on).select_related("province")
     organisation: Any = get_object_or_404(shown, key=key)
+    keeps = may(user, Action.KEEP_REGISTER)
     panels = [panel(organisation, on, user) for panel in dossier_panels]
     context = {
         "organisation": organisation,
         "on": on,
+        "keeps": keeps,
+        "contacts": dossier.contacts(organisation) if keeps else [],
+        "changes": change_lines(organisation) if keeps else [],
         "facts": dossier.facts(organisation),
         "names": dossier.names(organisation),
         "successions": dossier.successions(organisation, on, request),

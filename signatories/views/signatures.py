@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 
-from mvi_portal.accounts.permissions import reader
+from mvi_portal.accounts.changes import change_lines
+from mvi_portal.accounts.permissions import Action, may, reader
 from mvi_portal.core.lists import ListPage
 from mvi_portal.core.reference import on_of
 from mvi_portal.core.tables import Cell, Column, Row
@@ -85,7 +86,7 @@ class SignatoryList(ListPage):
     def prepare(self, items: Sequence[Signatory]) -> None:
         self.others = together(items, self.request, self.on)
 
-    def extra(self) -> dict[str, int]:
+    def extra(self) -> dict[str, Any]:
         return self.counts
 
     def row(self, item: Any) -> Row:
@@ -128,11 +129,14 @@ def signature_detail(request: HttpRequest, manifest: str, slug: str) -> HttpResp
         visible.select_related("manifest", "office"), manifest__slug=manifest, slug=slug
     )
     rows = Signatory.objects.visible_to(user, on=today).filter(signature=signature)
-    table = signing.organisations(rows.with_name(on=on).with_state(on=on), request)
+    keeps = may(user, Action.KEEP_REGISTER)
+    table = signing.organisations(rows.with_name(on=on).with_state(on=on), request, keeps=keeps)
     context = {
         "signature": signature,
         "title": signing.title(table),
         "on": on,
+        "keeps": keeps,
+        "changes": change_lines(signature) if keeps else [],
         "facts": signing.facts(signature),
         "table": table,
         "crumbs": [

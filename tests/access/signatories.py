@@ -1,10 +1,18 @@
 """Line A."""
 
+from collections.abc import Callable
+
 from mvi_portal.accounts.models import Role
 from tests.access.rows import ALL, READERS, Access
-from tests.factories.signatories import OrganisationFactory, RepresentativeFactory, SignatoryFactory
+from tests.factories.signatories import (
+    ContactFactory,
+    OrganisationFactory,
+    RepresentativeFactory,
+    SignatoryFactory,
+)
 
 KEEPERS = {Role.ADMINISTRATOR}
+SECRETARIAT = {Role.SECRETARIAT}
 
 
 def organisation() -> str:
@@ -20,6 +28,32 @@ def representation() -> str:
     return f"/beheer/vertegenwoordigers/{RepresentativeFactory().pk}/einde/"
 
 
+def of_organisation(verb: str) -> Callable[[], str]:
+    return lambda: f"{organisation()}{verb}/"
+
+
+def of_signature(verb: str) -> Callable[[], str]:
+    return lambda: f"{signature()}{verb}/"
+
+
+def of_contact(verb: str) -> Callable[[], str]:
+    def address() -> str:
+        contact = ContactFactory()
+        return f"/organisaties/{contact.organisation.key}/contactpersonen/{contact.pk}/{verb}/"
+
+    return address
+
+
+def signatory() -> str:
+    row = SignatoryFactory()
+    return f"/ondertekenaars/{row.signature.manifest.slug}/{row.signature.slug}/organisaties/{row.pk}/einde/"
+
+
+def kept(name: str, address: Callable[[], str] | None = None) -> Access:
+    """For the secretariat, to look and to write."""
+    return Access(f"signatories:{name}", get=SECRETARIAT, post=SECRETARIAT, address=address)
+
+
 ROWS = [
     Access("signatories:organisation-list", get=ALL),
     Access("signatories:organisation-export", get=ALL),
@@ -30,4 +64,16 @@ ROWS = [
     Access("signatories:representative-list", get=KEEPERS),
     Access("signatories:representative-new", get=KEEPERS, post=KEEPERS),
     Access("signatories:representative-end", get=KEEPERS, post=KEEPERS, address=representation),
+    kept("signature-new"),
+    kept("signature-edit", of_signature("bewerken")),
+    kept("signature-withdraw", of_signature("intrekken")),
+    kept("signature-join", of_signature("organisatie-toevoegen")),
+    kept("signatory-end", signatory),
+    kept("organisation-edit", of_organisation("bewerken")),
+    kept("organisation-rename", of_organisation("nieuwe-naam")),
+    kept("organisation-end", of_organisation("einde")),
+    kept("contact-new", of_organisation("contactpersonen/nieuw")),
+    kept("contact-edit", of_contact("bewerken")),
+    kept("contact-erase", of_contact("wissen")),
+    Access("signatories:contact-check", get=None, post=SECRETARIAT, address=of_contact("nagekeken")),
 ]

@@ -1,0 +1,17 @@
+"""What the secretariat types to keep the register: each form is one intention."""
+
+from signatories.forms.contacts import ContactForm
+from signatories.forms.organisations import EndOrganisationForm, OrganisationForm, RenameForm
+from signatories.forms.signatures import JoinForm, LeaveForm, NewSignatureForm, SignatureForm, WithdrawForm
+
+__all__ = [
+    "ContactForm",
+    "EndOrganisationForm",
+    "JoinForm",
+    "LeaveForm",
+    "NewSignatureForm",
+    "OrganisationForm",
+    "RenameForm",
+    "SignatureForm",
+    "WithdrawForm",
+]
