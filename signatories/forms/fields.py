@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.utils import timezone
 
 from signatories.models import Organisation
@@ -63,7 +64,7 @@ def named(text: str) -> list[Any]:
     if by_code:
         return list(by_code)
     near = Organisation.objects.with_name(on=timezone.localdate()).search(text).prefetch_related("names")
-    found = list(near.order_by("-closeness", "key")[:50])
+    found = list(near.order_by(F("closeness").desc(), "key")[:50])
     return [item for item in found if plain(text) in set(_names(item))] or found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,10 +14,15 @@ from mvi_portal.core.editing import EditingForm
 from signatories.forms.fields import DigitsField, is_rsin, reason
 from signatories.models import Kind, Organisation
 
+if TYPE_CHECKING:  # the class cannot be subscripted while running
+    Choice = forms.ModelChoiceField[Organisation]
+else:
+    Choice = forms.ModelChoiceField
+
 OIN_OF_RSIN = "00000001"  # the register that an OIN is made of; nine digits of the RSIN follow
 
 
-class ProvinceField(forms.ModelChoiceField):
+class ProvinceField(Choice):
     def __init__(self) -> None:
         super().__init__(
             Organisation.objects.none(), label="Provincie", required=False, empty_label="– geen –"
@@ -29,7 +34,7 @@ class ProvinceField(forms.ModelChoiceField):
         self.queryset: QuerySet[Any] = provinces.order_by(F("sort_name_on_day"))
 
     def label_from_instance(self, obj: Any) -> str:
-        return obj.name_on_day or obj.key
+        return str(obj.name_on_day or obj.key)
 
 
 class OrganisationForm(EditingForm):
@@ -45,7 +50,8 @@ class OrganisationForm(EditingForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.kind == Kind.MUNICIPALITY:
+        organisation: Any = self.instance
+        if organisation.kind == Kind.MUNICIPALITY:
             province: Any = self.fields["province"]
             province.fill()
         else:

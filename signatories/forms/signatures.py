@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -25,7 +25,13 @@ def not_later(given: PartialDate | None) -> PartialDate | None:
     return given
 
 
-class OfficeField(forms.ModelChoiceField):
+if TYPE_CHECKING:  # the class cannot be subscripted while running
+    Choice = forms.ModelChoiceField[Office]
+else:
+    Choice = forms.ModelChoiceField
+
+
+class OfficeField(Choice):
     """By title, with the organisation that it is an office of."""
 
     def __init__(self) -> None:
