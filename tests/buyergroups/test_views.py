@@ -142,6 +142,12 @@ def test_the_dossier_tells_the_groups_of_the_day() -> None:
     assert late.context["table"].rows[0].cells[0].text == part.group.name
 
 
+def test_the_groups_stand_on_the_page_of_the_dossier(reader: Client) -> None:
+    part = ParticipationFactory(valid_from=date(2022, 1, 1))
+    html = reader.get(f"/organisaties/{part.organisation.key}/").content.decode()
+    assert part.group.name in html
+
+
 @pytest.mark.parametrize(("path", "queries"), [(LIST, 4), ("/buyergroups/bruggen/", 10)])
 def test_the_number_of_queries_does_not_grow(reader: Client, path: str, queries: int) -> None:
     group = BuyerGroupFactory(slug="bruggen")
