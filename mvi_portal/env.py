@@ -151,8 +151,9 @@ def database(name: str, default: str | None, *, password: str = "") -> dict[str,
 
 
 def redis(name: str, default: str | None) -> str:
-    """A Redis or Valkey address as the client itself reads it."""
-    return _redis(name, default)[0].geturl()
+    """A Redis or Valkey address as the client itself reads it: a unix socket with both slashes."""
+    parts, _options = _redis(name, default)
+    return f"unix://{parts.path}?{parts.query}" if parts.scheme == "unix" else parts.geturl()
 
 
 def broker(name: str, default: str | None) -> str:

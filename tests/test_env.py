@@ -68,6 +68,8 @@ def test_a_missing_value_is_named(capsys: pytest.CaptureFixture[str]) -> None:
             "redis+socket:///run/v.sock?virtual_host=3",
         ),
         ("unix:///run/v.sock", lambda: env.broker("X", None), "redis+socket:///run/v.sock?virtual_host=0"),
+        ("redis://:pw@host:6379/2", lambda: env.redis("X", None), "redis://:pw@host:6379/2"),
+        ("unix:///run/v.sock?db=3", lambda: env.redis("X", None), "unix:///run/v.sock?db=3"),
         ("k" * 30 + "0123456789abcdefghij", lambda: env.secret("X", None), "k" * 30 + "0123456789abcdefghij"),
     ],
 )
