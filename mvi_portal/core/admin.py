@@ -34,6 +34,8 @@ class PortalAdmin(admin.AdminSite):
         return redirect_to_login(request.GET.get("next", request.path))
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        if request.method != "POST":
+            return redirect("account_logout")
         auth.logout(request)
         return redirect("account_login")
 

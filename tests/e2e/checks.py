@@ -105,7 +105,7 @@ def visit(page: Page, address: str) -> list[str]:
     """Open the page, and tell all that is wrong with it, at each width."""
     with recorded(page) as record:
         page.goto(address, wait_until="load")
-        faults = [*_shape(page), *_widths(page)]
+        faults = [*_elsewhere(page, address), *_shape(page), *_widths(page)]
     if sum(record.own.values()) > MAX_OWN_BYTES:
         faults.append(f"our own style and script: {record.own}")
     return [f"{address}: {fault}" for fault in record.faults + faults]
@@ -118,6 +118,11 @@ def _widths(page: Page) -> Iterator[str]:
             yield f"{width} px: scrolls sideways: {wide}"
         if width != ZOOMED:
             yield from (f"{width} px: {fault}" for fault in axe(page))
+
+
+def _elsewhere(page: Page, address: str) -> Iterator[str]:
+    if urlsplit(page.url).path != urlsplit(address).path:
+        yield f"leads to {page.url}"
 
 
 def _shape(page: Page) -> Iterator[str]:

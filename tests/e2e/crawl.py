@@ -59,12 +59,17 @@ class Crawler:
                 waiting.extend((link, address) for link in found.links)
 
     def _is_new(self, address: str) -> bool:
-        path, name = urlsplit(address).path, name_of(address)
-        if path in self._asked or self._had[name] >= self._examples:
+        path, kind = urlsplit(address).path, _kind(name_of(address))
+        if path in self._asked or self._had[kind] >= self._examples:
             return False
         self._asked.add(path)
-        self._had[name] += 1
+        self._had[kind] += 1
         return True
+
+
+def _kind(name: str) -> str:
+    """Pages of one name are alike, and so are all those of Django's admin."""
+    return "admin" if name.startswith("admin:") else name
 
 
 def _ask(request: APIRequestContext, who: str, address: str, linked_from: str) -> Found:
