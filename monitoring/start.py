@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from monitoring.models import PolicyLine
+from monitoring.models import Commitment, Indicator, PolicyLine
 from mvi_portal.accounts.models import User
 from mvi_portal.accounts.permissions import reader
 from mvi_portal.core import charts
@@ -32,6 +32,7 @@ HEADLINES = (
     "actieplannen.geevalueerd",
     "actieplannen.termijn_verstreken",
 )
+FOLLOWED = "D"  # the line that measures the others, and has no headline of its own
 YEARS = 5
 
 
@@ -52,6 +53,7 @@ class Line:
     code: str
     title: str
     headlines: list[Headline]
+    rooms: tuple[tuple[str, str], ...] = ()  # what there is to read, and where
 
 
 @require_safe
@@ -84,10 +86,27 @@ def lines(on: date, last: Publication | None, request: HttpRequest) -> list[Line
     """By line of the plan, as the figures name them."""
     titles = _titles()
     shown = [headline(key, on, last, request) for key in HEADLINES]
-    return [
+    counted = [
         Line(code, titles.get(code, f"Hoofdlijn {code}"), list(found))
         for code, found in groupby(shown, key=lambda item: item.value.figure.line)
     ]
+    return [*counted, Line(FOLLOWED, titles.get(FOLLOWED, f"Hoofdlijn {FOLLOWED}"), [], rooms(on, request))]
+
+
+def rooms(on: date, request: HttpRequest) -> tuple[tuple[str, str], ...]:
+    """What line D follows: promises that are open on the day, and what is measured."""
+    user, today = reader(request), timezone.localdate()
+    promised = Commitment.objects.visible_to(user, on=today).open(on=on).count()
+    measured = Indicator.objects.visible_to(user, on=today).count()
+    verb = "staat" if promised == 1 else "staan"
+    return (
+        (
+            f"Toezeggingen en moties: er {verb} er {number(promised)} open",
+            keep(request, reverse("monitoring:commitment-list")),
+        ),
+        (f"Indicatoren: {number(measured)}", keep(request, reverse("monitoring:indicator-list"))),
+        ("Voortgang per organisatie", reverse("monitoring:round-list")),
+    )
 
 
 def _titles() -> dict[str, str]:

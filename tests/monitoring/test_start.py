@@ -14,6 +14,7 @@ from mvi_portal.accounts.models import User
 from mvi_portal.core.contributions import Place, Publication, Task
 from mvi_portal.core.figures import registry
 from reports.published import last_before
+from tests.factories.monitoring import CommitmentFactory
 from tests.factories.reports import LetterFactory
 from tests.factories.signatories import SignatoryFactory
 
@@ -95,6 +96,16 @@ def test_a_letter_under_way_is_not_compared_with() -> None:
 )
 def test_a_change_in_words(now: int, before: int | None, said: str) -> None:
     assert change(now, before, Publication("Brief", date(2023, 2, 15))) == said
+
+
+def test_what_is_followed_stands_with_its_count(reader: Client) -> None:
+    CommitmentFactory(made_on=date(2024, 1, 1))
+    CommitmentFactory(made_on=date(2025, 2, 1))
+    html = page(reader)
+    assert (
+        f'href="/monitoring/toezeggingen/?peildatum={ON}">Toezeggingen en moties: er staat er 1 open' in html
+    )
+    assert "er staan er 2 open" in page(reader, "2025-02-01")
 
 
 def test_the_number_of_queries_does_not_grow_with_the_register(reader: Client) -> None:
