@@ -48,6 +48,7 @@ class Desk:
 
     browser: Browser
     address: str
+    database: str
     _sessions: dict[str, Any] = field(default_factory=dict)
     _windows: dict[str, Page] = field(default_factory=dict)
 

@@ -36,7 +36,7 @@ def demonstration(folder: Path) -> Iterator[str]:
 def desk(demonstration: str, folder: Path) -> Iterator[Desk]:
     """The demonstration, in a browser."""
     with portal.served(demonstration, folder) as address, chromium() as browser:
-        yield Desk(browser, address)
+        yield Desk(browser, address, demonstration)
 
 
 @pytest.fixture(scope="package")
@@ -50,4 +50,11 @@ def empty_site(demonstration: str, desk: Desk, folder: Path) -> Iterator[Site]:
     with portal.copy_of(demonstration, "empty") as name:
         portal.empty_register(name)
         with portal.served(name, folder) as address:
-            yield explore(Desk(desk.browser, address), ("secretariaat",))
+            yield explore(Desk(desk.browser, address, name), ("secretariaat",))
+
+
+@pytest.fixture(scope="package")
+def writing(demonstration: str, desk: Desk, folder: Path) -> Iterator[Desk]:
+    """The demonstration once more, to write in."""
+    with portal.copy_of(demonstration, "writing") as name, portal.served(name, folder) as address:
+        yield Desk(desk.browser, address, name)

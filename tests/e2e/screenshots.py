@@ -27,7 +27,7 @@ def main() -> None:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         database = stack.enter_context(portal.demonstration(folder, "pictures"))
         address = stack.enter_context(portal.served(database, folder))
-        site = explore(Desk(stack.enter_context(chromium()), address))
+        site = explore(Desk(stack.enter_context(chromium()), address, database))
         for number, found in enumerate(site.different, 1):
             page = site.desk.window(found.who)
             page.goto(found.address)

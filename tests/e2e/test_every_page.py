@@ -11,6 +11,8 @@ from tests.e2e.site import NAMES, Site
 # addresses that no page leads to, each with the reason
 UNLINKED = {
     "account_reset_password_from_key": "a link in a mail: see test_password.py",
+    "signatories:contact-edit": "the demonstration holds no contact persons: see test_contacts.py",
+    "signatories:contact-erase": "likewise",
     "reports:version-progress": "a part of the page that follows a build",
 }
 

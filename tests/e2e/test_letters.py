@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -17,13 +16,10 @@ from tests.e2e.checks import axe, recorded
 LETTER = f"/brieven/{portal.LETTER}/"
 
 
-@pytest.fixture(scope="module")
-def writing(demonstration: str, desk: Desk, folder: Path) -> Iterator[Desk]:
-    """A portal of its own, to write in, with a worker."""
-    with ExitStack() as stack:
-        name = stack.enter_context(portal.copy_of(demonstration, "writing"))
-        stack.enter_context(ensure_worker(env=portal.environment(name, folder)))
-        yield Desk(desk.browser, stack.enter_context(portal.served(name, folder)))
+@pytest.fixture(scope="module", autouse=True)
+def worker(writing: Desk, folder: Path) -> Iterator[None]:
+    with ensure_worker(env=portal.environment(writing.database, folder)):
+        yield
 
 
 def build(page: Page) -> None:
@@ -72,5 +68,5 @@ def test_the_second_writer_sees_both_texts(writing: Desk) -> None:
 
 
 def save(page: Page, text: str) -> None:
-    page.get_by_label("Tekst").fill(text)
+    page.get_by_role("textbox", name="Tekst").fill(text)
     page.get_by_role("button", name="Bewaar de tekst").click()
