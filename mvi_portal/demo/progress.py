@@ -24,16 +24,12 @@ _QUESTIONS = (
     ("C", "Hoe hield u bij of gemaakte afspraken worden nagekomen?"),
     ("D", "Wat deed u om op één manier te meten en te sturen?"),
 )
-_TEXTS = (
-    (IENW, "A", "Voorbeeldtekst: wij spraken met tien organisaties die het Manifest nog niet ondertekenden."),
-    (IENW, "D", "Voorbeeldtekst: wij kozen met de koepels welke gegevens iedereen bijhoudt."),
-    (BZK, "A", "Voorbeeldtekst: wij namen maatschappelijk inkopen op in de opleiding voor nieuwe inkopers."),
-    (EZ, "B", ""),
-)
+_WRITTEN = ((IENW, "A"), (IENW, "D"), (BZK, "A"), (EZ, "B"))
+TEXT = "<p>Voorbeeldtekst. Hier staat wat de organisatie op deze lijn heeft gedaan.</p>"
 
 
 def load(writer: Writer, known: Organisations, users: dict[str, User], lines: Lines) -> None:
-    """Every text says itself that it is an example."""
+    """Every text says itself that it is an example, and nothing of the organisation, which is a real one."""
     frame = lines[MAIN_LINES, "A"].frame
     rows = ({**row, "frame": frame, **DEMO} for row in _rounds())
     rounds = {item.slug: item for item in writer.write(ProgressRound, rows, key=["slug"]).values()}
@@ -75,12 +71,11 @@ def _rounds() -> Iterator[Fields]:
 def _entries(known: Organisations, users: dict[str, User], lines: Lines) -> Iterator[Fields]:
     secretariat = users["secretariaat@voorbeeld.example"]
     writers = {IENW: "ienw", BZK: "bzk", EZ: "ez"}
-    for key, code, text in _TEXTS:
+    for key, code in _WRITTEN:
         yield {
             "organisation": known[key],
             "line": lines[MAIN_LINES, code],
-            "text": f"<p>{text}</p>" if text else "",
-            "nothing_new": not text,
+            "text": TEXT,
             "state": EntryState.ACCEPTED,
             "submitted_at": _HANDED_IN,
             "submitted_by": users[f"{writers[key]}@voorbeeld.example"],

@@ -109,7 +109,7 @@ def test_no_line_of_a_request_by_somebody_holds_the_name_or_address(
 
     client.get("/definities/")
     client.get(f"/definities/{EMAIL}/")
-    client.get("/beheer/accounts/user/")
+    client.get("/beheer/admin/accounts/user/")
     answer = client.get("/dubbel/")
 
     assert answer.status_code == 500

@@ -11,10 +11,19 @@ from django.db import models
 
 from actionplans.models import ActionPlan, PlanCoverage, PlanVersion, Score
 from buyergroups.models import BuyerGroup
-from monitoring.models import Commitment, CommitmentKind, CommitmentStatus, Measurement, NotSummable
+from monitoring.models import (
+    Commitment,
+    CommitmentKind,
+    CommitmentStatus,
+    Measurement,
+    NotSummable,
+    ProgressEntry,
+    ProgressRequest,
+)
 from mvi_portal.core import citations
 from mvi_portal.core.figures import registry
 from mvi_portal.core.models import Fact
+from mvi_portal.demo.progress import TEXT
 from mvi_portal.demo.writer import ACTION
 from mvi_portal.history.reading import changes_of
 from reports.models import Letter
@@ -22,8 +31,9 @@ from signatories.models import Contact, OfficeHolder, Organisation, Representati
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
-# A demonstration account acts for a real organisation; that says nothing of the organisation.
-ACCOUNTS_ONLY = {Representative}
+# A demonstration account acts for a real organisation, is asked for its progress and writes a text that
+# only says that it is an example (tried below); that says nothing of the organisation.
+ACCOUNTS_ONLY = {Representative, ProgressRequest, ProgressEntry}
 
 
 FACTS: list[type[Fact]] = [model for model in apps.get_models() if issubclass(model, Fact)]
@@ -37,6 +47,12 @@ def test_no_made_up_fact_is_about_a_real_organisation(model: type[Fact]) -> None
         if isinstance(field, models.ForeignKey) and field.related_model is Organisation:
             real = {f"{field.name}__isnull": False, f"{field.name}__is_demo": False}
             assert not model._default_manager.filter(is_demo=True, **real).exists()
+
+
+def test_a_text_of_a_real_organisation_says_only_that_it_is_an_example() -> None:
+    entries = ProgressEntry.objects.all()
+    assert {entry.text for entry in entries} == {TEXT}
+    assert not any(entry.remark or entry.nothing_new for entry in entries)
 
 
 def test_invented_organisations_say_so_in_name_and_key() -> None:

@@ -125,15 +125,23 @@ def _join_tables(tables: list[Tag], parts: dict[str, int]) -> None:
 
 
 def _head_columns(table: Tag, first: Tag) -> None:
-    """Let the cells of a later part name the column headers that stay, those of the first part."""
-    repeated, kept = (
-        [head.element.ID for part in one.kids if part.kind == "/THead" for head in part.below("/TH")]
-        for one in (table, first)
-    )
-    kept_for = dict(zip(map(str, repeated), kept, strict=True))
-    for cell in table.below("/TD"):
-        looks = cell.element.A
-        looks.Headers = Array([kept_for.get(str(header), header) for header in looks.Headers])
+    """Let the cells of a later part name the column headers that stay, those of the first part.
+
+    A part whose page has no room for the heads repeats none; there a cell is told its column by its place.
+    """
+    repeated, kept = _column_heads(table), _column_heads(first)
+    kept_for = dict(zip(map(str, repeated), kept, strict=False))
+    for row in table.below("/TR"):
+        for place, cell in enumerate(row.kids):
+            if cell.kind == "/TD":
+                looks = cell.element.A
+                named = [kept_for.get(str(header), header) for header in looks.get(Name.Headers, ())]
+                looks.Headers = Array(named if repeated else [*named, *kept[place : place + 1]])
+
+
+def _column_heads(table: Tag) -> list[Object]:
+    """The names of its heads, in the order of the columns."""
+    return [head.element.ID for part in table.kids if part.kind == "/THead" for head in part.below("/TH")]
 
 
 def _index(root: Object, told: list[Tag]) -> None:
