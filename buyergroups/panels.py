@@ -24,7 +24,7 @@ def groups_panel(organisation: Organisation, on: date, user: User) -> Panel:
     rows = [
         Row(
             [
-                Cell(row.group.name, _address(row.group, on), "demo" if row.group.is_demo else ""),
+                Cell(row.group.name, _address(row.group, on), "demo" if row.group.is_demo else "", "warn"),
                 Cell(row.get_role_display()),
                 Cell(row.project),
             ]

@@ -32,7 +32,7 @@ def phase_label(group: Any) -> str:
 
 def group_cell(group: BuyerGroup, request: HttpRequest) -> Cell:
     address = reverse("buyergroups:group-detail", args=[group.slug])
-    return Cell(group.name, keep(request, address), "demo" if group.is_demo else "")
+    return Cell(group.name, keep(request, address), "demo" if group.is_demo else "", "warn")
 
 
 def group_row(group: Any, request: HttpRequest) -> Row:
@@ -100,7 +100,11 @@ def participants(group: BuyerGroup, request: HttpRequest) -> Table:
 
 def _party(row: Participation, bodies: dict[Any, Any]) -> Cell:
     body = bodies.get(row.organisation_id)
-    return Cell((body.name_on_day or body.key) if body else row.party_name, tag="demo" if row.is_demo else "")
+    return Cell(
+        (body.name_on_day or body.key) if body else row.party_name,
+        tag="demo" if row.is_demo else "",
+        tone="warn",
+    )
 
 
 def outputs(group: BuyerGroup, on: date) -> Table:
@@ -109,7 +113,7 @@ def outputs(group: BuyerGroup, on: date) -> Table:
     rows = [
         Row(
             [
-                Cell(row.title, row.link, "demo" if row.is_demo else ""),
+                Cell(row.title, row.link, "demo" if row.is_demo else "", "warn"),
                 Cell(row.get_kind_display()),
                 Cell(row.published_on),
                 Cell(row.citation),
