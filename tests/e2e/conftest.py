@@ -13,11 +13,7 @@ HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All browser tests in one process, and first: they share a portal, and take longest."""
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("e2e"))
-            item.add_marker(pytest.mark.slow)
+    """First, as they take longest; each module's mark keeps them in one process, where they share a portal."""
     items.sort(key=lambda item: HERE not in item.path.parents)
 
 

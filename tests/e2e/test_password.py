@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.browser import Desk, sign_in
 from tests.e2e.checks import visit
+
+pytestmark = [pytest.mark.xdist_group("e2e"), pytest.mark.slow]
 
 NEW = "een heel ander wachtwoord"
 WHO = "uvw"

@@ -8,6 +8,8 @@ from playwright.sync_api import Page, expect
 from tests.e2e.browser import Desk, sign_in
 from tests.e2e.site import PEOPLE
 
+pytestmark = [pytest.mark.xdist_group("e2e"), pytest.mark.slow]
+
 
 def results(page: Page) -> int:
     """How many rows the caption of the list tells of."""
