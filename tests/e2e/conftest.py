@@ -13,7 +13,7 @@ HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """First, as they take longest. Each module's mark keeps them in one process: they share a portal."""
+    """First, as they take longest; each process of a parallel run has a portal of its own."""
     items.sort(key=lambda item: HERE not in item.path.parents)
 
 

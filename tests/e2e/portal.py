@@ -106,7 +106,8 @@ def _server(database: str) -> Iterator[psycopg.Connection]:
 
 
 def _own_name() -> str:
-    return str(connection.settings_dict["NAME"])
+    """Of this process of a parallel run: each has a portal of its own."""
+    return f"{connection.settings_dict['NAME']}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
 
 
 def _manage(env: Mapping[str, str], *arguments: str) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.e2e.browser import Desk
 from tests.e2e.checks import visit
 
-pytestmark = [pytest.mark.xdist_group("e2e"), pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 NAME = "Anna de Wit"
 

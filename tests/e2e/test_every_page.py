@@ -8,7 +8,7 @@ from tests.e2e.checks import visit
 from tests.e2e.crawl import Found
 from tests.e2e.site import NAMES, Site
 
-pytestmark = [pytest.mark.xdist_group("e2e"), pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 # addresses that no page leads to, each with the reason
 UNLINKED = {

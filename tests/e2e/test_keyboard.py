@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.browser import Desk
 from tests.e2e.portal import PASSWORD
 
-pytestmark = [pytest.mark.xdist_group("e2e"), pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 FOCUSED = """() => {
     const one = document.activeElement, style = getComputedStyle(one), box = one.getBoundingClientRect();

@@ -13,7 +13,7 @@ from tests.e2e import portal
 from tests.e2e.browser import Desk
 from tests.e2e.checks import axe, recorded
 
-pytestmark = [pytest.mark.xdist_group("e2e"), pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 LETTER = f"/brieven/{portal.LETTER}/"
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.browser import Desk, sign_in
 from tests.e2e.site import PEOPLE
 
-pytestmark = [pytest.mark.xdist_group("e2e"), pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 
 def results(page: Page) -> int:

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.e2e.browser import Desk, sign_in
 from tests.e2e.test_roles import results
 
-pytestmark = [pytest.mark.xdist_group("e2e"), pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 
 def test_signing_in_and_out(desk: Desk) -> None:
