@@ -73,7 +73,9 @@ class Record:
             self.faults.append(f"console: {message.text}")
 
     def _failed(self, request: Request) -> None:
-        self.faults.append(f"failed: {request.url}")
+        """Not what the browser itself let go of, as it left for the next page before an icon came."""
+        if request.failure != "net::ERR_ABORTED":
+            self.faults.append(f"failed: {request.url}")
 
     def _broke(self, error: Error) -> None:
         self.faults.append(f"script: {error}")
