@@ -76,6 +76,7 @@ def _entries(known: Organisations, users: dict[str, User], lines: Lines) -> Iter
             "organisation": known[key],
             "line": lines[MAIN_LINES, code],
             "text": TEXT,
+            "nothing_new": False,
             "state": EntryState.ACCEPTED,
             "submitted_at": _HANDED_IN,
             "submitted_by": users[f"{writers[key]}@voorbeeld.example"],
