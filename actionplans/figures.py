@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import CharField, DateField, F, Subquery, Value
+from django.db.models import CharField, F, Min, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Concat, Greatest
 
-from actionplans.models import Answer, Evaluation, PlanState, PlanVersion, with_clock
-from actionplans.models.clock import first_due_on, received_versions
+from actionplans.models import Evaluation, Inquiry, PlanVersion
+from actionplans.models.clock import first_due_on
 from mvi_portal.core.figures import Completeness, Memo, Qualifier, Rows, Unit, figure
 from mvi_portal.core.spans import daterange, daterange_before, intersect, multirange
 from signatories.models import Signature
@@ -22,8 +22,8 @@ NATURAL = Concat("manifest__slug", Value(":"), "slug", output_field=CharField())
 
 def _not_known(on: date) -> int:
     """Signatures whose term has passed without a plan, and of which nobody knows how it stands."""
-    clocks = with_clock(Signature.objects.in_force(on=on), on=on)
-    return clocks.filter(plan_state=PlanState.OVERDUE, plan_answer=Answer.UNKNOWN).count()
+    known = Inquiry.objects.known(on=on).values("signature")
+    return overdue().filter(span__contains=on).exclude(pk__in=known).count()
 
 
 def _qualified(on: date, memo: Memo, qualifier: Qualifier) -> Completeness:
@@ -83,7 +83,8 @@ def overdue() -> Rows:
     ontvangen. Is er op of vóór de peildatum uitstel gemeld, dan geldt de nieuwe datum als die later
     is.
     """
-    return Signature.objects.annotate(key=F("pk"), natural_key=NATURAL, span=_overdue_span())
+    received = Signature.objects.annotate(first_receipt=Min("coverages__plan__versions__received_on"))
+    return received.annotate(key=F("pk"), natural_key=NATURAL, span=_overdue_span())
 
 
 def _overdue_span() -> Combinable:
@@ -91,13 +92,10 @@ def _overdue_span() -> Combinable:
 
     Without a delay both parts are the same; PostgreSQL's greatest() passes over what is empty.
     """
-    first_receipt = Subquery(
-        received_versions().order_by("received_on").values("received_on")[:1], output_field=DateField()
-    )
-    owed = intersect(signature_span(), daterange_before(None, first_receipt))
+    owed = intersect(signature_span(), daterange_before(None, F("first_receipt")))
     before_delay = daterange_before(_day_after(first_due_on()), F("delay__announced_on"))
     after_delay = daterange(_day_after(Greatest(first_due_on(), F("delay__until"))), None)
-    return multirange(intersect(owed, before_delay), intersect(owed, after_delay))
+    return intersect(multirange(owed), multirange(before_delay, after_delay))
 
 
 def _day_after(day: Combinable) -> Combinable:

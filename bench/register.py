@@ -67,3 +67,5 @@ def grow(manifest: Manifest, size: int) -> None:
     Signatory.objects.bulk_create(
         Signatory(signature=act, organisation=body) for act, body in zip(acts, bodies, strict=True)
     )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # as PostgreSQL does by itself, some time after so many new rows

@@ -19,7 +19,7 @@ from mvi_portal.accounts.permissions import reader
 from mvi_portal.core import charts
 from mvi_portal.core.contributions import Publication, Task, publications, tasks
 from mvi_portal.core.dates import Step, long_date, reference_dates
-from mvi_portal.core.figures import FigureValue, registry
+from mvi_portal.core.figures import FigureValue, Memo, registry
 from mvi_portal.core.numbers import number
 from mvi_portal.core.reference import on_of
 from mvi_portal.core.templatetags.mvi import keep
@@ -85,7 +85,8 @@ def latest_before(on: date) -> Publication | None:
 def lines(on: date, last: Publication | None, request: HttpRequest) -> list[Line]:
     """By line of the plan, as the figures name them."""
     titles = _titles()
-    shown = [headline(key, on, last, request) for key in HEADLINES]
+    memo = Memo()
+    shown = [headline(key, on, last, memo, request) for key in HEADLINES]
     counted = [
         Line(code, titles.get(code, f"Hoofdlijn {code}"), list(found))
         for code, found in groupby(shown, key=lambda item: item.value.figure.line)
@@ -114,14 +115,14 @@ def _titles() -> dict[str, str]:
     return dict(PolicyLine.objects.order_by("frame__valid_from").values_list("code", "title"))
 
 
-def headline(key: str, on: date, last: Publication | None, request: HttpRequest) -> Headline:
+def headline(key: str, on: date, last: Publication | None, memo: Memo, request: HttpRequest) -> Headline:
     """One query tells the years, the day of the last letter and the day itself."""
     figure = registry.get(key)
     days = reference_dates(date(on.year - YEARS, 12, 31), on, Step.YEAR)
     points = figure.series({*days, last.day} if last else days)
     values = dict(points)
     before = values[last.day] if last else None
-    value = FigureValue(figure, on, values[on], figure.completeness(on), is_demo=False)
+    value = FigureValue(figure, on, values[on], figure.completeness(on, memo), is_demo=False)
     href = keep(request, reverse("core:definition-detail", args=[key]))
     return Headline(value, charts.spark(points), change(value.value, before, last), href)
 

@@ -1,6 +1,6 @@
 """Line C, less free of obligation: the action plans that are owed, received and evaluated."""
 
-from actionplans.models.clock import Clock, PlanState, add_months, clock_of, with_clock
+from actionplans.models.clock import Clock, PlanState, clock_of, with_clock
 from actionplans.models.evaluations import Evaluation, EvaluationRound, EvaluationState
 from actionplans.models.plans import ActionPlan, Ambition, PlanCoverage, PlanVersion
 from actionplans.models.rubrics import Criterion, CriterionKind, Rubric
@@ -26,7 +26,6 @@ __all__ = [
     "ReminderKind",
     "Rubric",
     "Score",
-    "add_months",
     "clock_of",
     "with_clock",
 ]

@@ -14,12 +14,8 @@ from django.db.models import (
     Case,
     CharField,
     DateField,
-    DateTimeField,
-    DurationField,
     Exists,
-    ExpressionWrapper,
     F,
-    Func,
     OuterRef,
     Q,
     QuerySet,
@@ -28,18 +24,14 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Greatest
-from django.db.models.lookups import GreaterThan
 
 from actionplans.models.evaluations import Evaluation
 from actionplans.models.plans import PlanVersion
-from actionplans.models.terms import Answer, Delay, Inquiry
+from actionplans.models.terms import Answer, Delay, Inquiry, still_holds
 from mvi_portal.core.dates import PartialDate, Precision
+from mvi_portal.core.spans import add_months
 from signatories.models import Signature
-
-# An answer grows old: after so many months nobody knows any more how it is.
-ANSWER_HOLDS_MONTHS = 12
 
 
 class PlanState(TextChoices):
@@ -129,17 +121,6 @@ def first_due_on() -> Cast:
     return add_months(F("signed_on"), F("manifest__plan_term_months"))
 
 
-def add_months(day: Combinable, months: Combinable) -> Cast:
-    """A day so many months later, as SQL; the last day of the month where that day does not exist.
-
-    31 January and a month is 28 or 29 February; 29 February and twelve months is 28 February.
-    """
-    interval = Func(
-        months, template="make_interval(months => (%(expressions)s)::integer)", output_field=DurationField()
-    )
-    return Cast(ExpressionWrapper(day + interval, output_field=DateTimeField()), DateField())
-
-
 def _state(on: date) -> Case:
     """The first that holds. A signature that no longer counts owes nothing, whatever it handed in."""
     return Case(
@@ -158,9 +139,8 @@ def _state(on: date) -> Case:
 
 def _answer(last: Subquery, on: date) -> Case:
     """The last answer while it holds; unknown when nobody asked, or too long ago."""
-    holds_until = add_months(F("last_asked_on"), Value(ANSWER_HOLDS_MONTHS))
     return Case(
-        When(GreaterThan(holds_until, Value(on)), then=last),
+        When(still_holds("last_asked_on", on), then=last),
         default=Value(Answer.UNKNOWN),
         output_field=CharField(),
     )

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.lookups import GreaterThan
 
 from mvi_portal.accounts.models import User
 from mvi_portal.core.constraints import known, once, rule
 from mvi_portal.core.dates import PartialDateField, PrecisionField
 from mvi_portal.core.models import Fact
+from mvi_portal.core.spans import add_months
 from mvi_portal.history import tracked
+
+# An answer grows old: after so many months nobody knows any more how it is.
+ANSWER_HOLDS_MONTHS = 12
 
 
 @tracked()
@@ -56,6 +62,21 @@ class Answer(models.TextChoices):
     UNKNOWN = "unknown", "niet bekend"
 
 
+def still_holds(asked_on: str, on: date) -> GreaterThan:
+    """A condition: what was answered on the day in the column, is not too old on `on`."""
+    return GreaterThan(add_months(F(asked_on), Value(ANSWER_HOLDS_MONTHS)), Value(on))
+
+
+class InquiryQuerySet(models.QuerySet["Inquiry"]):
+    def known(self, *, on: date) -> Self:
+        """The last answer about each signature, where it tells how it is and still holds on the day."""
+        asked = self.filter(asked_on__lte=on)
+        last = asked.order_by("signature_id", "-asked_on").distinct("signature_id")
+        return self.filter(still_holds("asked_on", on), pk__in=last.values("pk")).exclude(
+            answer=Answer.UNKNOWN
+        )
+
+
 @tracked()
 class Inquiry(Fact):
     """The secretariat asked after the plan, and this was the answer."""
@@ -69,6 +90,8 @@ class Inquiry(Fact):
     asked_on = models.DateField("gevraagd op")
     answer = models.CharField("antwoord", max_length=10, choices=Answer.choices, default=Answer.UNKNOWN)
     note = models.TextField("toelichting", blank=True)
+
+    objects = InquiryQuerySet.as_manager()
 
     class Meta:
         verbose_name = "navraag"

@@ -43,6 +43,14 @@ class Measure(Enum):
     def columns(self) -> tuple[str, ...]:
         return ("key", "span") if self is Measure.COUNT else ("key", "span", "amount")
 
+    def over_days(self, rows: str) -> tuple[str, str]:
+        """The number and what it is taken over, as SQL: each key once with all its days, or each row."""
+        held = f"({rows}) AS held({', '.join(self.columns)})"
+        if self is Measure.SUM:
+            return self.value, f"SELECT * FROM {held}"  # noqa: S608 - columns of ours
+        once = f"SELECT key, range_agg(span) AS span FROM {held} GROUP BY key"  # noqa: S608 - columns of ours
+        return "count(counted.key)", once
+
 
 @dataclass(frozen=True)
 class Completeness:
@@ -203,15 +211,16 @@ def figure(
 
 
 def _series(item: Figure, days: list[date]) -> list[tuple[date, int]]:
-    """Each distinct row is joined to the days that its span holds; the days come as one array."""
-    columns = item.measure.columns
-    inner, params = item.source().order_by().values(*columns).distinct().query.sql_with_params()
+    """What counts is joined to the days that its span holds; the days come as one array."""
+    rows, params = item.source().order_by().values(*item.measure.columns).distinct().query.sql_with_params()
     # The inner query is Django's own, with its parameters apart; nothing of a user's is pasted in.
+    number, counted = item.measure.over_days(rows)
     sql = f"""
-        SELECT moment.day, coalesce({item.measure.value}, 0)
+        SELECT moment.day, coalesce({number}, 0)
         FROM unnest(%s::date[]) AS moment(day)
-        LEFT JOIN ({inner}) AS counted({", ".join(columns)}) ON counted.span @> moment.day
-        GROUP BY moment.day ORDER BY moment.day
+        LEFT JOIN ({counted}) AS counted ON counted.span @> moment.day
+        GROUP BY moment.day
+        ORDER BY moment.day
     """  # noqa: S608 - see above
     with connection.cursor() as cursor:
         cursor.execute(sql, [days, *params])

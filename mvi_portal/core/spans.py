@@ -1,4 +1,4 @@
-"""Date ranges in SQL: when a row counts. Both ends belong to the range; an empty end is open."""
+"""Days in SQL. Date ranges, for when a row counts: both ends belong to it; an empty end is open."""
 
 from __future__ import annotations
 
@@ -6,8 +6,19 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.fields import DateRangeField
-from django.db.models import CheckConstraint, Expression, F, Func, Q, Value
+from django.db.models import (
+    CheckConstraint,
+    DateField,
+    DateTimeField,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    Func,
+    Q,
+    Value,
+)
 from django.db.models.expressions import Combinable, CombinedExpression
+from django.db.models.functions import Cast
 
 Operand = str | date | Combinable | None
 
@@ -23,7 +34,7 @@ def daterange(start: Operand, end: Operand) -> Func:
 
 def daterange_before(start: Operand, end: Operand) -> Func:
     """The days from `start` up to, but not on, `end`."""
-    return DateRange(_operand(start), _operand(end), template=_guarded("[)"))
+    return DateRange(_operand(start), _operand(end), bounds="[)")
 
 
 def intersect(first: Combinable, second: Combinable) -> CombinedExpression:
@@ -31,9 +42,20 @@ def intersect(first: Combinable, second: Combinable) -> CombinedExpression:
     return CombinedExpression(first, "*", second, output_field=DateRangeField())
 
 
-def multirange(*parts: Expression | Func) -> Func:
+def multirange(*parts: Combinable) -> Func:
     """Several ranges as one span: a row that counts, stops counting, and counts again."""
     return Func(*parts, function="datemultirange", output_field=DateRangeField())
+
+
+def add_months(day: Combinable, months: Combinable) -> Cast:
+    """A day so many months later, as SQL; the last day of the month where that day does not exist.
+
+    31 January and a month is 28 or 29 February; 29 February and twelve months is 28 February.
+    """
+    interval = Func(
+        months, template="make_interval(months => (%(expressions)s)::integer)", output_field=DurationField()
+    )
+    return Cast(ExpressionWrapper(day + interval, output_field=DateTimeField()), DateField())
 
 
 def ordered(model: str, start: str = "valid_from", end: str = "valid_until") -> CheckConstraint:
@@ -47,27 +69,22 @@ def ordered(model: str, start: str = "valid_from", end: str = "valid_until") -> 
     )
 
 
-def _guarded(bounds: str) -> str:
-    """An empty range when the end lies before the start. The operands are printed twice, so params double."""
-    made = f"daterange(%(start)s, %(end)s, '{bounds}')"
-    return f"CASE WHEN %(start)s > %(end)s THEN 'empty'::daterange ELSE {made} END"
-
-
 class DateRange(Func):
     """daterange() that never raises."""
 
     arity = 2
     output_field = DateRangeField()
-    template = _guarded("[]")
+    bounds = "[]"
 
     def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
-        """Both operands appear twice: in the guard and in the range."""
-        (start, start_params), (end, end_params) = (
-            compiler.compile(part) for part in self.get_source_expressions()
-        )
-        template = self.extra.get("template", self.template)
-        params = [*start_params, *end_params]
-        return template % {"start": f"({start})::date", "end": f"({end})::date"}, [*params, *params]
+        """The guard prints both operands a second time; an open end needs no guard."""
+        parts = self.get_source_expressions()
+        (start, start_params), (end, end_params) = (compiler.compile(part) for part in parts)
+        first, last, params = f"({start})::date", f"({end})::date", [*start_params, *end_params]
+        made = f"daterange({first}, {last}, '{self.extra.get('bounds', self.bounds)}')"
+        if any(isinstance(part, Value) and part.value is None for part in parts):
+            return made, params
+        return f"CASE WHEN {first} > {last} THEN 'empty'::daterange ELSE {made} END", [*params, *params]
 
 
 def _operand(value: Operand) -> Combinable:

@@ -10,8 +10,9 @@ from django.db import connection
 from django.db.models import DateField, Value
 from django.test.utils import CaptureQueriesContext
 
-from actionplans.models import Answer, Clock, PlanState, add_months, clock_of, with_clock
+from actionplans.models import Answer, Clock, PlanState, clock_of, with_clock
 from mvi_portal.core.dates import PartialDate
+from mvi_portal.core.spans import add_months
 from signatories.models import Manifest, Signature
 from tests.factories.actionplans import (
     ActionPlanFactory,
