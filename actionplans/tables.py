@@ -8,9 +8,11 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from actionplans.models import ActionPlan, Clock, EvaluationState, PlanCoverage, PlanState, with_clock
 from mvi_portal.core.dates import long_date
+from mvi_portal.core.files import File, kind_of, size_of
 from mvi_portal.core.tables import Cell, Column, Row, Table
 from mvi_portal.core.templatetags.mvi import keep
 from signatories.models import Signatory, Signature
@@ -125,9 +127,13 @@ def versions(plan: ActionPlan, on: date) -> Table:
     return Table("Ontvangen versies", VERSIONS, rows, "Op deze peildatum was er nog geen versie ontvangen.")
 
 
-def _file(version: Any) -> str:
-    """The name of the file, or where it was found."""
-    return version.filename or version.url or "geen bestand"
+def _file(version: Any) -> SafeString | str:
+    """The file, or where it was found."""
+    if name := version.filename:
+        return File(name, "", kind_of(name), size_of(version.file), version.pages).html
+    if version.url:
+        return File(version.url, version.url, "webadres").html
+    return "geen bestand"
 
 
 def ambitions(plan: ActionPlan) -> Table:

@@ -1,5 +1,6 @@
 """Where each address leads."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
@@ -17,3 +18,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("brieven/", include("reports.urls")),
     path("beheer/admin/", admin.site.urls),
 ]
+if not settings.PRODUCTION:  # every piece of the pages in every state, for who builds them
+    urlpatterns.append(path("componenten/", include("mvi_portal.demo.urls")))

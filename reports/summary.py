@@ -15,6 +15,7 @@ from django.utils import timezone
 from mvi_portal.core import reference
 from mvi_portal.core.dates import long_date
 from mvi_portal.core.figures import registry
+from mvi_portal.core.files import File, size_of
 from mvi_portal.core.numbers import number
 from mvi_portal.core.tables import Cell, Column, Row, Table
 from mvi_portal.core.templatetags.mvi import keep
@@ -123,6 +124,14 @@ def file_cell(letter: Letter, version: LetterVersion) -> Cell:
         f"Download PDF van versie {version.number}",
         reverse("reports:version-file", args=[letter.slug, version.number]),
     )
+
+
+def file_of(version: LetterVersion) -> File | None:
+    """The letter to download; None while there is none."""
+    if not version.is_ready:
+        return None
+    address = reverse("reports:version-file", args=[version.letter.slug, version.number])
+    return File("Download de brief (PDF)", address, "", size_of(version.file), version.pages)
 
 
 def figures_table(figures: Sequence[FrozenFigure], on: date) -> Table:

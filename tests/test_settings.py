@@ -80,6 +80,15 @@ def test_production_passes_djangos_own_check_for_it() -> None:
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.parametrize(("values", "there"), [(PRODUCTION, "False"), ({}, "True")])
+def test_only_development_has_the_page_of_components(values: dict[str, str], there: str) -> None:
+    script = (
+        "import os, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'mvi_portal.settings'; django.setup(); "
+        "from django.urls import is_valid_path; print(bool(is_valid_path('/componenten/')))"
+    )
+    assert start(["-c", script], values).stdout.strip() == there
+
+
 def test_development_needs_no_value_at_all() -> None:
     script = (
         "from mvi_portal import settings as s; "

@@ -12,5 +12,6 @@ urlpatterns = [
     path("definities/<str:key>/", views.definition_detail, name="definition-detail"),
     path("definities/<str:key>/export.csv", views.definition_rows, name="definition-rows"),
     path("toegankelijkheid/", views.accessibility, name="accessibility"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path(".well-known/security.txt", security_txt, name="security-txt"),
 ]

@@ -8,8 +8,10 @@ from itertools import groupby
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from mvi_portal.core import charts, reference
@@ -90,6 +92,14 @@ def definition_rows(request: HttpRequest, key: str) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     """What works for whom, and where to say that something does not. Public by law."""
     return render(request, "core/accessibility.html", {"contact": settings.ACCESSIBILITY_CONTACT})
+
+
+@require_safe
+@login_not_required
+@cache_control(public=True, max_age=86400)
+def favicon(_request: HttpRequest) -> HttpResponse:
+    """What a browser asks for beside a file that names no icon, as a PDF does."""
+    return redirect(static("icons/mark.svg"))
 
 
 def _figure(key: str) -> Figure:

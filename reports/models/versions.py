@@ -163,6 +163,11 @@ class LetterVersion(models.Model):
         return self.state == VersionState.CANCELLED
 
     @property
+    def ending(self) -> str:
+        """As a heading tells it: "Versie 2 is mislukt"."""
+        return f"Versie {self.number} is {self.state.label}"
+
+    @property
     def is_under_way(self) -> bool:
         return self.state in {VersionState.ASKED, VersionState.BUILDING}
 

@@ -18,7 +18,7 @@ from mvi_portal.core.dates import long_date
 from mvi_portal.core.lists import ListPage
 from mvi_portal.core.tables import Cell, Column, Row
 from mvi_portal.core.templatetags.mvi import keep
-from reports import progress, summary
+from reports import progress, rooms, summary
 from reports.filters import LetterFilter
 from reports.models import Letter, LetterVersion
 
@@ -108,6 +108,7 @@ def letter_detail(request: HttpRequest, slug: str) -> HttpResponse:
     newest = next(iter(versions), None)
     context = {
         "letter": letter,
+        "tabs": rooms.letter_tabs(request, letter),
         "state": summary.state_cell(letter),
         "facts": summary.letter_facts(letter, request),
         "sections": letter.sections.order_by("order"),

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from mvi_portal.accounts.permissions import reader
+from mvi_portal.core.tabs import Tab
 from mvi_portal.core.templatetags.mvi import keep
-from reports import content, summary
+from reports import content, rooms, summary
 from reports.errors import LetterError
 from reports.frozen import FrozenLetter, from_json
 from reports.models import Letter
@@ -21,18 +22,20 @@ from reports.views.rights import versions_of
 def letter_preview(request: HttpRequest, slug: str) -> HttpResponse:
     """From the texts and the register of now; a letter that was sent is only read as it was frozen."""
     letter = _under_way(request, slug)
+    tabs = rooms.letter_tabs(request, letter)
     try:
         text = to_screen(content.gather(letter.pk, on=letter.reference_date))
     except LetterError as error:
-        return _preview(request, letter, problems=error.problems)
-    return _preview(request, letter, text=text)
+        return _preview(request, letter, problems=error.problems, tabs=tabs)
+    return _preview(request, letter, text=text, tabs=tabs)
 
 
 @require_safe
 def version_preview(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     version = get_object_or_404(versions_of(reader(request), slug).ready(), number=number)
     told = f"versie {number}, zoals die is vastgelegd"
-    return _preview(request, version.letter, text=to_screen(from_json(version.content)), told=told)
+    text, tabs = to_screen(from_json(version.content)), rooms.version_tabs(request, version)
+    return _preview(request, version.letter, text=text, told=told, tabs=tabs)
 
 
 @require_safe
@@ -40,14 +43,16 @@ def letter_figures(request: HttpRequest, slug: str) -> HttpResponse:
     """The figures that the texts name, on the letter's reference date."""
     letter = _under_way(request, slug)
     drawn = content.draft(letter.pk).letter
-    return _figures(request, letter, drawn, "De cijfers die de tekst nu noemt, op de peildatum van de brief.")
+    told = "De cijfers die de tekst nu noemt, op de peildatum van de brief."
+    return _figures(request, letter, drawn, told, rooms.letter_tabs(request, letter))
 
 
 @require_safe
 def version_figures(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     version = get_object_or_404(versions_of(reader(request), slug).ready(), number=number)
     told = f"De cijfers van versie {number}, zoals ze zijn vastgelegd en gedrukt."
-    return _figures(request, version.letter, from_json(version.content), told)
+    frozen = from_json(version.content)
+    return _figures(request, version.letter, frozen, told, rooms.version_tabs(request, version))
 
 
 def _under_way(request: HttpRequest, slug: str) -> Letter:
@@ -59,10 +64,13 @@ def _preview(request: HttpRequest, letter: Letter, **told: object) -> HttpRespon
     return render(request, "reports/letter_preview.html", context)
 
 
-def _figures(request: HttpRequest, letter: Letter, frozen: FrozenLetter, told: str) -> HttpResponse:
+def _figures(
+    request: HttpRequest, letter: Letter, frozen: FrozenLetter, told: str, tabs: list[Tab]
+) -> HttpResponse:
     context = {
         "letter": letter,
         "told": told,
+        "tabs": tabs,
         "table": summary.figures_table(figures_in(frozen), frozen.reference_date),
         "crumbs": _crumbs(request, letter, "Cijfers"),
     }

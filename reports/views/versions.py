@@ -12,7 +12,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from mvi_portal.accounts.permissions import reader
 from mvi_portal.core.templatetags.mvi import keep
-from reports import progress, services, summary
+from reports import progress, rooms, services, summary
 from reports.errors import LetterError
 from reports.models import Letter
 from reports.views.rights import composed, versions_of
@@ -52,6 +52,8 @@ def version_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse
     context = {
         "letter": version.letter,
         "version": version,
+        "tabs": rooms.version_tabs(request, version),
+        "file": summary.file_of(version),
         "state": summary.state_cell(version),
         "progress": progress.progress_of(version),
         "problems": progress.problems_of(version, request, may_edit=may_edit),

@@ -10,5 +10,7 @@ ROWS = [
     Access("core:definition-export", get=ALL),
     Access("core:definition-detail", get=ALL, address=lambda: f"/definities/{FIGURE}/"),
     Access("core:definition-rows", get=ALL, address=lambda: f"/definities/{FIGURE}/export.csv"),
+    Access("core:favicon", get=ALL, public=True),
+    Access("demo:components", get=ALL),
     Access("home", get=ALL),
 ]
