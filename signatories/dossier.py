@@ -126,7 +126,9 @@ def _succession(organisation: Organisation, item: Any, request: HttpRequest) -> 
 
 def signatures(organisation: Organisation, on: date, request: HttpRequest) -> Table:
     """Every signature that the organisation ever stood under, and whether it is in force on the day."""
-    under = Signatory.objects.filter(organisation=organisation).with_name(on=on).with_state(on=on)
+    under = (
+        Signatory.objects.filter(organisation=organisation).with_name(on=on).with_via(on=on).with_state(on=on)
+    )
     found = list(
         under.select_related("signature__manifest", "signature__office").order_by(
             "-signature__signed_on", "pk"

@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any, cast
 
 import django_filters
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
 from mvi_portal.accounts.models import User
-from signatories.models import Kind, Organisation, Representative, Signatory
+from signatories.models import Kind, Organisation, OrganisationName, Representative, Signatory
 from signatories.models.organisations import OrganisationQuerySet, on_day
 from signatories.models.signatures import SignatoryQuerySet
 
@@ -22,8 +22,9 @@ FOUND_BY = "Naam, vroegere naam, afkorting of code"
 
 
 def provinces(on: date) -> list[tuple[str, str]]:
-    named: QuerySet[Any] = Organisation.objects.of_kind(Kind.PROVINCE).existing(on=on).with_name(on=on)
-    return [(province.key, province.name_on_day) for province in named.order_by(F("name_on_day"))]
+    provinces = Organisation.objects.of_kind(Kind.PROVINCE).existing(on=on)
+    called = OrganisationName.objects.on(on).filter(organisation__in=provinces).order_by("name")
+    return list(called.values_list("organisation__key", "name"))
 
 
 class OrganisationFilter(django_filters.FilterSet):

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import and_
 from typing import Any
 
 from django.contrib.postgres.fields import DateRangeField
@@ -56,6 +60,40 @@ def add_months(day: Combinable, months: Combinable) -> Cast:
         months, template="make_interval(months => (%(expressions)s)::integer)", output_field=DurationField()
     )
     return Cast(ExpressionWrapper(day + interval, output_field=DateTimeField()), DateField())
+
+
+@dataclass(frozen=True)
+class Period:
+    """Two columns between which something holds; an empty one is open. `before`: not on the last day itself.
+
+    As a range it tells all days. As a condition it tells one, in comparisons of which PostgreSQL knows how
+    many rows they will leave, and so how best to join.
+    """
+
+    start: str | None
+    end: str | None
+    before: bool = False
+
+    @property
+    def days(self) -> Func:
+        return (daterange_before if self.before else daterange)(self.start, self.end)
+
+    def holds(self, on: date) -> Q:
+        ends = "gt" if self.before else "gte"
+        begun = Q(**{f"{self.start}__isnull": True}) | Q(**{f"{self.start}__lte": on}) if self.start else Q()
+        lasts = Q(**{f"{self.end}__isnull": True}) | Q(**{f"{self.end}__{ends}": on}) if self.end else Q()
+        return begun & lasts
+
+
+def in_all(periods: Sequence[Period]) -> Combinable:
+    """The days that are in every one of the periods."""
+    days: list[Combinable] = [period.days for period in periods]
+    return reduce(intersect, days)
+
+
+def on_all(periods: Sequence[Period], on: date) -> Q:
+    """Whether the day is in every one of the periods."""
+    return reduce(and_, [period.holds(on) for period in periods])
 
 
 def ordered(model: str, start: str = "valid_from", end: str = "valid_until") -> CheckConstraint:

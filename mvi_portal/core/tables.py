@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.http import QueryDict
 from django.utils.html import escape, format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 SORT = "volgorde"
 
@@ -20,6 +20,11 @@ class Column:
     label: str
     numeric: bool = False
     sort: str | None = None
+
+    @property
+    def role(self) -> SafeString:
+        """The attribute of a cell in it."""
+        return SafeString(' class="numeric"' if self.numeric else "")
 
 
 def status(text: object, tone: str = "neutral") -> SafeString:
@@ -74,10 +79,13 @@ class Table:
         for column in self.columns:
             yield Heading(column, self._href(column), self._direction(column))
 
-    def lines(self) -> Iterator[list[tuple[Column, Cell]]]:
-        """Each row with its columns, so that a narrow page can name them."""
+    def lines(self) -> Iterator[SafeString]:
+        """The cells of each row, as HTML: the first is its heading, the others name their column."""
+        opens = [format_html('<td data-label="{}"{}>', column.label, column.role) for column in self.columns]
         for row in self.rows:
-            yield list(zip(self.columns, row.cells, strict=True))
+            heading, *others = (cell.html for cell in row.cells)
+            told = "".join(f"{start}{cell}</td>" for start, cell in zip(opens[1:], others, strict=True))
+            yield mark_safe(f'<th scope="row">{heading}</th>{told}')  # noqa: S308 - safe parts
 
     def _direction(self, column: Column) -> str:
         if column.sort and self.sort.removeprefix("-") == column.sort:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Self
 
@@ -99,8 +100,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         Before its first or after its last known name an organisation goes by the nearest one.
         """
         fields = ("name", "name_with_kind", "sort_name", "abbreviation")
-        called = {f"{field}_on_day": name_on_day("", field, on) for field in fields}
-        return self.annotate(named=named_on("names", on)).annotate(**called)
+        return self.annotate(named=named_on("names", on)).annotate(**names_on_day("pk", fields, on))
 
 
 def named_on(path: str, on: date) -> FilteredRelation:
@@ -109,13 +109,16 @@ def named_on(path: str, on: date) -> FilteredRelation:
     return FilteredRelation(path, condition=held)
 
 
-def name_on_day(organisation: str, field: str, on: date) -> Coalesce:
-    """The field of the name that was joined; a day without one takes the nearest, which costs more to find.
+def names_on_day(organisation: str, fields: Iterable[str], on: date) -> dict[str, Coalesce]:
+    """Fields of the name that was joined, as `name_on_day`; a day without one takes the nearest.
 
-    `organisation` leads to the organisation; empty for the organisation itself.
+    `organisation` leads to the organisation's key. To find the nearest costs more than the join.
     """
-    names = OrganisationName.objects.filter(organisation=OuterRef(organisation or "pk")).nearest(on=on)
-    return Coalesce(F(f"named__{field}"), Subquery(names.values(field)[:1]))
+    nearest = OrganisationName.objects.filter(organisation=OuterRef(organisation)).nearest(on=on)
+    return {
+        f"{field}_on_day": Coalesce(F(f"named__{field}"), Subquery(nearest.values(field)[:1]))
+        for field in fields
+    }
 
 
 @tracked()

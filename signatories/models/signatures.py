@@ -8,14 +8,14 @@ from typing import Self
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import Case, F, OuterRef, Q, Subquery, When
+from django.db.models import Case, OuterRef, Q, Subquery, When
 from django.db.models.expressions import Combinable
 
 from mvi_portal.accounts.models import User
 from mvi_portal.accounts.permissions import Action, Scope, scope
 from mvi_portal.core.dates import PartialDateField, PrecisionField
 from mvi_portal.core.models import Fact
-from mvi_portal.core.spans import daterange, daterange_before, intersect, ordered
+from mvi_portal.core.spans import Period, daterange, in_all, on_all, ordered
 from mvi_portal.history import tracked
 from signatories.models.manifest import Manifest
 from signatories.models.offices import Office
@@ -24,18 +24,25 @@ from signatories.models.organisations import (
     Organisation,
     OrganisationName,
     Succession,
-    name_on_day,
     named_on,
+    names_on_day,
 )
 
 
-def signature_span(prefix: str = "") -> Combinable:
-    """The days on which a signature is in force, as SQL.
+def signature_periods(prefix: str = "") -> list[Period]:
+    """When a signature is in force.
 
     From its own date; no longer on the day of withdrawal, nor from the day the Manifest was ended.
     """
-    signed = daterange_before(f"{prefix}signed_on", f"{prefix}withdrawn_on")
-    return intersect(signed, daterange_before(None, F(f"{prefix}manifest__ended_on")))
+    return [
+        Period(f"{prefix}signed_on", f"{prefix}withdrawn_on", before=True),
+        Period(None, f"{prefix}manifest__ended_on", before=True),
+    ]
+
+
+def signature_span() -> Combinable:
+    """The days on which a signature is in force, as SQL."""
+    return in_all(signature_periods())
 
 
 class SignatureQuerySet(models.QuerySet["Signature"]):
@@ -50,7 +57,7 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
 
     def in_force(self, *, on: date) -> Self:
         """Signed on or before the day, not withdrawn by then, under a Manifest not ended."""
-        return self.with_span().filter(span__contains=on)
+        return self.filter(on_all(signature_periods(), on))
 
     def visible_to(self, user: User, *, on: date) -> Self:
         """All, or those under which stands an organisation of the user's own."""
@@ -118,14 +125,16 @@ class Signature(Fact):
         return f"{self.manifest.slug}:{self.slug}"
 
 
-def signatory_span(prefix: str = "") -> Combinable:
-    """The days on which an organisation is a signatory in force, as SQL.
+def signatory_periods() -> list[Period]:
+    """When an organisation is a signatory in force.
 
     Its own from and until, while its signature is in force, and while the organisation exists.
     """
-    own = daterange(f"{prefix}valid_from", f"{prefix}valid_until")
-    exists = daterange(f"{prefix}organisation__valid_from", f"{prefix}organisation__valid_until")
-    return intersect(intersect(own, signature_span(f"{prefix}signature__")), exists)
+    return [
+        Period("valid_from", "valid_until"),
+        *signature_periods("signature__"),
+        Period("organisation__valid_from", "organisation__valid_until"),
+    ]
 
 
 class SignatoryQuerySet(models.QuerySet["Signatory"]):
@@ -134,7 +143,7 @@ class SignatoryQuerySet(models.QuerySet["Signatory"]):
 
     def with_span(self) -> Self:
         """Annotate `span`: the days on which the organisation is a signatory in force."""
-        return self.annotate(span=signatory_span())
+        return self.annotate(span=in_all(signatory_periods()))
 
     def with_state(self, *, on: date) -> Self:
         """Annotate `is_in_force`: whether it counts on the day."""
@@ -142,19 +151,22 @@ class SignatoryQuerySet(models.QuerySet["Signatory"]):
         return self.with_span().annotate(is_in_force=in_force)
 
     def in_force(self, *, on: date) -> Self:
-        return self.with_span().filter(span__contains=on)
+        return self.filter(on_all(signatory_periods(), on))
 
     def visible_to(self, user: User, *, on: date) -> Self:
+        if scope(user, Action.READ) is Scope.YES:
+            return self
         return self.filter(organisation__in=Organisation.objects.visible_to(user, on=on))
 
     def with_name(self, *, on: date) -> Self:
-        """Annotate `name_on_day` and `sort_name_on_day`, and `via_on_day`: the predecessor it came from."""
+        """Annotate `name_on_day` and `sort_name_on_day`."""
+        called = names_on_day("organisation", ("name", "sort_name"), on)
+        return self.annotate(named=named_on("organisation__names", on)).annotate(**called)
+
+    def with_via(self, *, on: date) -> Self:
+        """Annotate `via_on_day`: the predecessor that it came from, by its name of the day."""
         before = OrganisationName.objects.filter(organisation=OuterRef("via__predecessor")).nearest(on=on)
-        return self.annotate(named=named_on("organisation__names", on)).annotate(
-            name_on_day=name_on_day("organisation", "name", on),
-            sort_name_on_day=name_on_day("organisation", "sort_name", on),
-            via_on_day=Subquery(before.values("name")[:1]),
-        )
+        return self.annotate(via_on_day=Subquery(before.values("name")[:1]))
 
 
 @tracked()

@@ -60,7 +60,7 @@ class SignatoryList(ListPage):
         return self.dressed(visible.in_force(on=self.on))
 
     def dressed(self, rows: SignatoryQuerySet) -> QuerySet[Signatory]:
-        named = rows.with_name(on=self.on)
+        named = rows.with_name(on=self.on).with_via(on=self.on)
         return named.select_related("organisation", "signature__manifest", "signature__office")
 
     def of_page(self, keys: QuerySet[Any]) -> QuerySet[Signatory]:
@@ -130,7 +130,9 @@ def signature_detail(request: HttpRequest, manifest: str, slug: str) -> HttpResp
     )
     rows = Signatory.objects.visible_to(user, on=today).filter(signature=signature)
     keeps = may(user, Action.KEEP_REGISTER)
-    table = signing.organisations(rows.with_name(on=on).with_state(on=on), request, keeps=keeps)
+    table = signing.organisations(
+        rows.with_name(on=on).with_via(on=on).with_state(on=on), request, keeps=keeps
+    )
     context = {
         "signature": signature,
         "title": signing.title(table),

@@ -122,6 +122,10 @@ def test_value_rows_and_series_equal_an_independent_count(rows: list[Any], on: l
             manifest=signed, slug=f"s{index}", signed_on=signed_on, withdrawn_on=withdrawn_on
         )
         Signatory.objects.create(signature=act, organisation=body, valid_from=own[0], valid_until=own[1])
+    for day in on:  # the condition and the range tell the same
+        for register in (Signatory.objects, Signature.objects):
+            spanned: Any = register.with_span()
+            assert set(register.in_force(on=day)) == set(spanned.filter(span__contains=day))
     municipalities = registry.get("ondertekenaars.gemeenten")
     expected = [(day, _counted(day)) for day in sorted(set(on))]
     assert municipalities.series(set(on)) == expected
