@@ -17,17 +17,22 @@ from mvi_portal.core.pdf import PdfError
 from mvi_portal.history import history
 from mvi_portal.jobs.leases import Run
 from mvi_portal.jobs.services import JobError
-from reports import content, render
+from reports import content, pictures, render
 from reports.errors import LetterError
 from reports.frozen import FrozenLetter
 from reports.models import BUILD_STEPS, LetterVersion
 
 
 def build_letter(run: Run) -> None:
-    """Build the version that the job names. One that was printed already stays as it is."""
+    """Build the version that the job names, and draw its pages. One that was printed stays as it is."""
     version = LetterVersion.objects.select_related("letter").get(pk=run.payload["version"])
-    if version.is_ready:
-        return
+    if not version.is_ready:
+        _print(run, version)
+        version.refresh_from_db(fields=["file"])
+    pictures.draw(version)
+
+
+def _print(run: Run, version: LetterVersion) -> None:
     if version.letter.is_sent:
         raise JobError("De brief is intussen verzonden en ligt vast: er komt geen nieuwe versie meer van.")
     try:

@@ -29,5 +29,10 @@ def version_tabs(request: HttpRequest, version: LetterVersion) -> list[Tab]:
     if not version.is_ready:
         return []
     place = [version.letter.slug, version.number]
-    pages = ((_OVERVIEW, "detail"), ("Lees op het scherm", "preview"), (_FIGURES, "figures"))
+    pages = (
+        (_OVERVIEW, "detail"),
+        ("Lees op het scherm", "preview"),
+        ("Bladzijden", "pages"),
+        (_FIGURES, "figures"),
+    )
     return tabs(request, *((label, reverse(f"reports:version-{page}", args=place)) for label, page in pages))

@@ -18,5 +18,7 @@ urlpatterns = [
     path("<slug:slug>/versies/<int:number>/cijfers/", views.version_figures, name="version-figures"),
     path("<slug:slug>/versies/<int:number>/voortgang/", views.version_progress, name="version-progress"),
     path("<slug:slug>/versies/<int:number>/afbreken/", views.version_cancel, name="version-cancel"),
+    path("<slug:slug>/versies/<int:number>/bladzijden/", views.version_pages, name="version-pages"),
+    path("<slug:slug>/<int:number>-<int:page>.png", views.version_picture, name="version-picture"),
     path("<slug:slug>/<int:number>.pdf", views.version_file, name="version-file"),
 ]

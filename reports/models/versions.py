@@ -146,6 +146,15 @@ class LetterVersion(models.Model):
     def is_ready(self) -> bool:
         return bool(self.file)
 
+    def picture(self, page: int) -> str:
+        """Where a page lies as a picture, from 1 up to `pages`; the worker draws them beside the file."""
+        return f"{str(self.file.name).removesuffix('.pdf')}-{page}.png"
+
+    @property
+    def has_pictures(self) -> bool:
+        """Whether its pages were drawn: the first comes last."""
+        return self.is_ready and self.file.storage.exists(self.picture(1))
+
     @property
     def steps(self) -> dict[str, float]:
         """The seconds of each step of the build, in order; the database keeps no order of its own."""

@@ -8,6 +8,8 @@ from reports.views.versions import (
     version_cancel,
     version_detail,
     version_file,
+    version_pages,
+    version_picture,
     version_progress,
 )
 
@@ -22,6 +24,8 @@ __all__ = [
     "version_detail",
     "version_figures",
     "version_file",
+    "version_pages",
+    "version_picture",
     "version_preview",
     "version_progress",
 ]

@@ -61,6 +61,17 @@ def cancel_address() -> str:
     return version_address("afbreken/")
 
 
+def pages_address() -> str:
+    return frozen_address("bladzijden/")
+
+
+def picture_address() -> str:
+    file = default_storage.save("letters/b.pdf", ContentFile(b"%PDF-"))
+    version = LetterVersionFactory.ready(file=file)
+    default_storage.save(version.picture(1), ContentFile(b"PNG"))
+    return f"/brieven/{version.letter.slug}/{version.number}-1.png"
+
+
 def file_address() -> str:
     version = LetterVersionFactory.ready(file=default_storage.save("letters/b.pdf", ContentFile(b"%PDF-")))
     return f"/brieven/{version.letter.slug}/{version.number}.pdf"
@@ -79,5 +90,7 @@ ROWS = [
     Access("reports:version-detail", get=COMMENTERS, address=version_address),
     Access("reports:version-progress", get=COMMENTERS, address=progress_address),
     Access("reports:version-cancel", get=None, post=COMPOSERS, address=cancel_address),
+    Access("reports:version-pages", get=COMMENTERS, address=pages_address),
+    Access("reports:version-picture", get=COMMENTERS, address=picture_address),
     Access("reports:version-file", get=COMMENTERS, address=file_address),
 ]

@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
+from PIL import Image
 from pytest_django import Settings
 
 from mvi_portal.jobs.leases import LeaseLost, claim
@@ -19,6 +20,7 @@ from reports.build import build_letter
 from reports.content.snapshot import snapshot
 from reports.frozen import from_json
 from reports.models import BUILD_STEPS, Letter, LetterState, LetterVersion, Section, VersionState
+from reports.pictures import WIDTH
 from reports.services import request_build
 from signatories.models import Signatory
 from tests.factories.registers import municipalities
@@ -63,6 +65,30 @@ def test_build_freezes_prints_and_fingerprints(letter: Letter) -> None:
     assert list(version.steps) == list(BUILD_STEPS)
     assert version.job is not None
     assert (version.job.state, version.job.percentage) == (State.DONE, 100)
+
+
+def test_the_pages_are_drawn_beside_the_file(letter: Letter) -> None:
+    version = built(letter)
+
+    with Image.open(version.file.storage.open(version.picture(1))) as page:
+        assert (page.format, page.width) == ("PNG", WIDTH)
+        assert page.height / page.width == pytest.approx(297 / 210, abs=0.005)
+        ink = page.convert("L").histogram()
+    assert sum(ink[:100]) > 1_000  # there is text on it
+    assert not version.file.storage.exists(version.picture(2))
+
+
+def test_pages_that_are_not_there_are_drawn_when_the_job_runs_again(letter: Letter) -> None:
+    version = built(letter)
+    storage, job = version.file.storage, version.job
+    assert job is not None
+    storage.delete(version.picture(1))
+    assert not version.has_pictures
+
+    Job.objects.filter(pk=job.pk).update(state=State.QUEUED)
+    work(job.pk, worker="worker-2")
+
+    assert LetterVersion.objects.get(pk=version.pk).has_pictures
 
 
 def test_same_content_gives_the_same_bytes(letter: Letter) -> None:

@@ -173,3 +173,23 @@ def test_a_worker_builds_what_the_page_asked(secretary: Client, worker: None) ->
     assert "Download de brief (PDF)" in text(secretary)
     assert b"".join(secretary.get(f"{PLACE}1.pdf").streaming_content).startswith(b"%PDF-")  # type: ignore[attr-defined] # a FileResponse
     assert "Er zijn 3 gemeenten." in text(secretary, f"{FIRST}voorbeeld/")
+
+
+def test_the_pages_stand_on_a_page_and_each_can_be_opened(secretary: Client) -> None:
+    file = default_storage.save("letters/brief.pdf", ContentFile(b"%PDF-"))
+    version = LetterVersionFactory.ready(letter__slug="brief", file=file, pages=2)
+    for page in (1, 2):
+        default_storage.save(version.picture(page), ContentFile(b"PNG"))
+    html = text(secretary, f"{FIRST}bladzijden/")
+    assert html.count("<img src=") == 2
+    assert 'alt="Bladzijde 2 van 2"' in html
+    answer = secretary.get(f"{PLACE}1-2.png")
+    assert (answer["Content-Type"], answer.getvalue()) == ("image/png", b"PNG")
+    assert secretary.get(f"{PLACE}1-3.png").status_code == 404
+
+
+def test_pages_that_are_not_drawn_yet_are_told(secretary: Client) -> None:
+    LetterVersionFactory.ready(letter__slug="brief", file="letters/nergens.pdf")
+    assert "nog niet getekend" in text(secretary, f"{FIRST}bladzijden/")
+    assert secretary.get(f"{PLACE}1-1.png").status_code == 404
+    assert 'aria-current="page"' in text(secretary, f"{FIRST}bladzijden/")
