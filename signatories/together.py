@@ -36,14 +36,11 @@ def together(rows: Iterable[Signatory], request: HttpRequest, on: date) -> dict[
     rows = list(rows)
     seen = Signatory.objects.visible_to(cast("User", request.user), on=timezone.localdate())
     beside = seen.in_force(on=on).filter(signature__in={row.signature_id for row in rows}).with_name(on=on)
-    names: dict[int, list[Any]] = defaultdict(list)
-    for item in beside.order_by(F("sort_name_on_day")):
-        names[item.signature_id].append(item)
+    found = beside.order_by(F("sort_name_on_day"))
+    names: dict[int, list[tuple[int, Any]]] = defaultdict(list)
+    for signature, organisation, name in found.values_list("signature", "organisation", F("name_on_day")):
+        names[signature].append((organisation, name))
     return {
-        row.pk: [
-            item.name_on_day
-            for item in names[row.signature_id]
-            if item.organisation_id != row.organisation_id
-        ]
+        row.pk: [name for other, name in names[row.signature_id] if other != row.organisation_id]
         for row in rows
     }

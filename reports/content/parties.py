@@ -11,6 +11,8 @@ from reports.models.parties import lines_of
 from signatories.models import Office, OfficeHolder, Organisation
 from signatories.models.organisations import on_day
 
+NAMES = ("name", "name_with_kind", "abbreviation")
+
 
 class Parties:
     """Sender, co-senders and addressee of a letter, in four queries however many there are."""
@@ -21,7 +23,7 @@ class Parties:
         self.problems: list[str] = []
         self.offices = [letter.sender, *(row.office for row in rows)]
         keys = {office.organisation_id for office in self.offices}
-        organisations = Organisation.objects.filter(pk__in=keys).with_name(on=self.day)
+        organisations = Organisation.objects.filter(pk__in=keys).with_name(on=self.day, fields=NAMES)
         details = SenderDetails.objects.on(self.day).filter(organisation__in=keys)
         holders = OfficeHolder.objects.filter(on_day(self.day), office__in=self.offices)
         self._organisations = {row.pk: frozen_organisation(row) for row in organisations}

@@ -94,12 +94,11 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         names = OrganisationName.objects.filter(organisation=OuterRef("province")).nearest(on=on)
         return self.annotate(province_on_day=Subquery(names.values("name")[:1]))
 
-    def with_name(self, *, on: date) -> Self:
-        """Annotate `name_on_day`, and likewise `name_with_kind`, `sort_name` and `abbreviation`.
+    def with_name(self, *, on: date, fields: Iterable[str] = ("name", "sort_name")) -> Self:
+        """Annotate `name_on_day` and `sort_name_on_day`, or others of its fields.
 
         Before its first or after its last known name an organisation goes by the nearest one.
         """
-        fields = ("name", "name_with_kind", "sort_name", "abbreviation")
         return self.annotate(named=named_on("names", on)).annotate(**names_on_day("pk", fields, on))
 
 
