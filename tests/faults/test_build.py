@@ -52,7 +52,7 @@ def assert_came_once(job: Job, media: Path, *, tries: int) -> None:
     wait_for(lambda: has_ended(job), "the job has ended")
     assert (job.state, job.reason, job.tries) == (State.DONE, "", tries)
     version = LetterVersion.objects.get()
-    (file,) = (path for path in media.rglob("*") if path.is_file())
+    (file,) = (path for path in media.rglob("*.pdf") if path.is_file())
     assert version.file.path == str(file)
     assert version.file_sha256 == hashlib.sha256(file.read_bytes()).hexdigest()
 
