@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.e2e.portal import PASSWORD
 
@@ -79,5 +79,5 @@ class Desk:
     def _signed_in(self, who: str) -> Any:
         with self.person() as page:
             sign_in(page, who)
-            assert page.get_by_role("button", name="Uitloggen").is_visible(), page.inner_text("main")
+            expect(page.get_by_role("button", name="Uitloggen")).to_be_visible()
             return page.context.storage_state()

@@ -19,8 +19,8 @@ def test_paper_tells_where_it_came_from_and_has_nothing_to_press(desk: Desk, add
         page.emulate_media(media="print")
         expect(page.get_by_text(page.url)).to_be_visible()
         expect(page.get_by_text("Peildatum", exact=False).first).to_be_visible()
-        assert page.get_by_role("button").count() == 0
-        assert page.get_by_role("navigation").count() == 0
+        expect(page.get_by_role("button")).to_have_count(0)
+        expect(page.get_by_role("navigation")).to_have_count(0)
         assert page.evaluate("() => document.scrollingElement.scrollWidth <= innerWidth")
         page.screenshot(
             path=ROOT / "var" / "print" / f"{address.strip('/').replace('/', '-') or 'start'}.png"
