@@ -90,7 +90,8 @@ def overdue() -> Rows:
 def _overdue_span() -> Combinable:
     """After the due date, interrupted by the delay from its announcement up to and including its date.
 
-    Without a delay both parts are the same; PostgreSQL's greatest() passes over what is empty.
+    Asks for the annotation `first_receipt`. Without a delay both parts are the same; PostgreSQL's
+    greatest() passes over what is empty.
     """
     owed = intersect(signature_span(), daterange_before(None, F("first_receipt")))
     before_delay = daterange_before(_day_after(first_due_on()), F("delay__announced_on"))

@@ -1,38 +1,42 @@
-"""The pages of one letter, and of one version: the tabs above them."""
+"""The pages of one letter, and of one version: the tabs above them, and the way back."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 
 from mvi_portal.core.tabs import Tab, tabs
+from mvi_portal.core.templatetags.mvi import keep
 from reports.models import Letter, LetterVersion
 
-_OVERVIEW, _FIGURES = "Overzicht", "Cijfers in de tekst"
+_OVERVIEW, _FIGURES = ("Overzicht", "detail"), ("Cijfers in de tekst", "figures")
 
 
 def letter_tabs(request: HttpRequest, letter: Letter) -> list[Tab]:
     """A letter that was sent is read as a version; it has no other rooms."""
     if letter.is_sent:
         return []
-    return _tabs(request, letter, (_OVERVIEW, "detail"), ("Voorbeeld", "preview"), (_FIGURES, "figures"))
-
-
-def _tabs(request: HttpRequest, letter: Letter, *pages: tuple[str, str]) -> list[Tab]:
-    return tabs(
-        request, *((label, reverse(f"reports:letter-{page}", args=[letter.slug])) for label, page in pages)
-    )
+    return _tabs(request, "letter", [letter.slug], _OVERVIEW, ("Voorbeeld", "preview"), _FIGURES)
 
 
 def version_tabs(request: HttpRequest, version: LetterVersion) -> list[Tab]:
     """Only what was frozen can be read."""
     if not version.is_ready:
         return []
-    place = [version.letter.slug, version.number]
-    pages = (
-        (_OVERVIEW, "detail"),
-        ("Lees op het scherm", "preview"),
-        ("Bladzijden", "pages"),
-        (_FIGURES, "figures"),
-    )
-    return tabs(request, *((label, reverse(f"reports:version-{page}", args=place)) for label, page in pages))
+    reading = (("Lees op het scherm", "preview"), ("Bladzijden", "pages"))
+    return _tabs(request, "version", [version.letter.slug, version.number], _OVERVIEW, *reading, _FIGURES)
+
+
+def _tabs(request: HttpRequest, noun: str, place: list[Any], *pages: tuple[str, str]) -> list[Tab]:
+    return tabs(request, *((label, reverse(f"reports:{noun}-{page}", args=place)) for label, page in pages))
+
+
+def crumbs(request: HttpRequest, letter: Letter, page: str) -> list[tuple[str, str]]:
+    """The way back from a page of the letter."""
+    return [
+        ("Brieven", keep(request, reverse("reports:letter-list"))),
+        (letter.title, keep(request, reverse("reports:letter-detail", args=[letter.slug]))),
+        (page, ""),
+    ]

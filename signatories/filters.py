@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any, cast
 
 import django_filters
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
 from mvi_portal.accounts.models import User
-from signatories.models import Kind, Organisation, OrganisationName, Representative, Signatory
+from signatories.models import Kind, Organisation, Representative, Signatory
 from signatories.models.organisations import OrganisationQuerySet, on_day
 from signatories.models.signatures import SignatoryQuerySet
 
@@ -22,9 +22,9 @@ FOUND_BY = "Naam, vroegere naam, afkorting of code"
 
 
 def provinces(on: date) -> list[tuple[str, str]]:
-    provinces = Organisation.objects.of_kind(Kind.PROVINCE).existing(on=on)
-    called = OrganisationName.objects.on(on).filter(organisation__in=provinces).order_by("name")
-    return list(called.values_list("organisation__key", "name"))
+    found = Organisation.objects.of_kind(Kind.PROVINCE).existing(on=on)
+    named: QuerySet[Any] = found.with_name(on=on, fields=["name"]).order_by(F("name_on_day"))
+    return list(named.values_list("key", F("name_on_day")))
 
 
 class OrganisationFilter(django_filters.FilterSet):

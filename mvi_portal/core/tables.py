@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.http import QueryDict
-from django.utils.html import escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString
 
 SORT = "volgorde"
 
@@ -22,9 +22,10 @@ class Column:
     sort: str | None = None
 
     @property
-    def role(self) -> SafeString:
-        """The attribute of a cell in it."""
-        return SafeString(' class="numeric"' if self.numeric else "")
+    def attributes(self) -> SafeString:
+        """Of a cell in it: a narrow page names each."""
+        form = 'data-label="{}" class="numeric"' if self.numeric else 'data-label="{}"'
+        return format_html(form, self.label)
 
 
 def status(text: object, tone: str = "neutral") -> SafeString:
@@ -81,11 +82,11 @@ class Table:
 
     def lines(self) -> Iterator[SafeString]:
         """The cells of each row, as HTML: the first is its heading, the others name their column."""
-        opens = [format_html('<td data-label="{}"{}>', column.label, column.role) for column in self.columns]
+        attributes = [column.attributes for column in self.columns[1:]]
         for row in self.rows:
             heading, *others = (cell.html for cell in row.cells)
-            told = "".join(f"{start}{cell}</td>" for start, cell in zip(opens[1:], others, strict=True))
-            yield mark_safe(f'<th scope="row">{heading}</th>{told}')  # noqa: S308 - safe parts
+            cells = format_html_join("", "<td {}>{}</td>", zip(attributes, others, strict=True))
+            yield format_html('<th scope="row">{}</th>{}', heading, cells)
 
     def _direction(self, column: Column) -> str:
         if column.sort and self.sort.removeprefix("-") == column.sort:

@@ -146,6 +146,11 @@ class LetterVersion(models.Model):
     def is_ready(self) -> bool:
         return bool(self.file)
 
+    @property
+    def page_numbers(self) -> range:
+        """From 1; none while nothing was printed."""
+        return range(1, (self.pages or 0) + 1)
+
     def picture(self, page: int) -> str:
         """Where a page lies as a picture, from 1 up to `pages`; the worker draws them beside the file."""
         return f"{str(self.file.name).removesuffix('.pdf')}-{page}.png"

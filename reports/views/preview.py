@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from mvi_portal.accounts.permissions import reader
@@ -55,12 +56,39 @@ def version_figures(request: HttpRequest, slug: str, number: int) -> HttpRespons
     return _figures(request, version.letter, frozen, told, rooms.version_tabs(request, version))
 
 
+@require_safe
+@never_cache
+def version_pages(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """As it is printed, page by page; drawn by the worker, right after it printed them."""
+    version = get_object_or_404(versions_of(reader(request), slug).ready(), number=number)
+    place = [slug, number]
+    addresses = [reverse("reports:version-picture", args=[*place, page]) for page in version.page_numbers]
+    context = {
+        "version": version,
+        "tabs": rooms.version_tabs(request, version),
+        "pages": list(enumerate(addresses, start=1)),
+        "is_drawing": version.job is not None and version.job.is_open,
+        "preview_url": keep(request, reverse("reports:version-preview", args=place)),
+        "crumbs": rooms.crumbs(request, version.letter, "Bladzijden"),
+    }
+    return render(request, "reports/version_pages.html", context)
+
+
+@require_safe
+def version_picture(request: HttpRequest, slug: str, number: int, page: int) -> FileResponse:
+    """One page as a PNG; one that was not drawn is not found."""
+    version = get_object_or_404(versions_of(reader(request), slug).ready(), number=number)
+    if page not in version.page_numbers or not version.file.storage.exists(version.picture(page)):
+        raise Http404
+    return FileResponse(version.file.storage.open(version.picture(page)), content_type="image/png")
+
+
 def _under_way(request: HttpRequest, slug: str) -> Letter:
     return get_object_or_404(Letter.objects.visible_to(reader(request)).under_way(), slug=slug)
 
 
 def _preview(request: HttpRequest, letter: Letter, **told: object) -> HttpResponse:
-    context = {"letter": letter, "crumbs": _crumbs(request, letter, "Voorbeeld"), **told}
+    context = {"letter": letter, "crumbs": rooms.crumbs(request, letter, "Voorbeeld"), **told}
     return render(request, "reports/letter_preview.html", context)
 
 
@@ -72,14 +100,6 @@ def _figures(
         "told": told,
         "tabs": tabs,
         "table": summary.figures_table(figures_in(frozen), frozen.reference_date),
-        "crumbs": _crumbs(request, letter, "Cijfers"),
+        "crumbs": rooms.crumbs(request, letter, "Cijfers"),
     }
     return render(request, "reports/letter_figures.html", context)
-
-
-def _crumbs(request: HttpRequest, letter: Letter, page: str) -> list[tuple[str, str]]:
-    return [
-        ("Brieven", keep(request, reverse("reports:letter-list"))),
-        (letter.title, keep(request, reverse("reports:letter-detail", args=[letter.slug]))),
-        (page, ""),
-    ]

@@ -6,14 +6,12 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from mvi_portal.accounts.changes import change_lines
 from mvi_portal.accounts.permissions import reader
 from mvi_portal.core.prose import Form
-from mvi_portal.core.templatetags.mvi import keep
-from reports import content, services, writing
+from reports import content, rooms, services, writing
 from reports.errors import LetterError
 from reports.forms import SectionForm
 from reports.models import Section
@@ -60,9 +58,5 @@ def _context(request: HttpRequest, section: Section, form: SectionForm) -> dict[
         "figures": writing.figures_told(drawn),
         "forms": Form.choices,
         "changes": change_lines(section),
-        "crumbs": [
-            ("Brieven", keep(request, reverse("reports:letter-list"))),
-            (letter.title, keep(request, reverse("reports:letter-detail", args=[letter.slug]))),
-            (str(section), ""),
-        ],
+        "crumbs": rooms.crumbs(request, letter, str(section)),
     }

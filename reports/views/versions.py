@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from mvi_portal.accounts.permissions import reader
-from mvi_portal.core.templatetags.mvi import keep
 from reports import progress, rooms, services, summary
 from reports.errors import LetterError
-from reports.models import Letter, LetterVersion
+from reports.models import Letter
 from reports.views.rights import composed, versions_of
 
 
@@ -59,11 +57,7 @@ def version_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse
         "problems": progress.problems_of(version, request, may_edit=may_edit),
         "facts": summary.version_facts(version),
         "may_edit": may_edit,
-        "crumbs": [
-            ("Brieven", keep(request, reverse("reports:letter-list"))),
-            (version.letter.title, keep(request, reverse("reports:letter-detail", args=[slug]))),
-            (f"Versie {number}", ""),
-        ],
+        "crumbs": rooms.crumbs(request, version.letter, f"Versie {number}"),
     }
     return render(request, "reports/version_detail.html", context)
 
@@ -88,38 +82,3 @@ def version_file(request: HttpRequest, slug: str, number: int) -> FileResponse:
     return FileResponse(
         version.file.open("rb"), filename=f"{slug}-versie-{number}.pdf", content_type="application/pdf"
     )
-
-
-@require_safe
-@never_cache
-def version_pages(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """As it is printed, page by page."""
-    version = get_object_or_404(versions_of(reader(request), slug).ready(), number=number)
-    place = [slug, number]
-    addresses = [reverse("reports:version-picture", args=[*place, page]) for page in _pages(version)]
-    context = {
-        "version": version,
-        "tabs": rooms.version_tabs(request, version),
-        "pages": list(enumerate(addresses, start=1)),
-        "preview_url": keep(request, reverse("reports:version-preview", args=place)),
-        "crumbs": [
-            ("Brieven", keep(request, reverse("reports:letter-list"))),
-            (version.letter.title, keep(request, reverse("reports:letter-detail", args=[slug]))),
-            (f"Versie {number}", keep(request, reverse("reports:version-detail", args=place))),
-            ("Bladzijden", ""),
-        ],
-    }
-    return render(request, "reports/version_pages.html", context)
-
-
-@require_safe
-def version_picture(request: HttpRequest, slug: str, number: int, page: int) -> FileResponse:
-    """One page as a PNG; one that was not drawn is not found."""
-    version = get_object_or_404(versions_of(reader(request), slug).ready(), number=number)
-    if page not in _pages(version) or not version.file.storage.exists(version.picture(page)):
-        raise Http404
-    return FileResponse(version.file.storage.open(version.picture(page)), content_type="image/png")
-
-
-def _pages(version: LetterVersion) -> range:
-    return range(1, (version.pages or 0) + 1)

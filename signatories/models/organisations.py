@@ -17,7 +17,7 @@ from mvi_portal.accounts.models import User
 from mvi_portal.accounts.permissions import Action, Scope, scope
 from mvi_portal.core.models import Fact
 from mvi_portal.core.search import Plain, closeness, like
-from mvi_portal.core.spans import daterange, ordered
+from mvi_portal.core.spans import Period, daterange, ordered
 from mvi_portal.history import tracked
 
 
@@ -36,9 +36,7 @@ class Kind(models.TextChoices):
 
 def on_day(day: date, *, start: str = "valid_from", end: str = "valid_until") -> Q:
     """Rows that hold on `day`; an empty end is open."""
-    after = Q(**{f"{start}__isnull": True}) | Q(**{f"{start}__lte": day})
-    before = Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": day})
-    return after & before
+    return Period(start, end).holds(day)
 
 
 def reach(user: User, action: Action, *paths: str, on: date) -> Q:

@@ -112,9 +112,8 @@ def test_a_figure_shows_its_definition_five_years_and_what_it_counts(reader: Cli
     assert registry.get("ondertekenaars.gemeenten").definition in html
     assert "Van 0 gemeenten op 31 december 2019 naar 2 op 31 januari 2025." in " ".join(html.split())
     assert 'href="/organisaties/a/?peildatum=2025-01-31"' in html
-    assert (
-        html.count('<tr><th scope="row">') - html.count('<tr><th scope="row"><a') == 12
-    )  # the end of 2019, ten halves, and the day itself
+    days = html.count('<tr><th scope="row">') - html.count('<tr><th scope="row"><a')  # what counts is a link
+    assert days == 12  # the end of 2019, ten halves, and the day itself
 
 
 def test_a_figure_before_anything_counts_says_so(reader: Client) -> None:

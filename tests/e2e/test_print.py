@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.browser import Desk
-from tests.e2e.portal import ROOT
 
 pytestmark = pytest.mark.slow
 
@@ -22,6 +21,3 @@ def test_paper_tells_where_it_came_from_and_has_nothing_to_press(desk: Desk, add
         expect(page.get_by_role("button")).to_have_count(0)
         expect(page.get_by_role("navigation")).to_have_count(0)
         assert page.evaluate("() => document.scrollingElement.scrollWidth <= innerWidth")
-        page.screenshot(
-            path=ROOT / "var" / "print" / f"{address.strip('/').replace('/', '-') or 'start'}.png"
-        )

@@ -188,8 +188,13 @@ def test_the_pages_stand_on_a_page_and_each_can_be_opened(secretary: Client) -> 
     assert secretary.get(f"{PLACE}1-3.png").status_code == 404
 
 
-def test_pages_that_are_not_drawn_yet_are_told(secretary: Client) -> None:
-    LetterVersionFactory.ready(letter__slug="brief", file="letters/nergens.pdf")
-    assert "nog niet getekend" in text(secretary, f"{FIRST}bladzijden/")
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [(State.QUEUED, "worden getekend"), (State.DONE, "geen bladzijden getekend")],
+)
+def test_pages_that_are_not_there_are_told(secretary: Client, state: State, told: str) -> None:
+    """While the worker is at it, or because the version is older than the drawing of pages."""
+    job = JobFactory.create(state=state)
+    LetterVersionFactory.ready(letter__slug="brief", file="letters/nergens.pdf", job=job)
+    assert told in text(secretary, f"{FIRST}bladzijden/")
     assert secretary.get(f"{PLACE}1-1.png").status_code == 404
-    assert 'aria-current="page"' in text(secretary, f"{FIRST}bladzijden/")
