@@ -13,31 +13,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from mvi_portal.core.printing.frozen import FrozenFigure, FrozenTable, FrozenUnit
 
-@dataclass(frozen=True)
-class FrozenUnit:
-    """What a figure counts, in one and in many: "gemeente", "gemeenten"."""
-
-    one: str
-    many: str
-
-
-@dataclass(frozen=True)
-class FrozenFigure:
-    """One figure of the registry on the letter's reference date."""
-
-    key: str
-    label: str
-    definition: str
-    unit: FrozenUnit
-    line: str
-    value: int
-    qualifier: str  # "exact", "at-least" or "about": printed as "53", "minstens 53", "zo'n 53"
-    note: str  # why the register is incomplete for this figure; "" when it is exact
-    previous: int | None  # the value on `since`, when the letter has such a date
-    population: int | None  # what "alle" is measured against, for figures that know their whole
-    rows: tuple[str, ...]  # natural keys, sorted
-    series: tuple[tuple[date, int], ...] = ()  # only for figures that a chart node asks for
+__all__ = [
+    "FrozenAnnex",
+    "FrozenFigure",
+    "FrozenLetter",
+    "FrozenOrganisation",
+    "FrozenSection",
+    "FrozenSender",
+    "FrozenTable",
+    "FrozenUnit",
+    "from_json",
+]
 
 
 @dataclass(frozen=True)
@@ -70,16 +58,6 @@ class FrozenSection:
     code: str  # "" for the opening and closing, else the line's code: "A", "3"
     title: str
     html: str
-
-
-@dataclass(frozen=True)
-class FrozenTable:
-    """A table of an annex, printed as it stands. `numeric` are the indexes of columns that hold numbers."""
-
-    title: str
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    numeric: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

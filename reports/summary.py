@@ -17,12 +17,12 @@ from mvi_portal.core.dates import long_date
 from mvi_portal.core.figures import registry
 from mvi_portal.core.files import File, size_of
 from mvi_portal.core.numbers import number
+from mvi_portal.core.printing.wording import qualified
 from mvi_portal.core.tables import Cell, Column, Row, Table
 from mvi_portal.core.templatetags.mvi import keep
 from reports.content.parties import Parties
 from reports.frozen import FrozenFigure, FrozenSender
 from reports.models import Letter, LetterState, LetterVersion, VersionState
-from reports.render.wording import qualified
 
 TONES = {
     LetterState.DRAFT: "info",

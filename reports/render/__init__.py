@@ -12,8 +12,7 @@ from django.utils.safestring import SafeString
 from reports.errors import LetterError
 from reports.frozen import FrozenFigure, FrozenLetter
 
-from .context import Context, ScreenContext
-from .nodes import Printer
+from .context import Context, ScreenContext, printer_of
 
 __all__ = ["RenderError", "check", "figures_in", "to_html", "to_screen"]
 
@@ -40,7 +39,7 @@ def to_screen(letter: FrozenLetter) -> SafeString:
 
 def figures_in(letter: FrozenLetter) -> list[FrozenFigure]:
     """The figures that the texts say, show in a table or draw, in the order of the texts."""
-    printer = Printer(letter)
+    printer = printer_of(letter)
     for section in letter.sections:
         printer.passage(section.html, where="")
     return list(printer.used.values())

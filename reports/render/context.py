@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
-from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from mvi_portal.core.dates import long_date
+from mvi_portal.core.printing import house
+from mvi_portal.core.printing.nodes import Printer
+from mvi_portal.core.printing.tables import of_rows
 from reports.frozen import FrozenAnnex, FrozenFigure, FrozenLetter, FrozenSection, FrozenSender
 
-from .nodes import Printer
-from .tables import of_annex
-
-_PLACEHOLDER = "print/logo.svg"
-_DEMO = "Bevat demonstratiegegevens"
 _HEADING = re.compile(r"<(/?)h([34])\b")
 
 
@@ -45,7 +42,7 @@ class Context:
 
     def __init__(self, letter: FrozenLetter) -> None:
         self.letter = letter
-        printer = Printer(letter)
+        printer = printer_of(letter)
         last = len(letter.sections) - 1
         self.parts = [
             _part(printer, section, where=_name(section, first=not index, last=index == last))
@@ -57,7 +54,31 @@ class Context:
 
     @property
     def logo(self) -> str:
-        return Path(settings.LETTER_LOGO).as_uri() if settings.LETTER_LOGO else _PLACEHOLDER
+        return house.logo()
+
+    @property
+    def head(self) -> house.Head:
+        """What the head and the margins say."""
+        letter = self.letter
+        return house.Head(
+            sender=self.ministry,
+            title=letter.title,
+            dated=letter.dated,
+            addressee=letter.addressee,
+            reference=letter.reference,
+            return_address=self.return_address,
+            addresses=tuple(self.addresses),
+            aside=tuple(self._aside()),
+            marks=tuple(self.marks),
+            notices=tuple(self.notices),
+            logo=self.logo,
+        )
+
+    def _aside(self) -> Iterator[tuple[str, str]]:
+        if self.figures:
+            yield "Peildatum", self.reference_date
+        if self.annexes:
+            yield "Bijlage" if len(self.annexes) == 1 else "Bijlagen", str(len(self.annexes))
 
     @property
     def ministry(self) -> str:
@@ -82,10 +103,6 @@ class Context:
         return f"{', '.join(others)} en {final}" if others else final
 
     @property
-    def dated(self) -> str:
-        return long_date(self.letter.dated)
-
-    @property
     def reference_date(self) -> str:
         return long_date(self.letter.reference_date)
 
@@ -103,7 +120,7 @@ class Context:
     def marks(self) -> list[str]:
         """What each page says in its margin about a letter that is not an ordinary one."""
         what_if = f"WAT ALS — peildatum {self.reference_date}"
-        return [what_if] * self.letter.what_if + [_DEMO] * self.letter.is_demo
+        return [what_if] * self.letter.what_if + [house.DEMO] * self.letter.is_demo
 
     @property
     def notices(self) -> list[str]:
@@ -116,7 +133,7 @@ class Context:
             )
         if self.letter.is_demo:
             found.append(
-                f"{_DEMO}: een deel van de organisaties en de aantallen in deze brief is verzonnen. "
+                f"{house.DEMO}: een deel van de organisaties en de aantallen in deze brief is verzonnen. "
                 "De brief is een voorbeeld en wordt niet verzonden."
             )
         return found
@@ -131,7 +148,12 @@ class ScreenContext(Context):
 
     @property
     def logo(self) -> str:
-        return static(_PLACEHOLDER)
+        return static(house.PLACEHOLDER)
+
+
+def printer_of(letter: FrozenLetter) -> Printer:
+    """Prints the letter's texts from what it froze."""
+    return Printer(letter.figures, on=letter.reference_date, since=letter.since)
 
 
 def _part(printer: Printer, section: FrozenSection, *, where: str) -> Part:
@@ -163,7 +185,7 @@ def _name(section: FrozenSection, *, first: bool, last: bool) -> str:
 def _annex(annex: FrozenAnnex) -> Annex:
     intro = format_html("<p>{}</p>", annex.intro) if annex.intro else ""
     return Annex(
-        annex.number, annex.title, not annex.tables, format_html("{}{}", intro, of_annex(annex.tables))
+        annex.number, annex.title, not annex.tables, format_html("{}{}", intro, of_rows(annex.tables))
     )
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from mvi_portal.accounts.changes import change_lines
 from mvi_portal.accounts.permissions import reader
-from mvi_portal.core.prose import Form
+from mvi_portal.core.writing import editor_context
 from reports import content, rooms, services, writing
 from reports.errors import LetterError
 from reports.forms import SectionForm
@@ -53,10 +53,8 @@ def _context(request: HttpRequest, section: Section, form: SectionForm) -> dict[
         "letter": letter,
         "section": section,
         "form": form,
-        "media": form.media.with_nonce(request.csp_nonce),  # type: ignore[attr-defined] # set by CSPMiddleware
         "problems": writing.problems(drawn),
-        "figures": writing.figures_told(drawn),
-        "forms": Form.choices,
         "changes": change_lines(section),
         "crumbs": rooms.crumbs(request, letter, str(section)),
+        **editor_context(form, drawn.letter.figures, request.csp_nonce),  # type: ignore[attr-defined] # set by CSPMiddleware
     }

@@ -15,9 +15,9 @@ from lxml import etree, html
 from pytest_django.fixtures import Settings
 
 from mvi_portal.core import pdf
+from mvi_portal.core.printing.tables import BLOCK
 from reports import render
 from reports.frozen import FrozenLetter, FrozenTable, FrozenUnit, from_json
-from reports.render.tables import BLOCK
 from tests import verapdf
 from tests.factories.frozen import (
     AnnexFactory,

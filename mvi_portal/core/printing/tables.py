@@ -1,17 +1,17 @@
-"""Tables in the letter: of figures in its text, and of rows in its annexes."""
+"""Printed tables: of figures in a text, and of rows."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from mvi_portal.core.dates import long_date
 from mvi_portal.core.numbers import number
-from reports.frozen import FrozenFigure, FrozenLetter, FrozenTable
-
-from .wording import change, qualified
+from mvi_portal.core.printing.frozen import FrozenFigure, FrozenTable
+from mvi_portal.core.printing.wording import change, qualified
 
 BLOCK = 200  # rows; WeasyPrint's time grows faster than the length of one table
 _PAGE = 170  # millimetres between the margins of an annex
@@ -22,12 +22,12 @@ _HEAD = '<th scope="row">{}</th>'
 _WIDEST = 48  # characters; a longer cell wraps rather than make its column wider
 
 
-def of_figures(letter: FrozenLetter, figures: Sequence[FrozenFigure], *, title: str) -> SafeString:
+def of_figures(figures: Sequence[FrozenFigure], *, on: date, since: date | None, title: str) -> SafeString:
     """The figures in rows; with their values on `since` and the difference when all of them have one."""
-    compared = letter.since is not None and all(figure.previous is not None for figure in figures)
-    heads = [long_date(letter.reference_date)]
-    if letter.since and compared:
-        heads = [long_date(letter.since), *heads, "Verschil"]
+    compared = since is not None and all(figure.previous is not None for figure in figures)
+    heads = [long_date(on)]
+    if since and compared:
+        heads = [long_date(since), *heads, "Verschil"]
     rows = ((figure.label, _numbers(_values(figure, compared=compared))) for figure in figures)
     return format_html(
         '<table class="figures"><caption>{}</caption><thead><tr><th scope="col">Aantal</th>{}</tr></thead>'
@@ -38,7 +38,7 @@ def of_figures(letter: FrozenLetter, figures: Sequence[FrozenFigure], *, title: 
     )
 
 
-def of_annex(tables: Sequence[FrozenTable]) -> SafeString:
+def of_rows(tables: Sequence[FrozenTable]) -> SafeString:
     """The rows as they are, in blocks that look like one table. The first cell of a row is its header.
 
     Tables with the same columns have them at the same place.

@@ -1,18 +1,19 @@
-"""The nodes in the letter's prose as printed HTML, from the frozen figures only."""
+"""The nodes in prose as printed HTML, from frozen figures only."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from datetime import date
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 from mvi_portal.core import charts, citations, prose
 from mvi_portal.core.dates import long_date
-from reports.frozen import FrozenFigure, FrozenLetter
-
-from . import tables
-from .wording import MARK, NotPrintable, capitalised, phrase
+from mvi_portal.core.printing import tables
+from mvi_portal.core.printing.frozen import FrozenFigure
+from mvi_portal.core.printing.wording import MARK, NotPrintable, capitalised, phrase
 
 _NOTE = '<span class="footnote">'
 _BLOCK_END = re.compile(r"</(?:p|li|h3|h4|td|th|caption|blockquote)>")
@@ -21,12 +22,24 @@ _NOTES_TOGETHER = re.compile(rf"</span>(?={_NOTE})")
 
 
 class Printer:
-    """Prints the prose of one letter; collects what cannot be printed in `problems`, in Dutch."""
+    """Prints the prose of one document; collects what cannot be printed in `problems`, in Dutch.
 
-    def __init__(self, letter: FrozenLetter) -> None:
+    `on` is the reference date of the figures, `since` the day that they are compared with; `document` is
+    what the text calls itself.
+    """
+
+    def __init__(
+        self,
+        figures: Mapping[str, FrozenFigure],
+        *,
+        on: date,
+        since: date | None = None,
+        document: str = "deze brief",
+    ) -> None:
         self.problems: list[str] = []
         self.used: dict[str, FrozenFigure] = {}
-        self._letter = letter
+        self._figures, self._on, self._since = figures, on, since
+        self._document = document
         self._where = ""
         self._charts = 0
         self._dated = False
@@ -61,7 +74,7 @@ class Printer:
                     return _note(node.html)
                 case prose.TableNode():
                     figures = [self._known(key) for key in node.keys]
-                    return tables.of_figures(self._letter, figures, title=node.title)
+                    return tables.of_figures(figures, on=self._on, since=self._since, title=node.title)
                 case prose.ChartNode():
                     return self._chart(node)
         except ValueError as error:
@@ -69,7 +82,7 @@ class Printer:
             return ""
 
     def _known(self, key: str) -> FrozenFigure:
-        figure = self._letter.figures.get(key)
+        figure = self._figures.get(key)
         if figure is None:
             raise NotPrintable(f"Het cijfer '{key}' bestaat niet.")
         return self.used.setdefault(key, figure)
@@ -95,9 +108,7 @@ class Printer:
         if end is None:
             return printed
         self._dated = True
-        note = _note(
-            f"Alle aantallen in deze brief gelden op de peildatum {long_date(self._letter.reference_date)}."
-        )
+        note = _note(f"Alle aantallen in {self._document} gelden op de peildatum {long_date(self._on)}.")
         return printed[: end.start()] + note + printed[end.start() :]
 
 

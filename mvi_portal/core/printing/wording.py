@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 
 from mvi_portal.core.numbers import in_words, number
+from mvi_portal.core.printing.frozen import FrozenFigure
 from mvi_portal.core.prose import Form
-from reports.frozen import FrozenFigure
 
 # Stands before a figure until the whole text is known, and tells where a sentence may begin with one.
 MARK = "\ue000"
@@ -35,7 +35,7 @@ def phrase(figure: FrozenFigure, form: Form) -> str:
     |---|---|---|
     | number | 1.234 | the value |
     | words | vijf, 13 | the value, up to twelve in words |
-    | change | 6 meer, 6 minder, evenveel | the value against that on the letter's `since` |
+    | change | 6 meer, 6 minder, evenveel | the value against that on the text's `since` |
     | trend | neemt toe, neemt af, blijft gelijk | the sign of that same difference |
     | all | alle | only when the value is the whole population |
     | at-least | 53, minstens 53, zo'n 70 | the value, as complete as the register is |
@@ -49,7 +49,7 @@ def qualified(figure: FrozenFigure, value: int) -> str:
 
 
 def change(figure: FrozenFigure) -> int:
-    """The difference since the letter's `since`; raises NotPrintable when that day's value is not known."""
+    """The difference since the text's `since`; raises NotPrintable when that day's value is not known."""
     if figure.previous is None:
         raise NotPrintable(
             f"Van het cijfer '{figure.key}' is geen eerdere waarde bekend om mee te vergelijken."

@@ -1,4 +1,4 @@
-/* The rich-text editor of a section. Without it the page's textarea holds the same HTML. */
+/* The rich-text editor of a page. Without it the page's textarea holds the same HTML. */
 
 import {
   Blockquote,
@@ -18,9 +18,9 @@ import {
   Paragraph,
   Text,
 } from "django-prose-editor/editor";
-import { Chart, Citation, Figure, FigureTable, Footnote, PLAIN_TABLE } from "mvi/section-nodes";
+import { Chart, Citation, Figure, FigureTable, Footnote, PLAIN_TABLE } from "mvi/prose-nodes";
 
-const textarea = document.querySelector("[data-section-editor]");
+const textarea = document.querySelector("[data-prose-editor]");
 const figures = JSON.parse(document.getElementById("cijfers").textContent);
 
 /* Only an item's or cell's first paragraph is written without a tag: that is how texts are stored. */

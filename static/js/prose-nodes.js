@@ -1,4 +1,4 @@
-/* What a letter's text is made of beside words: our own nodes, and tables as they were stored.
+/* What a text of ours is made of beside words: our own nodes, and tables as they were stored.
    Each is read from and written as the very element that the database holds. */
 
 import { Node } from "django-prose-editor/editor";

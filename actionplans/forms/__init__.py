@@ -1,0 +1,1 @@
+"""What is typed about line C, a room for each noun."""

@@ -1,0 +1,58 @@
+"""The register's figures on a day, frozen for a text that is no letter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from mvi_portal.core import prose
+from mvi_portal.core.dates import reference_dates
+from mvi_portal.core.figures import Figure, FigureValue, registry
+from mvi_portal.core.printing.frozen import FrozenFigure, FrozenUnit
+
+YEARS = 2  # of a chart that names no first day
+
+
+def frozen(on: date, *texts: str) -> dict[str, FrozenFigure]:
+    """Every figure on the day; with its series when one of the texts asks for a chart of it."""
+    charts = _charts(texts)
+    return {key: _frozen(value, charts) for key, value in registry.collect(on).items()}
+
+
+def _charts(texts: tuple[str, ...]) -> dict[str, date | None]:
+    """Per figure the earliest day that a chart asks for. A text that says too little asks for nothing."""
+    asked: dict[str, date | None] = {}
+    for text in texts:
+        try:
+            found = [node for node in prose.nodes(text) if isinstance(node, prose.ChartNode)]
+        except prose.ProseError:
+            continue
+        for node in found:
+            days = [day for day in (asked.get(node.key), node.since) if day]
+            asked[node.key] = min(days, default=None)
+    return asked
+
+
+def _frozen(found: FigureValue, charts: Mapping[str, date | None]) -> FrozenFigure:
+    item = found.figure
+    return FrozenFigure(
+        key=item.key,
+        label=item.label,
+        definition=item.definition,
+        unit=FrozenUnit(item.unit.one, item.unit.many),
+        line=item.line,
+        value=found.value,
+        qualifier=found.completeness.qualifier.value,
+        note=found.completeness.note,
+        previous=None,
+        population=item.whole(found.on),
+        rows=(),
+        series=_series(item, found.on, charts),
+    )
+
+
+def _series(item: Figure, on: date, charts: Mapping[str, date | None]) -> tuple[tuple[date, int], ...]:
+    if item.key not in charts:
+        return ()
+    start = charts[item.key] or on.replace(year=on.year - YEARS, day=1)
+    return tuple(item.series(reference_dates(start, on))) if start < on else ()

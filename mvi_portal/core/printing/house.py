@@ -1,0 +1,48 @@
+"""The house that our letters share: what stands in the head and in the margins.
+
+`_print/letter_head.html` and `_print/letter_margins.html` print it, `print/letter.css` gives it its place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+
+from mvi_portal.core.dates import long_date
+
+PLACEHOLDER = "print/logo.svg"
+DEMO = "Bevat demonstratiegegevens"
+
+
+def logo() -> str:
+    """The address of the logo on paper: the one of the settings, else a plain placeholder."""
+    return Path(settings.LETTER_LOGO).as_uri() if settings.LETTER_LOGO else PLACEHOLDER
+
+
+@dataclass(frozen=True)
+class Head:
+    """Who writes to whom, when and about what; `aside`: labelled lines in the column beside the address."""
+
+    sender: str
+    title: str
+    dated: date
+    addressee: tuple[str, ...]
+    reference: str = ""
+    return_address: str = ""
+    addresses: tuple[tuple[str, ...], ...] = ()  # blocks of lines under the sender's name
+    aside: tuple[tuple[str, str], ...] = ()
+    marks: tuple[str, ...] = ()  # what each page says in its margin
+    notices: tuple[str, ...] = ()  # what the first page explains about those marks
+    logo: str = PLACEHOLDER
+
+    @property
+    def dated_in_words(self) -> str:
+        return long_date(self.dated)
+
+    @property
+    def labelled(self) -> tuple[tuple[str, str], ...]:
+        reference = (("Ons kenmerk", self.reference),) if self.reference else ()
+        return reference + self.aside

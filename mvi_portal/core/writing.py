@@ -1,0 +1,115 @@
+"""Rich text as it is written: the editor, how each figure reads in it, and how a text reads without HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.forms.widgets import Script
+from django.utils.html import escape, strip_tags
+from django.utils.safestring import SafeString
+from django_prose_editor.widgets import importmap as editor_map
+from js_asset import ImportMap, Media
+
+from mvi_portal.core import prose
+from mvi_portal.core.editing import Conflict, EditingForm
+from mvi_portal.core.figures import registry
+from mvi_portal.core.printing.frozen import FrozenFigure
+from mvi_portal.core.printing.wording import NotPrintable, phrase
+from mvi_portal.core.prose import Form
+
+
+class ProseEditor(forms.Textarea):
+    """The stored HTML, which our script turns into an editor that shows values and footnotes.
+
+    One on a page; `_components/prose_field.html` prints it and `_components/editor_dialogs.html` its dialogs.
+    """
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"rows": 24, "data-prose-editor": True, **(attrs or {})})
+
+    @property
+    def media(self) -> Media:
+        """The scripts by their plain names, so that also a hashed file finds the others."""
+        ours = ImportMap({"mvi/prose-nodes": "js/prose-nodes.js"})
+        return Media(
+            importmap=editor_map | ours,
+            css={"all": ["css/editor.css"]},
+            js=[Script("js/prose-editor.js", type="module")],
+        )
+
+
+class ProseForm(EditingForm):
+    """A form with rich text: two texts that differ are shown as they read, not as HTML."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        rich = {str(self[name].label): name for name in self.fields if self._is_rich(name)}
+        self.conflicts = [self._read(item, rich.get(item.label)) for item in self.conflicts]
+        return cleaned
+
+    def _is_rich(self, name: str) -> bool:
+        return isinstance(self.fields[name].widget, ProseEditor)
+
+    def _read(self, item: Conflict, name: str | None) -> Conflict:
+        if name is None:
+            return item
+        return Conflict(item.label, as_read(self.stored[name]), as_read(self[name].value() or ""))
+
+
+def editor_context(
+    form: forms.BaseForm, figures: Mapping[str, FrozenFigure], nonce: str
+) -> dict[str, object]:
+    """What a page with a ProseEditor tells its template: `media`, `figures` and `forms`."""
+    return {
+        "media": form.media.with_nonce(nonce),  # type: ignore[attr-defined] # js_asset's Media, for the CSP
+        "figures": figures_told(figures),
+        "forms": Form.choices,
+    }
+
+
+def figures_told(figures: Mapping[str, FrozenFigure]) -> dict[str, dict[str, Any]]:
+    """Per key of a figure its label, unit and the words of each form that it can be said in."""
+    return {
+        key: {"label": figure.label, "unit": figure.unit.many, "forms": _forms(figure)}
+        for key, figure in figures.items()
+    }
+
+
+def as_read(html: str) -> SafeString:
+    """The text without its HTML showing; each of our nodes in brackets, by what it names."""
+    try:
+        # Safe: prose.render lets nothing through but its grammar, and what we add is escaped.
+        return SafeString(prose.render(html, lambda node: escape(f"[{_named(node)}]")).replace("\n", " "))
+    except prose.ProseError:
+        return escape(html)
+
+
+def _named(node: prose.Node) -> str:
+    match node:
+        case prose.FigureNode():
+            return f"{_label(node.key)}: {node.form.label}"
+        case prose.CitationNode():
+            return node.ref
+        case prose.FootnoteNode():
+            return f"voetnoot: {strip_tags(node.html)}"
+        case prose.TableNode():
+            return f"tabel: {node.title or ', '.join(map(_label, node.keys))}"
+        case prose.ChartNode():
+            return f"grafiek: {node.title or _label(node.key)}"
+
+
+def _label(key: str) -> str:
+    return registry.get(key).label if key in registry else key
+
+
+def _forms(figure: FrozenFigure) -> dict[str, str]:
+    return {form.value: words for form in Form if (words := _words(figure, form))}
+
+
+def _words(figure: FrozenFigure, form: Form) -> str:
+    try:
+        return phrase(figure, form)
+    except NotPrintable:
+        return ""
