@@ -1,0 +1,28 @@
+"""Writing a workbook: CSV, XLSX or ODS, row by row: a large one takes no more memory than a small one.
+
+The same rows give the same bytes: nothing of the clock is in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import IO
+
+from mvi_portal.core.workbooks.sheets import Form
+from mvi_portal.core.workbooks.writing.delimited import write_csv
+from mvi_portal.core.workbooks.writing.ods import write_ods
+from mvi_portal.core.workbooks.writing.pages import Page, explanation
+from mvi_portal.core.workbooks.writing.xlsx import write_xlsx
+
+__all__ = ["Page", "explanation", "write"]
+
+_WRITERS: dict[Form, Callable[[IO[bytes], Page], int]] = {
+    Form.CSV: write_csv,
+    Form.XLSX: write_xlsx,
+    Form.ODS: write_ods,
+}
+
+
+def write(file: IO[bytes], form: Form, page: Page) -> int:
+    """Writes it all; gives the number of rows."""
+    return _WRITERS[form](file, page)
