@@ -62,7 +62,7 @@ class EditingForm(Base):
                 continue
             theirs, mine = self.stored[name], self[name].value()
             if field.has_changed(theirs, mine):
-                yield Conflict(str(self[name].label), _text(field, theirs), _text(field, mine))
+                yield Conflict(str(self[name].label), text_of(field, theirs), text_of(field, mine))
 
     def _renew(self) -> None:
         """The answer is a form on what stands there now."""
@@ -84,7 +84,7 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, (bool, int, type(None))) else str(value)
 
 
-def _text(field: forms.Field, value: Any) -> str:
+def text_of(field: forms.Field, value: Any) -> str:
     """As the field shows it: a choice by its label, nothing as a dash."""
     choices = dict(_flat(getattr(field, "choices", ())))
     values = value if isinstance(value, (list, tuple, models.QuerySet)) else [value]

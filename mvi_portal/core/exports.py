@@ -1,42 +1,75 @@
-"""Lists as CSV: the form that a spreadsheet in a Dutch office opens as a table, and that runs nothing."""
+"""A table as a download: CSV, XLSX or ODS, written to a file first, so that a large one takes no memory."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable
+from tempfile import TemporaryFile
+from typing import TypeAlias
 
-from django.http import HttpResponse
+from django.forms import BaseForm
+from django.http import FileResponse, HttpRequest, HttpResponse
 
-BOM = "\ufeff"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from mvi_portal.core.editing import text_of
+from mvi_portal.core.workbooks import Column, Form, Page, write
+
+SMALL = 1024 * 1024  # bytes; a larger file is answered in pieces
+PARAMETER = "formaat"
+Heading: TypeAlias = str | Column
+COMMON = {  # what a heading means on every list, unless the list tells it otherwise
+    "code": "De TOOI-code van de organisatie, of een eigen sleutel voor wie er geen heeft.",
+    "sleutel": "De vaste sleutel waaronder het portaal dit bewaart.",
+    "naam": "De naam op de peildatum.",
+    "titel": "De titel.",
+    "soort": "De soort, zoals op de pagina.",
+    "provincie": "De provincie op de peildatum.",
+    "lijn": "De hoofdlijn van het plan waar dit bij hoort.",
+    "vindplaats": "Waar het gepubliceerd is, bijvoorbeeld een Kamerstuk.",
+    "eigenaar": "De organisatie die ervoor zorgt.",
+    "stand": "De stand op de peildatum.",
+    "demo": "ja: verzonnen voor de demonstratie; nee: een feit.",
+}
 
 
-def csv_answer(
-    name: str, header: Sequence[str], rows: Iterable[Sequence[object]], explain: Sequence[str] | str = ()
-) -> HttpResponse:
-    """A download `name`.csv: the header, the rows, and after an empty line what explains them.
+def headed(headings: Iterable[Heading]) -> list[Column]:
+    """Columns with their explanation; those of a list alone are read, not filled in."""
+    return [
+        item if isinstance(item, Column) else Column(item, COMMON.get(item, ""), derived=True)
+        for item in headings
+    ]
 
-    UTF-8 with a byte order mark, `;` between cells. The explanation stands below, so that the first line
-    is always the header.
-    """
-    answer = HttpResponse(BOM, content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    writer = csv.writer(answer, delimiter=";", lineterminator="\r\n")
-    writer.writerow([cell(text) for text in header])
-    writer.writerows([cell(value) for value in row] for row in rows)
-    lines = list(filter(None, [explain] if isinstance(explain, str) else explain))
-    writer.writerows([cell(line)] for line in ["", *lines] if lines)
+
+def file_answer(name: str, form: Form, page: Page) -> HttpResponse | FileResponse:
+    """A download `name`, with the ending of the form."""
+    file = TemporaryFile()  # noqa: SIM115 - the answer closes it, once it is sent
+    write(file, form, page)
+    size = file.tell()
+    file.seek(0)
+    answer: HttpResponse | FileResponse
+    if size <= SMALL:
+        with file:
+            answer = HttpResponse(file.read(), content_type=form.content_type)
+    else:
+        answer = FileResponse(file, content_type=form.content_type)
+    answer["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     return answer
 
 
-def cell(value: object) -> object:
-    """What a cell holds: nothing for None, "ja" and "nee", ISO days, and text that is never a formula."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "ja" if value else "nee"
-    if isinstance(value, (int, float)):
-        return value
-    text = value.isoformat() if isinstance(value, date) else str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+def form_of(request: HttpRequest) -> Form:
+    """What the address asks for; CSV for what it does not know."""
+    asked = request.GET.get(PARAMETER, "")
+    return Form(asked) if asked in set(Form) else Form.CSV
+
+
+def links(address: str) -> list[tuple[str, str]]:
+    """A label and an address for each form in which it can be had."""
+    mark = "&" if "?" in address else "?"
+    return [
+        (form.label, address if form is Form.CSV else f"{address}{mark}{PARAMETER}={form}") for form in Form
+    ]
+
+
+def filter_words(form: BaseForm) -> str:
+    """What a list is narrowed to, in words: "Soort: gemeente; Zoek: Den"."""
+    shown = ((field.label, text_of(field.field, field.value())) for field in form if field.value())
+    told = "; ".join(f"{label}: {text}" for label, text in shown if text != "–")
+    return f"Filter: {told}." if told else "Geen filter: alle rijen die u mag zien."

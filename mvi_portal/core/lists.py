@@ -1,34 +1,40 @@
-"""A list page: searched, filtered, sorted, in pages; and the same as CSV, by the same filter and rights."""
+"""A list page: searched, filtered, sorted, in pages; and as a file, by the same filter and rights."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any, ClassVar, cast
 
 import django_filters
 from django.core.paginator import Page, Paginator
 from django.db.models import F, QuerySet
 from django.db.models.expressions import OrderBy
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic.base import View
 
-from mvi_portal.core import reference
+from mvi_portal.core import exports, reference
 from mvi_portal.core.dates import long_date
-from mvi_portal.core.exports import csv_answer
 from mvi_portal.core.numbers import number
 from mvi_portal.core.tables import Column, Row, Table, sort_of
 from mvi_portal.core.templatetags.mvi import keep
+from mvi_portal.core.workbooks import Form
+from mvi_portal.core.workbooks import Page as SheetPage
 
 PER_PAGE = 50
+CHUNK = 500  # so many rows of an export are in memory at once
 PAGE = "pagina"
 
 
 class ListPage(View):
     """What a list tells of itself; a subclass answers the page, `as_view(as_csv=True)` its export.
+
+    The export is CSV, or what `?formaat=` asks for: XLSX or ODS. Each has the same rows, and explains its
+    columns, the filter and the reference date.
 
     `sorts` leads from a word in the address to the field to sort on; a "-" before either turns it around.
     """
@@ -43,7 +49,7 @@ class ListPage(View):
     default_sort: ClassVar[str]
     then: ClassVar[Sequence[str]] = ("pk",)  # what decides between equals
     empty: ClassVar[str]
-    header: ClassVar[Sequence[str]] = ()
+    header: ClassVar[Sequence[exports.Heading]] = ()  # of the export; with a Column, explained
     export: ClassVar[str] = ""  # the name of the export's address, when there is one
     dated: ClassVar[bool] = True  # whether it follows the reference date, and says so
 
@@ -72,9 +78,9 @@ class ListPage(View):
         """Sorts that hold only for what was asked, as nearness does for a search."""
         return {}
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: HttpRequest) -> HttpResponse | FileResponse:
         if self.as_csv and self.found.form.is_valid():
-            return self._csv()
+            return self._file(exports.form_of(request))
         return self._page()
 
     @cached_property
@@ -154,18 +160,29 @@ class ListPage(View):
             "query": self.request.GET,
             "asked_date": asked.day.isoformat() if asked.asked else "",
             "clear_url": keep(self.request, self.request.path),
-            "export_url": f"{reverse(self.export)}{'?' if query else ''}{query}" if self.export else "",
+            "exports": exports.links(f"{reverse(self.export)}{'?' if query else ''}{query}")
+            if self.export
+            else [],
         }
 
-    def _csv(self) -> HttpResponse:
-        items = list(self.ordered)
-        self.prepare(items)
-        told = f"Stand op {long_date(self.on)}, {number(len(items))} rijen."
+    def _file(self, form: Form) -> HttpResponse | FileResponse:
         name = f"{self.noun.lower().replace(' ', '-')}-{self.on.isoformat()}"
-        return csv_answer(name, self.header, self._lines(items), told)
+        page = SheetPage(self.noun, exports.headed(self.header), self._lines(), self._told)
+        return exports.file_answer(name, form, page)
 
-    def _lines(self, items: Iterable[Any]) -> Iterable[Sequence[object]]:
-        return (self.cells(item) for item in items)
+    def _told(self, count: int) -> list[str]:
+        """What goes with the rows, once they are counted."""
+        return [
+            f"Stand op {long_date(self.on)}, {number(count)} rijen.",
+            exports.filter_words(self.found.form),
+        ]
+
+    def _lines(self) -> Iterator[Sequence[object]]:
+        """Fetched and dressed some at a time."""
+        rows = self.ordered.iterator(chunk_size=CHUNK)
+        while items := list(islice(rows, CHUNK)):
+            self.prepare(items)
+            yield from map(self.cells, items)
 
 
 def _order(field: str) -> OrderBy:

@@ -7,32 +7,38 @@ from itertools import groupby
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from mvi_portal.core import charts, reference
+from mvi_portal.core import charts, exports, reference
 from mvi_portal.core.contributions import Counted, counted_rows
 from mvi_portal.core.dates import Step, long_date, reference_dates
-from mvi_portal.core.exports import csv_answer
 from mvi_portal.core.figures import Figure, FigureValue, UnknownFigure, registry
 from mvi_portal.core.tables import Cell, Column, Row, Table
 from mvi_portal.core.templatetags.mvi import keep, qualified
+from mvi_portal.core.workbooks import Column as Heading
+from mvi_portal.core.workbooks import Page
 
 YEARS = 5
 HEADER = (
-    "sleutel",
-    "cijfer",
-    "hoofdlijn",
-    "eenheid",
-    "waarde",
-    "zoals afgedrukt",
-    "let op",
-    "definitie",
-    "demo",
+    Heading("sleutel", "De vaste naam van het cijfer.", derived=True),
+    Heading("cijfer", "Hoe het cijfer heet.", derived=True),
+    Heading("hoofdlijn", "De lijn van het plan: A, B, C of D.", derived=True),
+    Heading("eenheid", "Wat er geteld wordt.", derived=True),
+    Heading("waarde", "De waarde op de peildatum, precies.", derived=True),
+    Heading("zoals afgedrukt", "Met “minstens” of “zo'n” als het register niet volledig is.", derived=True),
+    Heading("let op", "Waarom het register niet volledig is.", derived=True),
+    Heading("definitie", "Wat er precies meetelt.", derived=True),
+    Heading("demo", "ja: er zijn verzonnen feiten meegeteld.", derived=True),
+)
+COUNTED = (
+    Heading("sleutel", "De code of sleutel van wat meetelt.", derived=True),
+    Heading("naam", "De naam op de peildatum.", derived=True),
+    Heading("demo", "ja: verzonnen voor de demonstratie.", derived=True),
 )
 ROW_COLUMNS = (Column("label", "Naam"), Column("key", "Sleutel"))
 
@@ -47,17 +53,18 @@ def definition_list(request: HttpRequest) -> HttpResponse:
             (line, list(items)) for line, items in groupby(values, key=lambda value: value.figure.line)
         ],
         "has_demo": any(value.is_demo for value in values),
-        "export_url": keep(request, reverse("core:definition-export")),
+        "exports": exports.links(keep(request, reverse("core:definition-export"))),
     }
     return render(request, "core/definition_list.html", context, status=400 if asked.error else 200)
 
 
 @require_safe
-def definition_export(request: HttpRequest) -> HttpResponse:
-    """The same figures as CSV."""
+def definition_export(request: HttpRequest) -> HttpResponse | FileResponse:
+    """The same figures as a file."""
     on = reference.on_of(request)
     rows = [_cells(value) for value in registry.collect(on).values()]
-    return csv_answer(f"cijfers-{on.isoformat()}", HEADER, rows, f"Stand op {long_date(on)}.")
+    page = Page("Cijfers", HEADER, rows, lambda _count: [f"Stand op {long_date(on)}."])
+    return exports.file_answer(f"cijfers-{on.isoformat()}", exports.form_of(request), page)
 
 
 @require_safe
@@ -72,19 +79,19 @@ def definition_detail(request: HttpRequest, key: str) -> HttpResponse:
         "twin": chart and charts.table(chart, caption="De waarden bij de grafiek"),
         "rows": _table(rows, on, request),
         "is_partial": len(rows) < value.value,
-        "export_url": keep(request, reverse("core:definition-rows", args=[key])),
+        "exports": exports.links(keep(request, reverse("core:definition-rows", args=[key]))),
         "crumbs": [("Definities", keep(request, reverse("core:definition-list"))), (item.label, "")],
     }
     return render(request, "core/definition_detail.html", context)
 
 
 @require_safe
-def definition_rows(request: HttpRequest, key: str) -> HttpResponse:
-    """What a figure counts, as CSV."""
+def definition_rows(request: HttpRequest, key: str) -> HttpResponse | FileResponse:
+    """What a figure counts, as a file."""
     on, item = reference.on_of(request), _figure(key)
     rows = [(row.key, row.label, row.is_demo) for row in _counted(item, on, request)]
-    told = f"{item.label}, stand op {long_date(on)}."
-    return csv_answer(f"{key}-{on.isoformat()}", ("sleutel", "naam", "demo"), rows, told)
+    page = Page("Wat meetelt", COUNTED, rows, lambda _count: [f"{item.label}, stand op {long_date(on)}."])
+    return exports.file_answer(f"{key}-{on.isoformat()}", exports.form_of(request), page)
 
 
 @require_safe

@@ -91,6 +91,7 @@ def _fixed() -> dict[str, Any]:
         "crumbs": [("Organisaties", "#kruimelpad"), (LONG, "")],
         "facts": [("Soort", "gemeente"), ("Naam", LONG, "#feiten")],
         "conflict": Conflicting(),
+        "exports": [("CSV", "#filter"), ("Excel (XLSX)", "#filter"), ("ODS", "#filter")],
     }
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from mvi_portal.accounts.changes import change_lines
 from mvi_portal.accounts.permissions import Action, may, reader
+from mvi_portal.core import workbooks
 from mvi_portal.core.contributions import dossier_panels
 from mvi_portal.core.lists import ListPage
 from mvi_portal.core.reference import on_of
@@ -42,9 +43,11 @@ class OrganisationList(ListPage):
         "naam",
         "soort",
         "provincie",
-        "ondertekend",
-        "bestaat vanaf",
-        "bestaat tot en met",
+        workbooks.Column("ondertekend", "Of op de peildatum een handtekening van kracht is.", derived=True),
+        workbooks.Column("bestaat vanaf", "Eerste dag; leeg als die niet bekend is.", derived=True),
+        workbooks.Column(
+            "bestaat tot en met", "Laatste dag; leeg zolang de organisatie bestaat.", derived=True
+        ),
         "demo",
     )
     export = "signatories:organisation-export"

@@ -1,35 +1,81 @@
-"""CSV that a Dutch spreadsheet opens, and that runs nothing."""
+"""A table as a download that a Dutch spreadsheet opens, and that runs nothing."""
 
 from __future__ import annotations
 
 import csv
 from datetime import date, datetime
 from io import StringIO
+from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from django import forms
+from django.http import FileResponse
+from django.test import RequestFactory
 
+from mvi_portal.core import exports
 from mvi_portal.core.dates import PartialDate
-from mvi_portal.core.exports import FORMULA, cell, csv_answer
+from mvi_portal.core.workbooks import Column, Form, Page, read
+from mvi_portal.core.workbooks.cells import shown
 
 
-def lines(content: bytes) -> list[list[str]]:
-    return list(csv.reader(StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
+def page(*rows: tuple[object, ...]) -> Page:
+    return Page("Organisaties", exports.headed(["naam", Column("aantal")]), rows, lambda n: [f"{n} rijen."])
 
 
-def test_a_list_is_a_download_with_a_mark_and_semicolons() -> None:
-    answer = csv_answer("organisaties", ["naam", "aantal"], [["Súdwest-Fryslân; gemeente", 3]])
+def content(answer: Any) -> bytes:
+    return b"".join(answer.streaming_content) if answer.streaming else bytes(answer.content)
+
+
+def test_a_csv_is_a_download_with_a_mark_semicolons_and_an_explanation_below() -> None:
+    answer = exports.file_answer("organisaties", Form.CSV, page(("Súdwest-Fryslân; gemeente", 3)))
     assert answer["Content-Disposition"] == 'attachment; filename="organisaties.csv"'
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
-    assert answer.content.startswith(b"\xef\xbb\xbfnaam;aantal\r\n")
-    assert lines(answer.content) == [["naam", "aantal"], ["Súdwest-Fryslân; gemeente", "3"]]
+    assert content(answer).startswith(b"\xef\xbb\xbfnaam;aantal\r\n")
+    rows = list(csv.reader(StringIO(content(answer).decode("utf-8-sig"), newline=""), delimiter=";"))
+    assert rows[:3] == [["naam", "aantal"], ["Súdwest-Fryslân; gemeente", "3"], [""]]
+    assert rows[3:6] == [["# LEESMIJ"], ["# Organisaties"], ["# 1 rijen."]]
+    assert all(row[0].startswith("# ") for row in rows[3:])
 
 
-def test_what_explains_the_rows_stands_below_them() -> None:
-    several = csv_answer("x", ["a"], [["1"]], ["Peildatum 31 januari 2025", ""])
-    assert lines(several.content) == [["a"], ["1"], [""], ["Peildatum 31 januari 2025"]]
-    assert lines(csv_answer("x", ["a"], [], "Toelichting").content) == [["a"], [""], ["Toelichting"]]
+@pytest.mark.parametrize("form", [Form.XLSX, Form.ODS])
+def test_a_workbook_holds_the_same_rows_and_explains_them(form: Form) -> None:
+    answer = exports.file_answer("x", form, page(("a", 1), ("=b", None)))
+    rows, told = read(content(answer)).sheets
+    assert rows.rows == [["naam", "aantal"], ["a", 1.0], ["'=b", None]]
+    assert ["2 rijen.", None, None, None] in told.rows
+    assert any(row[1] == exports.COMMON["naam"] for row in told.rows)
+
+
+def test_a_large_file_is_answered_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exports, "SMALL", 10)
+    answer = exports.file_answer("x", Form.CSV, page(("a", 1)))
+    assert isinstance(answer, FileResponse)
+    assert b"a;1\r\n" in content(answer)
+
+
+@pytest.mark.parametrize(("asked", "form"), [("", "csv"), ("ods", "ods"), ("pdf", "csv")])
+def test_what_the_address_does_not_know_is_csv(asked: str, form: str) -> None:
+    assert exports.form_of(RequestFactory().get("/", {"formaat": asked})) == form
+
+
+def test_each_form_has_its_address() -> None:
+    assert [href for _label, href in exports.links("/a?b=c")] == [
+        "/a?b=c",
+        "/a?b=c&formaat=xlsx",
+        "/a?b=c&formaat=ods",
+    ]
+
+
+class Narrow(forms.Form):
+    zoek = forms.CharField(label="Zoek", required=False)
+    soort = forms.ChoiceField(label="Soort", choices=[("", "alle"), ("gem", "gemeente")], required=False)
+
+
+def test_the_filter_is_told_in_words() -> None:
+    assert (
+        exports.filter_words(Narrow({"zoek": "Den", "soort": "gem"})) == "Filter: Zoek: Den; Soort: gemeente."
+    )
+    assert exports.filter_words(Narrow({})).startswith("Geen filter")
 
 
 @pytest.mark.parametrize(
@@ -46,18 +92,8 @@ def test_what_explains_the_rows_stands_below_them() -> None:
         ("=1+1", "'=1+1"),
         ("\tx", "'\tx"),
         ("a=b", "a=b"),
+        ("'s-Hertogenbosch", "'s-Hertogenbosch"),
     ],
 )
 def test_a_cell_is_plain(value: object, printed: object) -> None:
-    assert cell(value) == printed
-
-
-@given(st.sampled_from(FORMULA), st.text())
-def test_no_text_is_a_formula(first: str, rest: str) -> None:
-    assert str(cell(first + rest)).startswith("'")
-
-
-@given(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\n\0")), min_size=1))
-def test_what_is_written_is_read_back(texts: list[str]) -> None:
-    read = lines(csv_answer("x", ["kop"] * len(texts), [texts]).content)[1]
-    assert read == [cell(text) for text in texts]
+    assert shown(value) == printed

@@ -28,7 +28,7 @@ def write_csv(file: IO[bytes], page: Page) -> int:
 
 def _explain(writer: object, page: Page, count: int) -> None:
     write = writer.writerow  # type: ignore[attr-defined] # the csv module names no type for it
-    write([])
+    write([""])
     write([f"{NOTE}LEESMIJ"])
     for row in explanation(page, count):
         if told := " | ".join(part for part in row if part):
