@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "mvi_portal.history",
     "mvi_portal.accounts",
     "mvi_portal.jobs",
+    "mvi_portal.mails",
     "mvi_portal.demo",
     "signatories",
     "buyergroups",
@@ -219,7 +220,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {  # who asks for a job does not wait for a qu
     "socket_timeout": 5,
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
-CELERY_BEAT_SCHEDULE = {"sweep": {"task": "mvi_portal.jobs.tasks.sweep", "schedule": 30.0}}
+CELERY_BEAT_SCHEDULE = {
+    "sweep": {"task": "mvi_portal.jobs.tasks.sweep", "schedule": 30.0},
+    "mails": {"task": "mvi_portal.mails.tasks.sweep", "schedule": 60.0},
+}
 # What the pages open with
 REFERENCE_DATE = env.day("REFERENCE_DATE")  # without one: today
 _HELP = "toegankelijkheid@voorbeeld.example"

@@ -1,4 +1,4 @@
-"""The only tasks of the queue: an id in, claim, call, finish."""
+"""The tasks that do jobs: an id in, claim, call, finish."""
 
 from __future__ import annotations
 
