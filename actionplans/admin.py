@@ -83,3 +83,13 @@ class EvaluationAdmin(ReadOnlyAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[Any]:
         return [name for name in super().get_fields(request, obj) if name not in self.judgement]
+
+
+@admin.register(models.ReminderText)
+class ReminderTextAdmin(ReadOnlyAdmin):
+    list_display = ["kind", "subject"]
+
+
+@admin.register(models.ReminderMail)
+class ReminderMailAdmin(ReadOnlyAdmin):
+    list_display = ["reminder", "mail"]

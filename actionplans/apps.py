@@ -10,10 +10,12 @@ class ActionPlansConfig(AppConfig):
         from actionplans import figures  # noqa: F401
         from actionplans.counted import counted
         from actionplans.panels import plans_panel
-        from mvi_portal.core.contributions import counted_rows, dossier_panels
+        from actionplans.reminding.board import tasks_of
+        from mvi_portal.core.contributions import counted_rows, dossier_panels, tasks
         from mvi_portal.core.menu import Page, pages
 
         counted_rows.add("actieplannen", counted)
         dossier_panels.add("action-plans", plans_panel, order=200)
+        tasks.add("reminders", tasks_of)
         pages.add("action-plans", Page("Actieplannen", "actionplans:plan-list"), order=300)
         pages.add("evaluations", Page("Evaluaties", "actionplans:evaluation-list"), order=310)

@@ -222,6 +222,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {  # who asks for a job does not wait for a qu
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "mvi_portal.jobs.tasks.sweep", "schedule": 30.0},
+    "reminders": {"task": "actionplans.tasks.make_reminders_ready", "schedule": 900.0},
     "mails": {"task": "mvi_portal.mails.tasks.sweep", "schedule": 60.0},
 }
 # What the pages open with
@@ -234,6 +235,10 @@ SECURITY_CONTACT = env.text(
     "SECURITY_CONTACT", None if PRODUCTION else _HELP, example="https://www.example.nl/kwetsbaarheid-melden"
 )
 SECURITY_EXPIRES = env.day_within_a_year("SECURITY_EXPIRES", required=PRODUCTION)
+
+REMINDERS_BY_THEMSELVES = env.flag(
+    "REMINDERS_BY_THEMSELVES", default=False
+)  # else the secretariat lets them go
 
 JOB_LEASE_SECONDS = 30
 JOB_RESULT_DAYS = 14

@@ -3,6 +3,7 @@
 from actionplans.models.clock import Clock, PlanState, clock_of, with_clock
 from actionplans.models.evaluations import Evaluation, EvaluationRound, EvaluationState
 from actionplans.models.plans import ActionPlan, Ambition, PlanCoverage, PlanVersion
+from actionplans.models.reminders import ReminderMail, ReminderStand, ReminderText, reminders
 from actionplans.models.rubrics import Criterion, CriterionKind, Rubric
 from actionplans.models.scores import Score
 from actionplans.models.terms import Answer, Delay, Inquiry, Reminder, ReminderKind
@@ -24,8 +25,12 @@ __all__ = [
     "PlanVersion",
     "Reminder",
     "ReminderKind",
+    "ReminderMail",
+    "ReminderStand",
+    "ReminderText",
     "Rubric",
     "Score",
     "clock_of",
+    "reminders",
     "with_clock",
 ]

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from mvi_portal.accounts.models import User
 from mvi_portal.history import history
+from mvi_portal.mails import services as mails
 from signatories.models import Contact, Organisation
 
 
@@ -52,8 +53,10 @@ def check_contact(*, contact: Contact, on: date, by: User) -> None:
 
 @transaction.atomic
 def erase_contact(*, contact: Contact, on: date, by: User | None) -> None:
-    """Empty what is personal. History never held it, so nothing of it is left."""
+    """Empty what is personal, also in mails. History never held it, so nothing of it is left."""
     with history(by=by, action="contact.erased"):
+        if contact.email:
+            mails.erase(address=contact.email, on=on, by=by)
         contact.name = contact.email = contact.phone = ""
         contact.erased_on = on
         contact.save(update_fields=["name", "email", "phone", "erased_on"])
