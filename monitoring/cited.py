@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from mvi_portal.core import prose
 from mvi_portal.core.citations import CitationError, parse
 
+IN_DOUBT = "(niet herkend als vindplaats)"
 Fact = tuple[str, object, str]
 
 
@@ -20,8 +21,9 @@ def address(text: str) -> str:
 
 
 def cited(label: str, text: str) -> Fact:
-    """For a list of facts, with the link."""
-    return label, text, address(text) if text else ""
+    """For a list of facts, with the link; one in doubt says so."""
+    where = address(text) if text else ""
+    return label, text if where or not text else f"{text} {IN_DOUBT}", where
 
 
 def known(*facts: Fact) -> list[Fact]:

@@ -13,11 +13,15 @@ from django.http import QueryDict
 
 from monitoring.models import (
     ActivityStatus,
+    Channel,
     CommitmentKind,
     CommitmentStatus,
     ConsultationKind,
+    Frame,
     PaperKind,
     PolicyLine,
+    PositionKind,
+    ProgrammeKind,
 )
 from monitoring.models.commitments import CommitmentQuerySet
 from mvi_portal.core.search import Plain, like
@@ -119,4 +123,44 @@ class PaperFilter(LineFilter):
 class ConsultationFilter(LineFilter):
     soort = django_filters.ChoiceFilter(
         label="Soort", field_name="kind", choices=ConsultationKind.choices, empty_label="alle"
+    )
+
+
+class PositionFilter(LineFilter):
+    searched = ("stance", "holder_name", "citation")
+
+    soort = django_filters.ChoiceFilter(
+        label="Deel van de nota", field_name="kind", choices=PositionKind.choices, empty_label="alle"
+    )
+
+
+class CoverFilter(django_filters.FilterSet):
+    """By plan and year."""
+
+    kader = django_filters.ChoiceFilter(label="Kader", field_name="frame__slug", empty_label="alle")
+    jaar = django_filters.NumberFilter(label="Jaar", field_name="year")
+
+    def __init__(self, data: QueryDict, queryset: QuerySet[Any], *, on: date) -> None:
+        super().__init__(data, queryset)
+        self.on = on
+        self.filters["kader"].extra["choices"] = list(Frame.objects.values_list("slug", "name"))
+
+
+class CommunicationFilter(LineFilter):
+    searched = ("title", "description")
+
+    kanaal = django_filters.ChoiceFilter(
+        label="Kanaal", field_name="channel", choices=Channel.choices, empty_label="alle"
+    )
+
+
+class ExampleFilter(LineFilter):
+    searched = ("title", "result")
+
+
+class ProgrammeFilter(LineFilter):
+    searched = ("name", "description")
+
+    soort = django_filters.ChoiceFilter(
+        label="Soort", field_name="kind", choices=ProgrammeKind.choices, empty_label="alle"
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -96,18 +96,20 @@ def values_of(indicator: Indicator, on: date) -> list[Measurement]:
     return list(known.select_related("method").order_by("-period_until", "-method__version"))
 
 
-def values_table(values: Sequence[Measurement], on: date) -> Table:
+def values_table(values: Sequence[Measurement], on: date, edit: Callable[[Measurement], str]) -> Table:
+    """`edit` gives the address on which a value is changed; empty for who may not."""
     caption = f"Waarden die op {long_date(on)} bekend waren"
-    return Table(caption, VALUE_COLUMNS, [_value(item) for item in values], "Er is nog geen waarde bekend.")
+    rows = [_value(item, edit(item)) for item in values]
+    return Table(caption, VALUE_COLUMNS, rows, "Er is nog geen waarde bekend.")
 
 
-def _value(item: Measurement) -> Row:
+def _value(item: Measurement, href: str) -> Row:
     watched = number(item.population) if item.population else ""
     report = f", rapport {item.report_number}" if item.report_number else ""
     breaks = item.method.breaks_series
     return Row(
         [
-            Cell(item.period, tag="demo" if item.is_demo else "", tone="warn"),
+            Cell(item.period, href, "demo" if item.is_demo else "", "warn"),
             Cell(printed(item)),
             Cell(f"versie {item.method.version}", tag="reeksbreuk" if breaks else "", tone="warn"),
             Cell(" ".join(filter(None, (watched, item.population_note))) or "niet vermeld"),

@@ -5,20 +5,36 @@ from typing import Any
 from django.urls import URLPattern, path
 
 from monitoring import views
+from monitoring.views import context, measurements, nouns
+from monitoring.views.keeping import Noun, pages
 
 app_name = "monitoring"
 ENTRY = "voortgang/<slug:slug>/<str:organisation>/<str:line>"
 
 
-def room(place: str, noun: str, page: Any, detail: Any) -> list[URLPattern]:
-    """A list, its export, and the page of one row."""
+def room(place: str, noun: str, page: Any, detail: Any, kept: Noun | None = None) -> list[URLPattern]:
+    """A list, its export, the pages on which its rows are kept, and the page of one row."""
     return [
+        *(pages(place, kept) if kept else ()),
         path(f"{place}/", page.as_view(), name=f"{noun}-list"),
         path(f"{place}/export.csv", page.as_view(as_csv=True), name=f"{noun}-export"),
         path(f"{place}/<slug:slug>/", detail, name=f"{noun}-detail"),
     ]
 
 
+def surroundings(place: str, page: type[context.ContextList]) -> list[URLPattern]:
+    """As a room, for what surrounds the plan."""
+    noun = page.kind
+    key = f"<{'slug' if noun.key == 'slug' else 'int'}:key>"
+    return [
+        *pages(place, noun),
+        path(f"{place}/", page.as_view(), name=f"{noun.name}-list"),
+        path(f"{place}/export.csv", page.as_view(as_csv=True), name=f"{noun.name}-export"),
+        path(f"{place}/{key}/", context.detail(page), name=f"{noun.name}-detail"),
+    ]
+
+
+VALUES = "indicatoren/<slug:slug>/waarden"
 urlpatterns = [
     path("", views.start, name="start"),
     path("lijnen/<slug:frame>/", views.frame_detail, name="frame-detail"),
@@ -29,8 +45,19 @@ urlpatterns = [
     path(f"{ENTRY}/terugnemen/", views.entry_take_back, name="entry-take-back"),
     path(f"{ENTRY}/beoordelen/", views.entry_decide, name="entry-decide"),
     *room("activiteiten", "activity", views.ActivityList, views.activity_detail),
-    *room("indicatoren", "indicator", views.IndicatorList, views.indicator_detail),
-    *room("toezeggingen", "commitment", views.CommitmentList, views.commitment_detail),
-    *room("stukken", "paper", views.PaperList, views.paper_detail),
-    *room("raadplegingen", "consultation", views.ConsultationList, views.consultation_detail),
+    *room("indicatoren", "indicator", views.IndicatorList, views.indicator_detail, nouns.INDICATOR),
+    path(f"{VALUES}/nieuw/", measurements.measurement_new, name="measurement-new"),
+    path(f"{VALUES}/<int:pk>/wijzigen/", measurements.measurement_edit, name="measurement-edit"),
+    path(f"{VALUES}/<int:pk>/verwijderen/", measurements.measurement_remove, name="measurement-remove"),
+    path(
+        "raadplegingen/<slug:slug>/besluiten/<int:number>/afspraak/",
+        views.decision_agree,
+        name="decision-agree",
+    ),
+    *room("toezeggingen", "commitment", views.CommitmentList, views.commitment_detail, nouns.COMMITMENT),
+    *room("stukken", "paper", views.PaperList, views.paper_detail, nouns.PAPER),
+    *room(
+        "raadplegingen", "consultation", views.ConsultationList, views.consultation_detail, nouns.CONSULTATION
+    ),
+    *(pattern for place, page in context.LISTS.items() for pattern in surroundings(place, page)),
 ]

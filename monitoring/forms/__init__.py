@@ -1,5 +1,32 @@
 """What is typed about line D, a room for each noun."""
 
+from monitoring.forms.commitments import CommitmentForm
+from monitoring.forms.consultations import ConsultationForm
+from monitoring.forms.context import (
+    CommunicationForm,
+    ExampleForm,
+    FinanceCoverForm,
+    PositionForm,
+    ProgrammeForm,
+)
+from monitoring.forms.facts import FactForm
+from monitoring.forms.indicators import IndicatorForm, MeasurementForm
+from monitoring.forms.papers import PaperForm
 from monitoring.forms.progress import EntryForm, RemarkForm, typed
 
-__all__ = ["EntryForm", "RemarkForm", "typed"]
+__all__ = [
+    "CommitmentForm",
+    "CommunicationForm",
+    "ConsultationForm",
+    "EntryForm",
+    "ExampleForm",
+    "FactForm",
+    "FinanceCoverForm",
+    "IndicatorForm",
+    "MeasurementForm",
+    "PaperForm",
+    "PositionForm",
+    "ProgrammeForm",
+    "RemarkForm",
+    "typed",
+]

@@ -2,7 +2,7 @@
 
 from monitoring.views.activities import ActivityList, activity_detail
 from monitoring.views.commitments import CommitmentList, commitment_detail
-from monitoring.views.consultations import ConsultationList, consultation_detail
+from monitoring.views.consultations import ConsultationList, consultation_detail, decision_agree
 from monitoring.views.indicators import IndicatorList, indicator_detail
 from monitoring.views.papers import PaperList, paper_detail
 from monitoring.views.plan import frame_detail, line_detail, start
@@ -23,6 +23,7 @@ __all__ = [
     "activity_detail",
     "commitment_detail",
     "consultation_detail",
+    "decision_agree",
     "entry_decide",
     "entry_detail",
     "entry_take_back",

@@ -14,6 +14,8 @@ from monitoring import promised
 from monitoring.filters import CommitmentFilter
 from monitoring.models import Commitment, CommitmentStatus
 from monitoring.naming import shortened
+from monitoring.views import nouns
+from monitoring.views.keeping import adding, keeping
 from monitoring.views.lists import RoomList, crumbs
 from mvi_portal.accounts.permissions import reader
 from mvi_portal.core.reference import on_of
@@ -57,6 +59,9 @@ class CommitmentList(RoomList):
         rows: QuerySet[Commitment] = promised.on_day(visible.select_related("line__frame"), self.on)
         return rows
 
+    def extra(self) -> dict[str, Any]:
+        return {**super().extra(), **adding(self.request, nouns.COMMITMENT)}
+
     def row(self, item: Any) -> Row:
         return Row(promised.cells(item, self.names, self.request))
 
@@ -88,6 +93,7 @@ def commitment_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "commitment": item,
         "title": title,
         "on": on,
+        **keeping(request, nouns.COMMITMENT, item),
         "is_later": item.made_on.last_day > on,
         "status": CommitmentStatus(item.status).label,
         "tone": promised.tone(item.status),

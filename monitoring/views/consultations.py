@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from monitoring import services
 from monitoring.cited import Fact, address, cited, known, on_page
 from monitoring.filters import ConsultationFilter
-from monitoring.models import Consultation
+from monitoring.models import Consultation, ConsultationDecision
 from monitoring.naming import Names, shortened
 from monitoring.overview import line_href
 from monitoring.promised import href
+from monitoring.views import nouns
+from monitoring.views.keeping import adding, keeping
 from monitoring.views.lists import RoomList, crumbs
 from mvi_portal.accounts.permissions import reader
 from mvi_portal.core.reference import on_of
 from mvi_portal.core.tables import Cell, Column, Row, Table
 from mvi_portal.core.templatetags.mvi import keep
+from signatories.views.keeping import keeper
 
 PARTICIPANTS = (Column("who", "Organisatie"), Column("capacity", "Hoedanigheid"), Column("office", "Ambt"))
 DECISIONS = (
@@ -34,6 +40,7 @@ DECISIONS = (
 
 
 class ConsultationList(RoomList):
+    template = "monitoring/context_list.html"
     noun = "Raadplegingen"
     filters = ConsultationFilter
     columns = (
@@ -54,6 +61,9 @@ class ConsultationList(RoomList):
         visible = Consultation.objects.visible_to(reader(self.request), on=self.today)
         held = visible.filter(held_on__lte=self.on).select_related("line__frame")
         return held.annotate(size=Count("participants__organisation", distinct=True))
+
+    def extra(self) -> dict[str, Any]:
+        return {**super().extra(), **adding(self.request, nouns.CONSULTATION)}
 
     def row(self, item: Any) -> Row:
         address_of = keep(self.request, reverse("monitoring:consultation-detail", args=[item.slug]))
@@ -91,14 +101,29 @@ def consultation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "consultation": item,
         "on": on,
+        **keeping(request, nouns.CONSULTATION, item),
         "is_later": item.held_on.last_day > on,
         "facts": _facts(item, request),
         "agenda": on_page(item.agenda),
         "participants": _participants(participants, names, request),
         "decisions": _decisions(decisions, names, request),
+        "to_agree": [row for row in decisions if row.agreement is None],
         "crumbs": crumbs(request, ("Raadplegingen", "monitoring:consultation-list"), (item.title, "")),
     }
     return render(request, "monitoring/consultation_detail.html", context)
+
+
+@require_POST
+def decision_agree(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    by = keeper(request)
+    decision = get_object_or_404(ConsultationDecision, consultation__slug=slug, number=number)
+    try:
+        made = services.agree(decision=decision, by=by)
+    except ValidationError as error:
+        messages.info(request, error.messages[0])
+        return redirect(keep(request, nouns.CONSULTATION.address("detail", decision.consultation)))
+    messages.success(request, "Het besluit staat nu bij de afspraken. Vul aan wat er nog ontbreekt.")
+    return redirect(keep(request, nouns.COMMITMENT.address("detail", made)))
 
 
 def _party(row: Any) -> int | None:

@@ -17,8 +17,10 @@ from monitoring.cited import address, known
 from monitoring.filters import IndicatorFilter
 from monitoring.models import Indicator, Measurement
 from monitoring.overview import line_href
+from monitoring.views import nouns
+from monitoring.views.keeping import adding, keeping
 from monitoring.views.lists import RoomList, crumbs
-from mvi_portal.accounts.permissions import reader
+from mvi_portal.accounts.permissions import Action, may, reader
 from mvi_portal.core import charts
 from mvi_portal.core.figures import registry
 from mvi_portal.core.numbers import number
@@ -35,6 +37,7 @@ TARGET_COLUMNS = (
 
 
 class IndicatorList(RoomList):
+    template = "monitoring/context_list.html"
     noun = "Indicatoren"
     filters = IndicatorFilter
     columns = (
@@ -68,6 +71,9 @@ class IndicatorList(RoomList):
     def prepare(self, items: Sequence[Any]) -> None:
         self.values = measured.latest(items, self.on)
 
+    def extra(self) -> dict[str, Any]:
+        return {**super().extra(), **adding(self.request, nouns.INDICATOR)}
+
     def row(self, item: Any) -> Row:
         return Row(measured.indicator_cells(item, self.values, self.request))
 
@@ -96,16 +102,29 @@ def indicator_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "indicator": indicator,
         "on": on,
+        **keeping(request, nouns.INDICATOR, indicator),
         "told": measured.told(indicator, values[0] if values else None, on),
         "facts": _facts(indicator, request),
         "chart": chart and charts.svg(chart, name="verloop"),
         "twin": chart and charts.table(chart, caption="De waarden bij de grafiek"),
-        "values": None if indicator.figure_key else measured.values_table(values, on),
+        "values": None if indicator.figure_key else _values(indicator, values, request),
+        "new_value_url": keep(request, reverse("monitoring:measurement-new", args=[indicator.slug])),
         "methods": _methods(indicator),
         "targets": _targets(indicator),
         "crumbs": crumbs(request, ("Indicatoren", "monitoring:indicator-list"), (indicator.name, "")),
     }
     return render(request, "monitoring/indicator_detail.html", context)
+
+
+def _values(indicator: Indicator, values: Sequence[Measurement], request: HttpRequest) -> Table:
+    """With the way to change one, for who may."""
+    keeps = may(reader(request), Action.KEEP_REGISTER)
+
+    def edit(value: Measurement) -> str:
+        address = reverse("monitoring:measurement-edit", args=[indicator.slug, value.pk])
+        return keep(request, address) if keeps else ""
+
+    return measured.values_table(values, on_of(request), edit)
 
 
 def _facts(indicator: Indicator, request: HttpRequest) -> list[tuple[str, object, str]]:

@@ -17,6 +17,8 @@ from monitoring.filters import PaperFilter
 from monitoring.models import Commitment, Paper, SenderRole
 from monitoring.naming import Names, listed
 from monitoring.overview import line_href
+from monitoring.views import nouns
+from monitoring.views.keeping import adding, keeping
 from monitoring.views.lists import RoomList, crumbs
 from mvi_portal.accounts.permissions import reader
 from mvi_portal.core.reference import on_of
@@ -28,6 +30,7 @@ NO_COMMITMENTS = "Bij dit stuk zijn geen toezeggingen, moties of afspraken vastg
 
 
 class PaperList(RoomList):
+    template = "monitoring/context_list.html"
     noun = "Stukken"
     filters = PaperFilter
     columns = (
@@ -46,6 +49,9 @@ class PaperList(RoomList):
     def rows(self) -> QuerySet[Paper]:
         visible = Paper.objects.visible_to(reader(self.request), on=self.today)
         return visible.filter(dated__lte=self.on).select_related("line__frame")
+
+    def extra(self) -> dict[str, Any]:
+        return {**super().extra(), **adding(self.request, nouns.PAPER)}
 
     def row(self, item: Any) -> Row:
         title = Cell(item.title, _href(item, self.request), "demo" if item.is_demo else "", "warn")
@@ -75,6 +81,7 @@ def paper_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "paper": paper,
         "on": on,
+        **keeping(request, nouns.PAPER, paper),
         "is_later": paper.dated.last_day > on,
         "facts": _facts(paper, visible, request),
         "points": _points(paper),

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from itertools import chain, count
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.text import slugify
 
 from mvi_portal.accounts.models import User
 from mvi_portal.core.dates import PartialDate
+from mvi_portal.core.slugs import free_slug
 from mvi_portal.history import history
 from signatories.models import Manifest, Office, Organisation, Signatory, Signature
 
@@ -87,19 +86,13 @@ def record_signature(
         manifest=manifest,
         organisations=whole,
         signed_on=signed_on,
-        slug=_free_slug(manifest, whole[0]),
+        slug=free_slug(manifest.signatures.all(), whole[0].key),
         by=by,
         office=office,
         number=number,
         citation=citation,
         source=source,
     )
-
-
-def _free_slug(manifest: Manifest, organisation: Organisation) -> str:
-    base = slugify(organisation.key)[:70]
-    taken = set(manifest.signatures.filter(slug__startswith=base).values_list("slug", flat=True))
-    return next(slug for slug in chain([base], (f"{base}-{n}" for n in count(2))) if slug not in taken)
 
 
 @transaction.atomic

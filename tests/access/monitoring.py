@@ -11,16 +11,24 @@ from tests.access.rows import ALL, READERS, Access
 from tests.factories.monitoring import (
     ActivityFactory,
     CommitmentFactory,
+    CommunicationMomentFactory,
+    ConsultationDecisionFactory,
     ConsultationFactory,
+    ExampleFactory,
+    FinanceCoverFactory,
     FrameFactory,
     IndicatorFactory,
+    MeasurementFactory,
     PaperFactory,
     PolicyLineFactory,
+    PositionFactory,
+    ProgrammeFactory,
     ProgressEntryFactory,
     ProgressRequestFactory,
     ProgressRoundFactory,
 )
 
+SECRETARIAT = frozenset({Role.SECRETARIAT})
 ASKED = date(2024, 12, 1)
 
 
@@ -45,12 +53,69 @@ ROOMS: dict[str, tuple[str, Any]] = {
 }
 
 
-def detail(noun: str) -> str:
-    place, factory = ROOMS[noun]
-    return f"/monitoring/{place}/{factory().slug}/"
+SURROUNDINGS: dict[str, tuple[str, Any]] = {
+    "position": ("standpunten", PositionFactory),
+    "cover": ("financien", FinanceCoverFactory),
+    "communication": ("communicatie", CommunicationMomentFactory),
+    "example": ("voorbeelden", ExampleFactory),
+    "programme": ("programmas", ProgrammeFactory),
+}
+KEPT = {**{noun: room for noun, room in ROOMS.items() if noun != "activity"}, **SURROUNDINGS}
+
+
+def detail(noun: str, page: str = "") -> str:
+    place, factory = {**ROOMS, **SURROUNDINGS}[noun]
+    made = factory()
+    return f"/monitoring/{place}/{getattr(made, 'slug', made.pk)}/{page}"
+
+
+def kept(noun: str) -> list[Access]:
+    """The three pages on which the secretariat keeps facts of a kind."""
+    new = Access(f"monitoring:{noun}-new", get=SECRETARIAT, post=SECRETARIAT)
+    return [
+        new,
+        *(
+            Access(
+                f"monitoring:{noun}-{page}",
+                get=SECRETARIAT,
+                post=SECRETARIAT,
+                address=partial(detail, noun, f"{word}/"),
+            )
+            for page, word in (("edit", "wijzigen"), ("remove", "verwijderen"))
+        ),
+    ]
+
+
+def value(page: str) -> str:
+    made = MeasurementFactory()
+    return f"/monitoring/indicatoren/{made.indicator.slug}/waarden/{made.pk}/{page}/"
+
+
+def new_value() -> str:
+    made = MeasurementFactory()
+    return f"/monitoring/indicatoren/{made.indicator.slug}/waarden/nieuw/"
+
+
+def to_agree() -> str:
+    made = ConsultationDecisionFactory()
+    return f"/monitoring/raadplegingen/{made.consultation.slug}/besluiten/{made.number}/afspraak/"
 
 
 ROWS = [
+    Access("monitoring:measurement-new", get=SECRETARIAT, post=SECRETARIAT, address=new_value),
+    Access(
+        "monitoring:measurement-edit",
+        get=SECRETARIAT,
+        post=SECRETARIAT,
+        address=partial(value, "wijzigen"),
+    ),
+    Access(
+        "monitoring:measurement-remove",
+        get=SECRETARIAT,
+        post=SECRETARIAT,
+        address=partial(value, "verwijderen"),
+    ),
+    Access("monitoring:decision-agree", get=None, post=SECRETARIAT, address=to_agree),
     Access("monitoring:start", get=ALL),
     Access(
         "monitoring:frame-detail", get=READERS, address=lambda: f"/monitoring/lijnen/{FrameFactory().slug}/"
@@ -76,7 +141,11 @@ ROWS = [
         post={Role.SECRETARIAT},
         address=lambda: f"{entry()}beoordelen/",
     ),
-    *(Access(f"monitoring:{noun}-list", get=ALL) for noun in ROOMS),
-    *(Access(f"monitoring:{noun}-export", get=ALL) for noun in ROOMS),
-    *(Access(f"monitoring:{noun}-detail", get=READERS, address=partial(detail, noun)) for noun in ROOMS),
+    *(Access(f"monitoring:{noun}-list", get=ALL) for noun in (*ROOMS, *SURROUNDINGS)),
+    *(Access(f"monitoring:{noun}-export", get=ALL) for noun in (*ROOMS, *SURROUNDINGS)),
+    *(
+        Access(f"monitoring:{noun}-detail", get=READERS, address=partial(detail, noun))
+        for noun in (*ROOMS, *SURROUNDINGS)
+    ),
+    *(row for noun in KEPT for row in kept(noun)),
 ]

@@ -1,0 +1,61 @@
+"""What a consultation decides may become an agreement between the governments at the table."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from monitoring.models import (
+    Commitment,
+    CommitmentKind,
+    CommitmentParty,
+    CommitmentSide,
+    ConsultationDecision,
+)
+from mvi_portal.accounts.models import User
+from mvi_portal.core.slugs import free_slug
+from mvi_portal.history import history
+
+
+@transaction.atomic
+def agree(*, decision: ConsultationDecision, by: User) -> Commitment:
+    """The decision as an agreement, given by who took part, on the day of the consultation.
+
+    Raises ValidationError when it is one already.
+    """
+    locked = ConsultationDecision.objects.select_for_update(of=("self",)).select_related("consultation")
+    found = locked.get(pk=decision.pk)
+    if found.agreement_id is not None:
+        raise ValidationError("Dit besluit is al vastgelegd als afspraak.")
+    with history(by=by, action="decision.agreed"):
+        agreement = _agreement(found)
+        found.agreement = agreement
+        found.save(update_fields=["agreement"])
+    return agreement
+
+
+def _agreement(decision: ConsultationDecision) -> Commitment:
+    held = decision.consultation
+    made = Commitment(
+        slug=free_slug(Commitment.objects.all(), f"{held.slug}-{decision.number}"),
+        kind=CommitmentKind.AGREEMENT,
+        text=decision.text,
+        made_on=held.held_on,
+        citation=held.citation,
+        source=f"Besluit {decision.number} van {held.title}"[:300],
+        owner=decision.owner,
+        due_on=decision.due_on,
+        line=held.line,
+        is_demo=decision.is_demo,
+    )
+    made.full_clean()
+    made.save()
+    givers = held.participants.order_by("organisation").values_list("organisation", flat=True).distinct()
+    for organisation in givers:
+        CommitmentParty.objects.create(
+            commitment=made,
+            side=CommitmentSide.GIVER,
+            organisation_id=organisation,
+            is_demo=decision.is_demo,
+        )
+    return made
