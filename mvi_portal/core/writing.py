@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -55,7 +56,8 @@ class ProseForm(EditingForm):
     def _read(self, item: Conflict, name: str | None) -> Conflict:
         if name is None:
             return item
-        return Conflict(item.label, as_read(self.stored[name]), as_read(self[name].value() or ""))
+        theirs, mine = as_read(self.stored[name]), as_read(self[name].value() or "")
+        return replace(item, theirs=theirs, mine=mine)
 
 
 def editor_context(
