@@ -67,6 +67,12 @@ class CriterionAdmin(ReadOnlyAdmin):
     list_filter = ["rubric", "kind"]
 
 
+@admin.register(models.ReusableRemark)
+class ReusableRemarkAdmin(ReadOnlyAdmin):
+    list_display = ["text", "owner", "is_shared", "is_demo"]
+    list_filter = ["is_shared"]
+
+
 @admin.register(models.EvaluationRound)
 class EvaluationRoundAdmin(ReadOnlyAdmin):
     list_display = ["name", "rubric", "starts_on", "due_on", "closed_on", "is_demo"]

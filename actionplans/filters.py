@@ -79,3 +79,19 @@ class EvaluationFilter(django_filters.FilterSet):
     def of_kind(self, queryset: QuerySet[Any], _name: str, kind: str) -> QuerySet[Any]:
         covered = queryset.filter(**{f"{COVERED}__kind": kind})
         return queryset.filter(pk__in=covered.values("pk"))
+
+
+class RubricFilter(django_filters.FilterSet):
+    zoek = django_filters.CharFilter(label="Zoek", help_text="Naam van het kader", method="search")
+    stand = django_filters.ChoiceFilter(
+        label="Stand",
+        choices=[("open", "in opbouw"), ("gepubliceerd", "gepubliceerd")],
+        empty_label="alle",
+        method="in_state",
+    )
+
+    def search(self, queryset: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
+        return queryset.filter(name__icontains=text)
+
+    def in_state(self, queryset: QuerySet[Any], _name: str, state: str) -> QuerySet[Any]:
+        return queryset.filter(published_on__isnull=state == "open")

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Case, CharField, Q, QuerySet, Value, When
 
-from actionplans.models import ActionPlan, Evaluation, EvaluationState
+from actionplans.models import ActionPlan, Evaluation, EvaluationState, Rubric
 from mvi_portal.accounts.models import User
 from mvi_portal.accounts.permissions import Action, Scope, may, scope
 from signatories.models import Signature, reach
@@ -30,6 +30,12 @@ def evaluations(user: User, *, today: date, on: date) -> QuerySet[Evaluation]:
     works_on_it = scope(user, Action.SEE_SCORES) is Scope.YES
     shown = visible if works_on_it else visible.filter(published_on__lte=on)
     return shown.annotate(state_on_day=_state(on))
+
+
+def rubrics(user: User) -> QuerySet[Rubric]:
+    """What is published for everybody; what is being built for who works with it."""
+    works_on_it = scope(user, Action.SEE_SCORES) is Scope.YES
+    return Rubric.objects.all() if works_on_it else Rubric.objects.published()
 
 
 def sees_scores(user: User, evaluation: Evaluation) -> bool:

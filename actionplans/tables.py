@@ -56,6 +56,13 @@ def state_cell(state: PlanState) -> Cell:
     return Cell("", tag=state.label, tone=TONES.get(state, "neutral"))
 
 
+def rubric_state(rubric: Any) -> Cell:
+    is_published = rubric.published_on is not None
+    return Cell(
+        "", tag="gepubliceerd" if is_published else "in opbouw", tone="good" if is_published else "info"
+    )
+
+
 def evaluation_state(evaluation: Any) -> Cell:
     state = EvaluationState(evaluation.state_on_day)
     return Cell("", tag=state.label, tone=EVALUATION_TONES.get(state, "info"))

@@ -8,6 +8,8 @@ from actionplans.views import reminders
 app_name = "actionplans"
 REMINDERS = "actieplannen/herinneringen"
 EVALUATION = "evaluaties/<slug:plan>/<slug:round_slug>/<int:number>/"
+RUBRIC = "beoordelingskaders/<slug:slug>/<int:version>/"
+CRITERION = f"{RUBRIC}criteria/<slug:code>/"
 urlpatterns = [
     path("actieplannen/", views.PlanList.as_view(), name="plan-list"),
     path("actieplannen/export.csv", views.PlanList.as_view(as_csv=True), name="plan-export"),
@@ -21,5 +23,16 @@ urlpatterns = [
     path("evaluaties/", views.EvaluationList.as_view(), name="evaluation-list"),
     path("evaluaties/export.csv", views.EvaluationList.as_view(as_csv=True), name="evaluation-export"),
     path("evaluaties/rondes/<slug:slug>/", views.round_detail, name="round-detail"),
+    path("beoordelingskaders/", views.RubricList.as_view(), name="rubric-list"),
+    path("beoordelingskaders/nieuw/", views.rubric_new, name="rubric-new"),
+    path(RUBRIC, views.rubric_detail, name="rubric-detail"),
+    path(f"{RUBRIC}bewerken/", views.rubric_edit, name="rubric-edit"),
+    path(f"{RUBRIC}publiceren/", views.rubric_publish, name="rubric-publish"),
+    path(f"{RUBRIC}nieuwe-versie/", views.rubric_version, name="rubric-version"),
+    path(f"{RUBRIC}weghalen/", views.rubric_remove, name="rubric-remove"),
+    path(f"{RUBRIC}nieuw-criterium/", views.criterion_new, name="criterion-new"),
+    path(CRITERION, views.criterion_edit, name="criterion-edit"),
+    path(f"{CRITERION}verplaatsen/", views.criterion_move, name="criterion-move"),
+    path(f"{CRITERION}weghalen/", views.criterion_remove, name="criterion-remove"),
     path(EVALUATION, views.evaluation_detail, name="evaluation-detail"),
 ]

@@ -3,6 +3,7 @@
 from actionplans.models.clock import Clock, PlanState, clock_of, with_clock
 from actionplans.models.evaluations import Evaluation, EvaluationRound, EvaluationState
 from actionplans.models.plans import ActionPlan, Ambition, PlanCoverage, PlanVersion
+from actionplans.models.remarks import ReusableRemark
 from actionplans.models.reminders import ReminderMail, ReminderStand, ReminderText, reminders
 from actionplans.models.rubrics import Criterion, CriterionKind, Rubric
 from actionplans.models.scores import Score
@@ -28,6 +29,7 @@ __all__ = [
     "ReminderMail",
     "ReminderStand",
     "ReminderText",
+    "ReusableRemark",
     "Rubric",
     "Score",
     "clock_of",

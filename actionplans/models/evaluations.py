@@ -205,6 +205,17 @@ class Evaluation(Fact, StoredFile):
                 name="evaluation_frozen",
             ),
             guard(
+                pgtrigger.Update,
+                Rule(
+                    "evaluation_evaluator_kept",
+                    "OLD.submitted_on IS NOT NULL AND NEW.submitted_on IS NOT NULL"
+                    " AND OLD.evaluator_id IS NOT NULL"
+                    " AND NEW.evaluator_id IS DISTINCT FROM OLD.evaluator_id",
+                    "De evaluatie is ingediend: de beoordelaar blijft dezelfde.",
+                ),
+                name="evaluation_evaluator_kept",
+            ),
+            guard(
                 pgtrigger.Insert | pgtrigger.Update,
                 Rule(
                     "evaluation_rubric_published",

@@ -19,6 +19,11 @@ class RubricQuerySet(models.QuerySet["Rubric"]):
         """Frozen, so fit to score with."""
         return self.filter(published_on__isnull=False)
 
+    def newest(self) -> Self:
+        """Of each rubric its last published version: what one starts to score with."""
+        last = self.published().order_by("slug", "-version").distinct("slug")
+        return self.filter(pk__in=last.values("pk"))
+
 
 @tracked()
 class Rubric(Fact):
@@ -27,6 +32,7 @@ class Rubric(Fact):
     slug = models.SlugField("sleutel", max_length=60)
     version = models.PositiveSmallIntegerField("versie", default=1)
     name = models.CharField("naam", max_length=200)
+    description = models.TextField("omschrijving", blank=True)
     published_on = models.DateField("gepubliceerd op", null=True, blank=True)
     is_example = models.BooleanField(
         "voorbeeld", default=False, help_text="Een voorbeeld van dit portaal, niet het kader van PIANOo."
@@ -61,7 +67,8 @@ class Rubric(Fact):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name}, versie {self.version}"
+        example = " (voorbeeld)" if self.is_example else ""
+        return f"{self.name}{example}, versie {self.version}"
 
     @property
     def natural(self) -> str:

@@ -127,7 +127,7 @@ def test_what_a_published_criterion_is_compared_with_may_be_found_out_later() ->
 
 def test_rows_are_named_for_people_and_keyed_without_database_keys() -> None:
     criterion = CriterionFactory(rubric__slug="kader", rubric__version=2, rubric__name="Kader", code="doel")
-    assert (str(criterion.rubric), criterion.rubric.natural) == ("Kader, versie 2", "kader:2")
+    assert (str(criterion.rubric), criterion.rubric.natural) == ("Kader (voorbeeld), versie 2", "kader:2")
     assert (str(criterion), criterion.natural) == ("De acties zijn concreet", "kader:2:doel")
 
 
