@@ -16,7 +16,7 @@ from signatories.models import Signature
 
 
 def counted(figure: Figure, on: date, user: User) -> list[Counted]:
-    keys = figure.rows(on).order_by().values("key")
+    keys = figure.keys(on)
     if figure.row_key != "plan__slug":
         return signatures(Signature.objects.filter(pk__in=keys), on, user)
     return [

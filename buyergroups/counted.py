@@ -14,8 +14,7 @@ from mvi_portal.core.figures import Figure
 
 
 def counted(figure: Figure, on: date, user: User) -> list[Counted]:
-    keys = figure.rows(on).order_by().values("key")
-    visible = BuyerGroup.objects.visible_to(user, on=timezone.localdate()).filter(pk__in=keys)
+    visible = BuyerGroup.objects.visible_to(user, on=timezone.localdate()).filter(pk__in=figure.keys(on))
     return [
         Counted(item.slug, item.name, reverse("buyergroups:group-detail", args=[item.slug]), item.is_demo)
         for item in visible

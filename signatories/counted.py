@@ -17,13 +17,13 @@ from signatories.together import headed
 
 def counted(figure: Figure, on: date, user: User) -> list[Counted]:
     """The organisations, or the signatures with who stands under them."""
-    keys = figure.rows(on).order_by().values("key")
+    keys = figure.keys(on)
     if figure.row_key == "organisation__key":
         return _organisations(keys, on, user)
     return signatures(Signature.objects.filter(pk__in=keys), on, user)
 
 
-def _organisations(keys: Any, on: date, user: User) -> list[Counted]:
+def _organisations(keys: list[Any], on: date, user: User) -> list[Counted]:
     visible = Organisation.objects.visible_to(user, on=timezone.localdate())
     found: Any = visible.filter(pk__in=keys).with_name(on=on)
     return [
@@ -39,7 +39,7 @@ def _organisations(keys: Any, on: date, user: User) -> list[Counted]:
 
 def signatures(rows: Any, on: date, user: User) -> list[Counted]:
     """Each signature called after the organisations under it on the day, of those that the user may see."""
-    visible = rows.visible_to(user, on=timezone.localdate()).select_related("manifest")
+    visible = list(rows.visible_to(user, on=timezone.localdate()).select_related("manifest"))
     under: Any = Signatory.objects.in_force(on=on).filter(signature__in=visible).with_name(on=on)
     names: dict[int, list[str]] = {}
     for item in sorted(under, key=lambda item: item.sort_name_on_day or ""):

@@ -119,6 +119,14 @@ class Figure:
         """What is counted on the day. Not distinct: a row each, `key` tells what is the same."""
         return self.source().filter(span__contains=on)
 
+    def keys(self, on: date) -> list[Any]:
+        """What is counted on the day, each once.
+
+        A list, for other queries to ask with: inside one of those, PostgreSQL works the days out again for
+        every row of it when its statistics lag behind the register.
+        """
+        return list(self.rows(on).order_by().values_list("key", flat=True).distinct())
+
     def row_keys(self, on: date) -> list[str]:
         """The natural keys behind the value, distinct and sorted."""
         return sorted({str(key) for key in self.rows(on).order_by().values_list(self.row_key, flat=True)})

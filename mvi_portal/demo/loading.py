@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.apps import apps
+from django.db import connection, transaction
 
+from mvi_portal.core import statistics
 from mvi_portal.demo import (
     accounts,
     activities,
@@ -53,12 +55,14 @@ def load(*, password: Callable[[], str]) -> Loaded:
     writer = Writer()
     with history(by=None, action=ACTION):
         known, new_accounts = _write(writer, password)
+    confirmed = register.confirm_successions(known)
+    statistics.refresh(*(model for model in apps.get_models() if model._meta.can_migrate(connection)))
     return Loaded(
         organisations=len(plan.additions) + len(plan.updates) + len(plan.successions),
         created=dict(writer.created),
         changed=dict(writer.changed),
         kept=dict(writer.kept),
-        confirmed=register.confirm_successions(known),
+        confirmed=confirmed,
         new_accounts=frozenset(new_accounts),
     )
 

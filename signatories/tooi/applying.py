@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from mvi_portal.core import statistics
 from signatories.models import Organisation, OrganisationName, Succession
 from signatories.tooi.plan import Plan
 from signatories.tooi.records import DatedName, Record
@@ -21,6 +22,7 @@ def apply(plan: Plan) -> None:
     _update([update.after for update in plan.updates if _differs(update.before, update.after)], rows)
     _rename(plan, rows)
     _succeed(plan, rows)
+    statistics.refresh(Organisation, OrganisationName, Succession)
 
 
 def _rows(plan: Plan) -> dict[str, Organisation]:
