@@ -19,6 +19,12 @@ class OrganisationNameAdmin(ReadOnlyAdmin):
     search_fields = ["name", "organisation__key"]
 
 
+@admin.register(models.Alias)
+class AliasAdmin(ReadOnlyAdmin):
+    list_display = ["name", "organisation", "source"]
+    search_fields = ["name", "organisation__key"]
+
+
 @admin.register(models.Succession)
 class SuccessionAdmin(ReadOnlyAdmin):
     list_display = ["predecessor", "successor", "event", "on", "confirmed_on"]

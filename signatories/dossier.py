@@ -13,7 +13,7 @@ from mvi_portal.accounts.permissions import Action, Scope, scope
 from mvi_portal.core.dates import long_date
 from mvi_portal.core.tables import Cell, Column, Row, Table
 from mvi_portal.core.templatetags.mvi import keep
-from signatories.models import Contact, Organisation, OrganisationName, Signatory, Succession
+from signatories.models import Alias, Contact, Organisation, OrganisationName, Signatory, Succession
 from signatories.together import together
 
 NAME_COLUMNS = (
@@ -22,6 +22,13 @@ NAME_COLUMNS = (
     Column("from", "Vanaf"),
     Column("until", "Tot en met"),
 )
+ALIAS_COLUMNS = (
+    Column("name", "Ook bekend als"),
+    Column("from", "Vanaf"),
+    Column("until", "Tot en met"),
+    Column("source", "Bron"),
+)
+ALIAS_KEEPING = Column("keeping", "Bijhouden")
 SUCCESSION_COLUMNS = (
     Column("organisation", "Organisatie"),
     Column("role", "Rol"),
@@ -88,6 +95,23 @@ def names(organisation: Organisation) -> Table:
         for name in organisation.names.order_by(F("valid_from").desc(nulls_last=True))
     ]
     return Table("Namen door de tijd", NAME_COLUMNS, rows, "Er zijn geen namen bekend.")
+
+
+def aliases(organisation: Organisation, request: HttpRequest, *, keeps: bool) -> Table:
+    rows = [_alias(organisation, alias, request, keeps) for alias in organisation.aliases.order_by("name")]
+    columns = (*ALIAS_COLUMNS, ALIAS_KEEPING) if keeps else ALIAS_COLUMNS
+    return Table("Roepnamen", columns, rows, "Er zijn geen roepnamen bekend.")
+
+
+def _alias(organisation: Organisation, alias: Alias, request: HttpRequest, keeps: bool) -> Row:
+    told = [
+        Cell(alias.name, tag="demo" if alias.is_demo else "", tone="warn"),
+        Cell(day(alias.valid_from)),
+        Cell(day(alias.valid_until)),
+        Cell(alias.source),
+    ]
+    address = reverse("signatories:alias-edit", args=[organisation.key, alias.pk])
+    return Row([*told, *([Cell("Wijzig", keep(request, address))] if keeps else [])])
 
 
 def successions(organisation: Organisation, on: date, request: HttpRequest) -> Table:

@@ -1,8 +1,8 @@
 """The table of facts that comes with the portal, so that nothing need be downloaded.
 
-Its three files share their columns. A key with more rows has more names; a row with an event tells into
-whom the organisation went over. The rows pass through the same plan as the official registers, so loading
-twice changes nothing, and what is known from after a row's own day is left alone.
+Its three files of organisations share their columns. A key with more rows has more names; a row with an
+event tells into whom the organisation went over. The rows pass through the same plan as the official
+registers, so loading twice changes nothing, and what is known from after a row's own day is left alone.
 """
 
 from __future__ import annotations
@@ -13,13 +13,18 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from signatories.models import Event, Kind
+import pghistory
+from django.db import transaction
+
+from mvi_portal.history import history
+from signatories.models import Alias, Event, Kind, Organisation
 from signatories.tooi.importing import carry_out
 from signatories.tooi.plan import Plan
 from signatories.tooi.records import DatedName, Link, Record, Told, by_start
 
 FOLDER = Path(__file__).parent / "data"
 FILES = ("organisations.csv", "ministries.csv", "other_parties.csv")
+ALIASES = "aliases.csv"
 WITHOUT_CODE = {Kind.UMBRELLA, Kind.AGENCY, Kind.BUSINESS}
 
 Row = dict[str, str]
@@ -27,7 +32,25 @@ Row = dict[str, str]
 
 def load() -> Plan:
     """Bring the register in step with the table; gives what changed."""
-    return carry_out([read()], action="facts.loaded", why="Tabel met feiten")
+    plan = carry_out([read()], action="facts.loaded", why="Tabel met feiten")
+    load_aliases()
+    return plan
+
+
+@transaction.atomic
+def load_aliases() -> int:
+    """The aliases that were never here; one that somebody took away stays away. Gives how many were new."""
+    (events,) = pghistory.core.event_models(tracks_model=Alias)
+    had = set(events._default_manager.values_list("organisation__key", "name"))
+    rows = [row for row in _lines(ALIASES) if (row["key"], row["name"]) not in had]
+    known = {item.key: item for item in Organisation.objects.filter(key__in={row["key"] for row in rows})}
+    with history(by=None, action="facts.loaded", why="Tabel met feiten"):
+        made = Alias.objects.bulk_create(
+            Alias(organisation=known[row["key"]], name=row["name"], source=row["source"])
+            for row in rows
+            if row["key"] in known
+        )
+    return len(made)
 
 
 def read() -> Told:
@@ -41,8 +64,12 @@ def read() -> Told:
 
 def _rows() -> Iterator[Row]:
     for name in FILES:
-        with (FOLDER / name).open(encoding="utf-8", newline="") as file:
-            yield from csv.DictReader(file, delimiter=";")
+        yield from _lines(name)
+
+
+def _lines(name: str) -> Iterator[Row]:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file, delimiter=";")
 
 
 def _record(rows: list[Row]) -> Record:

@@ -18,7 +18,7 @@ from signatories.models.signatures import SignatoryQuerySet
 SIGNED = [("ja", "ondertekend"), ("nee", "niet ondertekend")]
 ACTING = [("nu", "nu"), ("eerder", "eerder")]
 EXISTING = [("alle", "ook eerder of later")]
-FOUND_BY = "Naam, vroegere naam, afkorting of code"
+FOUND_BY = "Naam, vroegere naam, roepnaam, afkorting of code"
 
 
 def provinces(on: date) -> list[tuple[str, str]]:

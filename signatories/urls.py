@@ -7,6 +7,7 @@ from signatories import views
 app_name = "signatories"
 SIGNATURE = "ondertekenaars/<slug:manifest>/<slug:slug>/"
 CONTACTS = "organisaties/<str:key>/contactpersonen/"
+ALIASES = "organisaties/<str:key>/roepnamen/"
 urlpatterns = [
     path("organisaties/", views.OrganisationList.as_view(), name="organisation-list"),
     path("organisaties/export.csv", views.OrganisationList.as_view(as_csv=True), name="organisation-export"),
@@ -14,6 +15,9 @@ urlpatterns = [
     path("organisaties/<str:key>/bewerken/", views.organisation_edit, name="organisation-edit"),
     path("organisaties/<str:key>/nieuwe-naam/", views.organisation_rename, name="organisation-rename"),
     path("organisaties/<str:key>/einde/", views.organisation_end, name="organisation-end"),
+    path(f"{ALIASES}nieuw/", views.alias_new, name="alias-new"),
+    path(f"{ALIASES}<int:pk>/bewerken/", views.alias_edit, name="alias-edit"),
+    path(f"{ALIASES}<int:pk>/verwijderen/", views.alias_remove, name="alias-remove"),
     path(f"{CONTACTS}nieuw/", views.contact_new, name="contact-new"),
     path(f"{CONTACTS}<int:pk>/bewerken/", views.contact_edit, name="contact-edit"),
     path(f"{CONTACTS}<int:pk>/nagekeken/", views.contact_check, name="contact-check"),

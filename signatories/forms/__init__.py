@@ -1,10 +1,11 @@
 """What the secretariat types to keep the register: each form is one intention."""
 
 from signatories.forms.contacts import ContactForm
-from signatories.forms.organisations import EndOrganisationForm, OrganisationForm, RenameForm
+from signatories.forms.organisations import AliasForm, EndOrganisationForm, OrganisationForm, RenameForm
 from signatories.forms.signatures import JoinForm, LeaveForm, NewSignatureForm, SignatureForm, WithdrawForm
 
 __all__ = [
+    "AliasForm",
     "ContactForm",
     "EndOrganisationForm",
     "JoinForm",

@@ -63,7 +63,11 @@ def named(text: str) -> list[Any]:
     by_code = Organisation.objects.with_name(on=timezone.localdate()).filter(key__iexact=text)
     if by_code:
         return list(by_code)
-    near = Organisation.objects.with_name(on=timezone.localdate()).search(text).prefetch_related("names")
+    near = (
+        Organisation.objects.with_name(on=timezone.localdate())
+        .search(text)
+        .prefetch_related("names", "aliases")
+    )
     found = list(near.order_by(F("closeness").desc(), "key")[:50])
     return [item for item in found if plain(text) in set(_names(item))] or found
 
@@ -71,6 +75,7 @@ def named(text: str) -> list[Any]:
 def _names(organisation: Organisation) -> Iterator[str]:
     for name in organisation.names.all():
         yield from (plain(name.name), plain(name.name_with_kind), plain(name.abbreviation))
+    yield from (plain(alias.name) for alias in organisation.aliases.all())
 
 
 def _is_meant(text: str, organisation: Organisation) -> bool:

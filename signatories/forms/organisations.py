@@ -12,7 +12,7 @@ from django.utils import timezone
 from mvi_portal.core.dates import DayField
 from mvi_portal.core.editing import EditingForm
 from signatories.forms.fields import DigitsField, is_rsin, reason
-from signatories.models import Kind, Organisation
+from signatories.models import Alias, Kind, Organisation
 
 if TYPE_CHECKING:  # the class cannot be subscripted while running
     Choice = forms.ModelChoiceField[Organisation]
@@ -95,3 +95,16 @@ class EndOrganisationForm(EditingForm):
         if self.stored["valid_until"]:
             self.fields["valid_until"].required = False
             self.fields["valid_until"].help_text += " Maak leeg om dit ongedaan te maken."
+
+
+class AliasForm(EditingForm):
+    valid_from = DayField(label="In gebruik vanaf", required=False)
+    valid_until = DayField(label="In gebruik tot en met", required=False)
+
+    class Meta:
+        model = Alias
+        fields = ("name", "valid_from", "valid_until", "source")
+        help_texts = {
+            "name": "Hoe mensen haar ook noemen, bijvoorbeeld Den Bosch. Wie hierop zoekt, vindt haar.",
+            "source": "Waar u dit vond.",
+        }

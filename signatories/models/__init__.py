@@ -1,5 +1,6 @@
 """Line A, broad anchoring: organisations, and who signed the Manifest for whom."""
 
+from signatories.models.aliases import Alias
 from signatories.models.manifest import Domain, Manifest, Step, Theme
 from signatories.models.offices import Office, OfficeHolder
 from signatories.models.organisations import Event, Kind, Organisation, OrganisationName, Succession, reach
@@ -7,6 +8,7 @@ from signatories.models.people import Contact, Representative
 from signatories.models.signatures import Signatory, Signature
 
 __all__ = [
+    "Alias",
     "Contact",
     "Domain",
     "Event",

@@ -3,6 +3,7 @@
 Keyword-only, atomic, recorded with who did it. What is refused raises ValidationError with a Dutch message.
 """
 
+from signatories.services.aliases import add_alias, change_alias, remove_alias
 from signatories.services.contacts import add_contact, change_contact, check_contact, erase_contact
 from signatories.services.organisations import (
     correct_organisation,
@@ -15,8 +16,10 @@ from signatories.services.signatures import correct_signature, join, leave, reco
 from signatories.services.successions import confirm_succession, record_succession
 
 __all__ = [
+    "add_alias",
     "add_contact",
     "appoint",
+    "change_alias",
     "change_contact",
     "check_contact",
     "confirm_succession",
@@ -30,6 +33,7 @@ __all__ = [
     "record_signature",
     "record_succession",
     "register_organisation",
+    "remove_alias",
     "rename",
     "sign",
     "withdraw",

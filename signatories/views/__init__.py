@@ -1,5 +1,6 @@
 """The pages of line A, a room for each noun."""
 
+from signatories.views.aliases import alias_edit, alias_new, alias_remove
 from signatories.views.contacts import contact_check, contact_edit, contact_erase, contact_new
 from signatories.views.organisation_keeping import organisation_edit, organisation_end, organisation_rename
 from signatories.views.organisations import OrganisationList, organisation_detail
@@ -17,6 +18,9 @@ __all__ = [
     "OrganisationList",
     "RepresentativeList",
     "SignatoryList",
+    "alias_edit",
+    "alias_new",
+    "alias_remove",
     "contact_check",
     "contact_edit",
     "contact_erase",

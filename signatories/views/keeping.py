@@ -71,3 +71,12 @@ def answer(
         "changes": changes,
     }
     return render(request, "signatories/register_form.html", context, status=400 if form.is_bound else 200)
+
+
+def confirm(
+    request: HttpRequest, *, title: str, text: str, button: str, crumbs: Sequence[tuple[str, str]]
+) -> HttpResponse:
+    """Asks before something goes; the way back is the last crumb."""
+    told = {"title": title, "text": text, "button": button}
+    context = {**told, "crumbs": [*crumbs, (title, "")], "back": crumbs[-1][1]}
+    return render(request, "signatories/confirm.html", context)

@@ -110,6 +110,7 @@ def organisation_detail(request: HttpRequest, key: str) -> HttpResponse:
         "changes": change_lines(organisation) if keeps else [],
         "facts": dossier.facts(organisation),
         "names": dossier.names(organisation),
+        "aliases": dossier.aliases(organisation, request, keeps=keeps),
         "successions": dossier.successions(organisation, on, request),
         "signatures": dossier.signatures(organisation, on, request),
         "panels": [panel for panel in panels if panel is not None],

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from mvi_portal.accounts.models import Role
 from tests.access.rows import ALL, READERS, Access
 from tests.factories.signatories import (
+    AliasFactory,
     ContactFactory,
     OrganisationFactory,
     RepresentativeFactory,
@@ -44,6 +45,14 @@ def of_contact(verb: str) -> Callable[[], str]:
     return address
 
 
+def of_alias(verb: str) -> Callable[[], str]:
+    def address() -> str:
+        alias = AliasFactory()
+        return f"/organisaties/{alias.organisation.key}/roepnamen/{alias.pk}/{verb}/"
+
+    return address
+
+
 def signatory() -> str:
     row = SignatoryFactory()
     return f"/ondertekenaars/{row.signature.manifest.slug}/{row.signature.slug}/organisaties/{row.pk}/einde/"
@@ -72,6 +81,9 @@ ROWS = [
     kept("organisation-edit", of_organisation("bewerken")),
     kept("organisation-rename", of_organisation("nieuwe-naam")),
     kept("organisation-end", of_organisation("einde")),
+    kept("alias-new", of_organisation("roepnamen/nieuw")),
+    kept("alias-edit", of_alias("bewerken")),
+    kept("alias-remove", of_alias("verwijderen")),
     kept("contact-new", of_organisation("contactpersonen/nieuw")),
     kept("contact-edit", of_contact("bewerken")),
     kept("contact-erase", of_contact("wissen")),

@@ -8,6 +8,7 @@ import factory
 
 from mvi_portal.accounts.models import User
 from signatories.models import (
+    Alias,
     Contact,
     Domain,
     Event,
@@ -48,6 +49,14 @@ class OrganisationFactory(factory.django.DjangoModelFactory[Organisation]):
     key = factory.Sequence(lambda n: f"org-{n}")
     kind = Kind.MUNICIPALITY
     called = factory.RelatedFactory(OrganisationNameFactory, factory_related_name="organisation")
+
+
+class AliasFactory(factory.django.DjangoModelFactory[Alias]):
+    class Meta:
+        model = Alias
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    name = factory.Sequence(lambda n: f"Roepnaam {n}")
 
 
 class SuccessionFactory(factory.django.DjangoModelFactory[Succession]):
