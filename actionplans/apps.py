@@ -11,10 +11,13 @@ class ActionPlansConfig(AppConfig):
         from actionplans.counted import counted
         from actionplans.panels import plans_panel
         from actionplans.reminding.board import tasks_of
+        from actionplans.succeeding import PART
         from mvi_portal.core.contributions import counted_rows, dossier_panels, tasks
         from mvi_portal.core.menu import Page, pages
+        from signatories.succeeding import parts
 
         counted_rows.add("actieplannen", counted)
+        parts.add("plans", PART)
         dossier_panels.add("action-plans", plans_panel, order=200)
         tasks.add("reminders", tasks_of)
         pages.add("action-plans", Page("Actieplannen", "actionplans:plan-list"), order=300)

@@ -13,14 +13,17 @@ class SignatoriesConfig(AppConfig):
             counted_rows,
             invitation_parts,
             management_pages,
+            tasks,
         )
         from mvi_portal.core.menu import Page, pages
         from signatories import figures  # noqa: F401
         from signatories.counted import counted
         from signatories.representing import INVITED_FOR, acting_panel
+        from signatories.succeeding import tasks_of
 
         counted_rows.add("ondertekenaars", counted)
         account_panels.add("acting", acting_panel)
+        tasks.add("successions", tasks_of, order=150)
         invitation_parts.add("acting", INVITED_FOR)
         acting = "Leg vast voor welke organisatie iemand handelt, en tot wanneer."
         page = Entry("Vertegenwoordigers", "signatories:representative-list", acting)

@@ -136,7 +136,11 @@ def _succession(organisation: Organisation, item: Any, request: HttpRequest) -> 
     other = item.successor if is_after else item.predecessor
     address = keep(request, reverse("signatories:organisation-detail", args=[other.key]))
     reads_all = scope(request.user, Action.READ) is Scope.YES  # type: ignore[arg-type] # logged in
-    confirmed = f"ja, bevestigd op {long_date(item.confirmed_on)}" if item.confirmed_on else "niet bevestigd"
+    confirmed = "nog niet besloten"
+    if item.confirmed_on:
+        confirmed = f"ja, bevestigd op {long_date(item.confirmed_on)}"
+    elif item.declined_on:
+        confirmed = f"nee, besloten op {long_date(item.declined_on)}"
     return Row(
         [
             Cell((item.after if is_after else item.before) or other.key, address if reads_all else ""),

@@ -1,6 +1,8 @@
 """The addresses of line A."""
 
-from django.urls import path
+from datetime import date
+
+from django.urls import path, register_converter
 
 from signatories import views
 
@@ -8,6 +10,21 @@ app_name = "signatories"
 SIGNATURE = "ondertekenaars/<slug:manifest>/<slug:slug>/"
 CONTACTS = "organisaties/<str:key>/contactpersonen/"
 ALIASES = "organisaties/<str:key>/roepnamen/"
+
+
+class DayConverter:
+    """A day as in 2023-01-01; another word is no such address."""
+
+    regex = r"\d{4}-\d{2}-\d{2}"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date | str) -> str:
+        return str(value)
+
+
+register_converter(DayConverter, "day")
 urlpatterns = [
     path("organisaties/", views.OrganisationList.as_view(), name="organisation-list"),
     path("organisaties/export.csv", views.OrganisationList.as_view(as_csv=True), name="organisation-export"),
@@ -22,6 +39,10 @@ urlpatterns = [
     path(f"{CONTACTS}<int:pk>/bewerken/", views.contact_edit, name="contact-edit"),
     path(f"{CONTACTS}<int:pk>/nagekeken/", views.contact_check, name="contact-check"),
     path(f"{CONTACTS}<int:pk>/wissen/", views.contact_erase, name="contact-erase"),
+    path("herindelingen/", views.succession_list, name="succession-list"),
+    path("herindelingen/nieuw/", views.succession_new, name="succession-new"),
+    path("herindelingen/<int:pk>/heropenen/", views.succession_reopen, name="succession-reopen"),
+    path("herindelingen/<day:on>/<str:key>/", views.succession_detail, name="succession-detail"),
     path("beheer/vertegenwoordigers/", views.RepresentativeList.as_view(), name="representative-list"),
     path("beheer/vertegenwoordigers/nieuw/", views.representative_new, name="representative-new"),
     path("beheer/vertegenwoordigers/<int:pk>/einde/", views.representative_end, name="representative-end"),

@@ -3,6 +3,7 @@
 from signatories.forms.contacts import ContactForm
 from signatories.forms.organisations import AliasForm, EndOrganisationForm, OrganisationForm, RenameForm
 from signatories.forms.signatures import JoinForm, LeaveForm, NewSignatureForm, SignatureForm, WithdrawForm
+from signatories.forms.successions import SettleForm, SuccessionForm
 
 __all__ = [
     "AliasForm",
@@ -13,6 +14,8 @@ __all__ = [
     "NewSignatureForm",
     "OrganisationForm",
     "RenameForm",
+    "SettleForm",
     "SignatureForm",
+    "SuccessionForm",
     "WithdrawForm",
 ]

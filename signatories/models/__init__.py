@@ -3,9 +3,10 @@
 from signatories.models.aliases import Alias
 from signatories.models.manifest import Domain, Manifest, Step, Theme
 from signatories.models.offices import Office, OfficeHolder
-from signatories.models.organisations import Event, Kind, Organisation, OrganisationName, Succession, reach
+from signatories.models.organisations import Kind, Organisation, OrganisationName, reach
 from signatories.models.people import Contact, Representative
 from signatories.models.signatures import Signatory, Signature
+from signatories.models.successions import Event, Succession
 
 __all__ = [
     "Alias",

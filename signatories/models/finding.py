@@ -28,7 +28,8 @@ from django.db.models.functions import Cast, Greatest
 
 from mvi_portal.core.search import CODE, Plain, closeness, likeness, rank
 from signatories.models.aliases import Alias
-from signatories.models.organisations import Organisation, OrganisationName, Succession, searched
+from signatories.models.organisations import Organisation, OrganisationName, searched
+from signatories.models.successions import Succession
 
 TAKEN_OVER = 0.5  # so much lower stands who took over the name, than who bears it
 

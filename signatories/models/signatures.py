@@ -23,10 +23,10 @@ from signatories.models.organisations import (
     Kind,
     Organisation,
     OrganisationName,
-    Succession,
     named_on,
     names_on_day,
 )
+from signatories.models.successions import Succession
 
 
 def signature_periods(prefix: str = "") -> list[Period]:

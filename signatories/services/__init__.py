@@ -13,7 +13,13 @@ from signatories.services.organisations import (
 )
 from signatories.services.representatives import appoint, end_representation
 from signatories.services.signatures import correct_signature, join, leave, record_signature, sign, withdraw
-from signatories.services.successions import confirm_succession, record_succession
+from signatories.services.successions import (
+    confirm_succession,
+    record_event,
+    record_succession,
+    reopen_succession,
+    settle,
+)
 
 __all__ = [
     "add_alias",
@@ -30,11 +36,14 @@ __all__ = [
     "erase_contact",
     "join",
     "leave",
+    "record_event",
     "record_signature",
     "record_succession",
     "register_organisation",
     "remove_alias",
     "rename",
+    "reopen_succession",
+    "settle",
     "sign",
     "withdraw",
 ]

@@ -13,6 +13,12 @@ from signatories.views.signature_keeping import (
     signature_withdraw,
 )
 from signatories.views.signatures import SignatoryList, signature_detail
+from signatories.views.successions import (
+    succession_detail,
+    succession_list,
+    succession_new,
+    succession_reopen,
+)
 
 __all__ = [
     "OrganisationList",
@@ -37,4 +43,8 @@ __all__ = [
     "signature_join",
     "signature_new",
     "signature_withdraw",
+    "succession_detail",
+    "succession_list",
+    "succession_new",
+    "succession_reopen",
 ]

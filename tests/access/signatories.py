@@ -1,6 +1,7 @@
 """Line A."""
 
 from collections.abc import Callable
+from datetime import date
 
 from mvi_portal.accounts.models import Role
 from tests.access.rows import ALL, READERS, Access
@@ -10,6 +11,7 @@ from tests.factories.signatories import (
     OrganisationFactory,
     RepresentativeFactory,
     SignatoryFactory,
+    SuccessionFactory,
 )
 
 KEEPERS = {Role.ADMINISTRATOR}
@@ -58,6 +60,13 @@ def signatory() -> str:
     return f"/ondertekenaars/{row.signature.manifest.slug}/{row.signature.slug}/organisaties/{row.pk}/einde/"
 
 
+def succession() -> str:
+    """One that waits for a decision."""
+    row = SuccessionFactory(predecessor__valid_until=date(2023, 12, 31), on=date(2024, 1, 1))
+    SignatoryFactory(organisation=row.predecessor)
+    return f"/herindelingen/2024-01-01/{row.predecessor.key}/"
+
+
 def kept(name: str, address: Callable[[], str] | None = None) -> Access:
     """For the secretariat, to look and to write."""
     return Access(f"signatories:{name}", get=SECRETARIAT, post=SECRETARIAT, address=address)
@@ -81,6 +90,15 @@ ROWS = [
     kept("organisation-edit", of_organisation("bewerken")),
     kept("organisation-rename", of_organisation("nieuwe-naam")),
     kept("organisation-end", of_organisation("einde")),
+    Access("signatories:succession-list", get=SECRETARIAT),
+    kept("succession-new"),
+    kept("succession-detail", succession),
+    Access(
+        "signatories:succession-reopen",
+        get=None,
+        post=SECRETARIAT,
+        address=lambda: f"/herindelingen/{SuccessionFactory().pk}/heropenen/",
+    ),
     kept("alias-new", of_organisation("roepnamen/nieuw")),
     kept("alias-edit", of_alias("bewerken")),
     kept("alias-remove", of_alias("verwijderen")),
