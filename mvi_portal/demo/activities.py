@@ -34,6 +34,14 @@ _SIMPLE_AND_CIRCULAR = (
     "vraag naar circulaire materialen en wil daarvan een speerpunt maken."
 )
 
+_EXPECTED: Fields = {
+    "kind": PositionKind.POLITICS,
+    "holder_name": "verwachting van DGMI",
+    "dated": _NOTED,
+    "stance": "Goed voorbeeld van de overheid bij het inkopen blijft in de politiek een belangrijk thema.",
+    "source": NOTE,
+}
+
 
 def load(writer: Writer, manifest: Manifest, known: Organisations, lines: Lines) -> None:
     """Everything here is public; what is not known stays open."""
@@ -48,6 +56,7 @@ def load(writer: Writer, manifest: Manifest, known: Organisations, lines: Lines)
     writer.write(Programme, _programmes(manifest, known, lines), key=["slug"])
     writer.write(CommunicationMoment, _moments(known, lines), key=["slug"])
     writer.write(Position, _positions(known), key=["kind", "organisation", "dated"])
+    writer.write(Position, [_EXPECTED], key=["kind", "holder_name", "dated"])
 
 
 def _activities(known: Organisations, lines: Lines) -> Iterator[Fields]:
