@@ -164,6 +164,17 @@ def broker(name: str, default: str | None) -> str:
     return f"redis+socket://{parts.path}?virtual_host={options.get('db', '0')}"
 
 
+def scanner(name: str) -> str:
+    """The address of a ClamAV daemon, or nothing: `tcp://host:3310` or `unix:///folder/socket`."""
+    example = "tcp://scanner:3310"
+    if not text(name, "", example=example):
+        return ""
+    parts, _options = _split(name, "", {"tcp", "unix"}, example)
+    if not (parts.path if parts.scheme == "unix" else parts.hostname):
+        stop(name, "names no scanner", example)
+    return parts.geturl() if parts.scheme == "tcp" else f"unix://{parts.path}"
+
+
 def _redis(name: str, default: str | None) -> tuple[SplitResult, dict[str, str]]:
     return _split(name, default, {"redis", "rediss", "unix"}, "redis://:password@host:6379/0")
 

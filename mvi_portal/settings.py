@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "mvi_portal.history",
     "mvi_portal.accounts",
     "mvi_portal.jobs",
+    "mvi_portal.files",
     "mvi_portal.mails",
     "mvi_portal.demo",
     "signatories",
@@ -187,6 +188,11 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not PRODUCTION
 FILE_UPLOAD_PERMISSIONS = 0o600
 
+# What is uploaded: how large, and who looks for viruses; in production nothing is given out unscanned
+UPLOAD_MAX_MB = env.whole("UPLOAD_MAX_MB", 50, lowest=1)
+UPLOADS_NEED_SCAN = PRODUCTION
+CLAMAV_ADDRESS = env.scanner("CLAMAV_ADDRESS")
+
 # Mail goes to a file in development
 EMAIL_HOST = env.text("EMAIL_HOST", None if PRODUCTION else "", example="mail.example.nl")
 EMAIL_PORT = env.whole("EMAIL_PORT", 587, lowest=1)
@@ -224,6 +230,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "mvi_portal.jobs.tasks.sweep", "schedule": 30.0},
     "reminders": {"task": "actionplans.tasks.make_reminders_ready", "schedule": 900.0},
     "mails": {"task": "mvi_portal.mails.tasks.sweep", "schedule": 60.0},
+    "files": {"task": "mvi_portal.files.tasks.tidy", "schedule": 60.0},
 }
 # What the pages open with
 REFERENCE_DATE = env.day("REFERENCE_DATE")  # without one: today

@@ -203,3 +203,22 @@ def test_any_text_is_read_or_refused(value: str) -> None:
         for read in (lambda: env.database("X", "postgres:///x"), lambda: env.broker("X", "redis://x")):
             with suppress(SystemExit):
                 read()
+
+
+@pytest.mark.parametrize("value", ["tcp://scanner:3310", "unix:///run/clamd.sock"])
+def test_a_scanner_is_named_by_its_address(value: str, given_value: Set) -> None:
+    given_value(value)
+    assert env.scanner("X") == value
+
+
+@pytest.mark.parametrize("value", ["scanner:3310", "http://scanner", "tcp://", "unix://"])
+def test_no_address_of_a_scanner_is_told(
+    value: str, given_value: Set, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given_value(value)
+    fault(capsys, lambda: env.scanner("X"))
+
+
+def test_a_scanner_need_not_be_there(given_value: Set) -> None:
+    given_value("")
+    assert env.scanner("X") == ""

@@ -9,7 +9,6 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
-from actionplans.models.files import StoredFile, file_constraints
 from actionplans.models.guards import CHANGES, Rule, guard
 from actionplans.models.plans import ActionPlan, PlanVersion
 from actionplans.models.rubrics import Rubric
@@ -19,6 +18,7 @@ from mvi_portal.core.dates import PartialDateField, Precision, PrecisionField
 from mvi_portal.core.models import Fact
 from mvi_portal.core.prose import ProseField
 from mvi_portal.core.spans import daterange, ordered
+from mvi_portal.files.models import StoredFile, file_constraints
 from mvi_portal.history import tracked
 
 

@@ -9,12 +9,12 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
-from actionplans.models.files import StoredFile, file_constraints
 from actionplans.models.guards import Rule, guard
 from mvi_portal.core.constraints import once, rule
 from mvi_portal.core.dates import PartialDateField, PrecisionField
 from mvi_portal.core.models import Fact
 from mvi_portal.core.spans import daterange, ordered
+from mvi_portal.files.models import StoredFile, file_constraints
 from mvi_portal.history import tracked
 
 

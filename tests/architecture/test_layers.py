@@ -20,6 +20,7 @@ FLOORS = [
     "history",
     "accounts",
     "jobs",
+    "files",
     "mails",
     "signatories",
     "actionplans",
@@ -28,7 +29,7 @@ FLOORS = [
     "reports",
 ]
 LEVEL = {label: level for level, label in enumerate(FLOORS)} | {"buyergroups": FLOORS.index("actionplans")}
-FOLDERS = {label: ROOT / ("mvi_portal" if label in FLOORS[:5] else "") / label for label in FLOORS}
+FOLDERS = {label: ROOT / ("mvi_portal" if label in FLOORS[:6] else "") / label for label in FLOORS}
 
 
 def upward_names() -> dict[str, set[str]]:

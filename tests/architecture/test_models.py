@@ -22,7 +22,10 @@ from mvi_portal.core.models import Fact
 
 Model = type[models.Model]
 OUR_PACKAGES = {"mvi_portal", "signatories", "buyergroups", "actionplans", "monitoring", "reports"}
-WITHOUT_HISTORY = {"jobs.Job"}  # its states are seconds, and its own row tells them
+WITHOUT_HISTORY = {
+    "jobs.Job",  # its states are seconds, and its own row tells them
+    "files.Upload",  # waits to be kept, and is gone then
+}
 OUT_OF_SIGHT = {"actionplans.Score"}  # an administrator may not see scores
 DJANGO_OWN = "auth"  # groups and permissions, which every Django user has and we do not use
 LONGEST_NAME = 63  # of a constraint in PostgreSQL; the rest would be cut off

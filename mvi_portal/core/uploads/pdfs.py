@@ -1,0 +1,50 @@
+"""PDF files: whether they open, how many pages they have, and whether one can search in them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from mvi_portal.core.uploads.packed import DAMAGED, LOCKED
+
+READER = Path(__file__).with_name("pdf_reader.py")
+PATIENCE = 30  # seconds
+
+
+def check_pdf(file: Any) -> tuple[int, bool]:
+    """The number of pages, and whether it is searchable: half of the pages hold text.
+
+    Raises ValidationError.
+    """
+    found = _read(file)
+    if found.get("fault") == "locked":
+        raise ValidationError(LOCKED, code="locked")
+    if not found.get("pages"):
+        raise ValidationError(DAMAGED, code="damaged")
+    return int(found["pages"]), bool(found["searchable"])
+
+
+def _read(file: Any) -> dict[str, Any]:
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as copy:
+        file.seek(0)
+        for chunk in file.chunks():
+            copy.write(chunk)
+        copy.flush()
+        return _ask(copy.name)
+
+
+def _ask(path: str) -> dict[str, Any]:
+    """A reader that breaks, or takes too long, has found a damaged file."""
+    command = [sys.executable, "-I", str(READER), path]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=PATIENCE, check=True)  # noqa: S603 - ours
+        found: dict[str, Any] = json.loads(done.stdout)
+    except (subprocess.SubprocessError, ValueError):
+        return {}
+    return found

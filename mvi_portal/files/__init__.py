@@ -1,0 +1,1 @@
+"""Stored files: parked when they come in, scanned, kept beside a row, and answered."""
