@@ -25,6 +25,7 @@ OUR_PACKAGES = {"mvi_portal", "signatories", "buyergroups", "actionplans", "moni
 WITHOUT_HISTORY = {
     "jobs.Job",  # its states are seconds, and its own row tells them
     "files.Upload",  # waits to be kept, and is gone then
+    "files.FileScan",  # one verdict on bytes that never change
 }
 OUT_OF_SIGHT = {"actionplans.Score"}  # an administrator may not see scores
 DJANGO_OWN = "auth"  # groups and permissions, which every Django user has and we do not use
