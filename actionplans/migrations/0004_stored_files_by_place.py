@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('actionplans', '0002_reminder_texts_and_mails'),
+        ('actionplans', '0003_rubrics_and_reusable_remarks'),
     ]
 
     operations = [
