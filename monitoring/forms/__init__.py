@@ -13,11 +13,13 @@ from monitoring.forms.facts import FactForm
 from monitoring.forms.indicators import IndicatorForm, MeasurementForm
 from monitoring.forms.papers import PaperForm
 from monitoring.forms.progress import EntryForm, RemarkForm, typed
+from monitoring.forms.rounds import DueForm, RoundForm
 
 __all__ = [
     "CommitmentForm",
     "CommunicationForm",
     "ConsultationForm",
+    "DueForm",
     "EntryForm",
     "ExampleForm",
     "FactForm",
@@ -28,5 +30,6 @@ __all__ = [
     "PositionForm",
     "ProgrammeForm",
     "RemarkForm",
+    "RoundForm",
     "typed",
 ]

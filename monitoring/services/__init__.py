@@ -12,6 +12,15 @@ from monitoring.services.progress import (
     submit_entry,
     take_back_entry,
 )
+from monitoring.services.rounds import (
+    ask_round,
+    change_round,
+    close_round,
+    drop_round,
+    make_round,
+    move_due,
+    reopen_round,
+)
 
 __all__ = [
     "NO_ANSWER",
@@ -21,6 +30,13 @@ __all__ = [
     "agree",
     "keep_fact",
     "remove_fact",
+    "ask_round",
+    "change_round",
+    "close_round",
+    "drop_round",
+    "make_round",
+    "move_due",
+    "reopen_round",
     "return_entry",
     "save_entry",
     "submit_entry",

@@ -10,9 +10,8 @@ from monitoring.views.progress import (
     entry_decide,
     entry_detail,
     entry_take_back,
-    round_detail,
-    round_list,
 )
+from monitoring.views.rounds import round_detail, round_edit, round_list, round_new, round_step
 
 __all__ = [
     "ActivityList",
@@ -32,6 +31,9 @@ __all__ = [
     "line_detail",
     "paper_detail",
     "round_detail",
+    "round_edit",
     "round_list",
+    "round_new",
+    "round_step",
     "start",
 ]

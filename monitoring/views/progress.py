@@ -1,4 +1,4 @@
-"""Progress in rounds: what is asked of whom, and writing it. These pages are always today's."""
+"""Writing progress in a round, and deciding about it. These pages are always today's."""
 
 from __future__ import annotations
 
@@ -9,61 +9,21 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
-from monitoring import answering, asked, services, todo
+from monitoring import answering, asked, services
 from monitoring.asked import Asked
 from monitoring.cited import on_page
 from monitoring.forms import EntryForm, RemarkForm
-from monitoring.models import ProgressEntry, ProgressRequest, ProgressRound
+from monitoring.models import ProgressEntry, ProgressRequest
 from monitoring.views.lists import crumbs
+from monitoring.views.rounds import ROUNDS
 from mvi_portal.accounts.models import User
 from mvi_portal.accounts.permissions import Action, may, reader
 
 SUBMIT = "dien-in"
-ROUNDS = ("Voortgang", "monitoring:round-list")
-
-
-@require_safe
-def round_list(request: HttpRequest) -> HttpResponse:
-    """First what is asked of the reader, then all rounds."""
-    user, today = reader(request), timezone.localdate()
-    rounds = ProgressRound.objects.visible_to(user, on=today)
-    context = {
-        "writes": may(user, Action.GIVE_PROGRESS),
-        "decides": may(user, Action.ASK_PROGRESS),
-        "to_write": asked.asked_table(
-            "Van u gevraagd", todo.to_write(user, today), today, "Er wordt nu geen voortgang van u gevraagd."
-        ),
-        "to_decide": asked.asked_table(
-            "Ingediend en nog niet beoordeeld",
-            todo.to_decide(user, today),
-            today,
-            "Er wacht geen tekst op uw oordeel.",
-        ),
-        "rounds": answering.rounds_table(rounds, user, today),
-        "crumbs": crumbs(request, ("Voortgang", "")),
-    }
-    return render(request, "monitoring/round_list.html", context)
-
-
-@require_safe
-def round_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """Who was asked, by when, and how each answer stands."""
-    user, today = reader(request), timezone.localdate()
-    visible = ProgressRound.objects.visible_to(user, on=today).select_related("frame")
-    found = get_object_or_404(visible, slug=slug)
-    requests = ProgressRequest.objects.visible_to(user, on=today).filter(round=found)
-    context = {
-        "round": found,
-        "facts": answering.round_facts(found, today),
-        "questions": [item for item in asked.lines_of(found) if item[1]],
-        "matrix": asked.matrix(asked.asked_of(requests, today), today),
-        "crumbs": crumbs(request, ROUNDS, (found.title, "")),
-    }
-    return render(request, "monitoring/round_detail.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -30,6 +30,7 @@ from tests.factories.monitoring import (
 
 SECRETARIAT = frozenset({Role.SECRETARIAT})
 ASKED = date(2024, 12, 1)
+SECRETARIAT = frozenset({Role.SECRETARIAT})
 
 
 def line() -> str:
@@ -42,6 +43,11 @@ def entry() -> str:
     made = ProgressEntryFactory(submitted=True, round__asked_on=ASKED)
     ProgressRequestFactory(round=made.round, organisation=made.organisation)
     return f"/monitoring/voortgang/{made.round.slug}/{made.organisation.key}/{made.line.code}/"
+
+
+def prepared(verb: str) -> str:
+    """A round that nobody was asked in yet."""
+    return f"/monitoring/voortgang/{ProgressRoundFactory().slug}/{verb}/"
 
 
 ROOMS: dict[str, tuple[str, Any]] = {
@@ -127,6 +133,9 @@ ROWS = [
         get=READERS,
         address=lambda: f"/monitoring/voortgang/{ProgressRoundFactory(asked_on=ASKED).slug}/",
     ),
+    Access("monitoring:round-new", get=SECRETARIAT, post=SECRETARIAT),
+    Access("monitoring:round-edit", get=SECRETARIAT, post=SECRETARIAT, address=lambda: prepared("wijzigen")),
+    Access("monitoring:round-step", get=None, post=SECRETARIAT, address=lambda: prepared("stap")),
     # reading; who may write is told by the object, and nobody here acts for its organisation
     Access("monitoring:entry-detail", get=READERS, post=frozenset(), address=entry),
     Access(

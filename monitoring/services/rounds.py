@@ -1,0 +1,173 @@
+"""A round is made, changed as long as nobody was asked, asked, given more time, closed and opened again.
+
+What is refused raises ValidationError with a Dutch message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from monitoring.models import Frame, PolicyLine, ProgressQuestion, ProgressRequest, ProgressRound
+from mvi_portal.accounts.models import User
+from mvi_portal.history import history
+from signatories.models import Organisation
+
+ASKED = "Deze ronde is al uitgevraagd. U kunt nu alleen nog de einddatum wijzigen."
+NOT_ASKED = "Deze ronde is nog niet uitgevraagd."
+NOT_OPEN = "Deze ronde is niet open."
+NOT_CLOSED = "Deze ronde is niet gesloten."
+NOBODY = "Kies eerst wie u iets vraagt."
+NOTHING = "Schrijf eerst bij minstens één lijn een vraag."
+PAST = "De datum ‘uiterlijk op’ is al voorbij. Kies een latere dag."
+ADDRESSES = frozenset({"nieuw"})  # words that stand where the key of a round does
+
+
+@transaction.atomic
+def make_round(
+    *,
+    frame: Frame,
+    title: str,
+    period_from: date,
+    period_until: date,
+    due_on: date,
+    organisations: Sequence[str],
+    questions: Mapping[str, str],
+    by: User,
+) -> ProgressRound:
+    """Prepared, and seen by the secretariat alone. Organisations by key, questions by code of line."""
+    made = ProgressRound(frame=frame, title=title, slug=_free(title))
+    made.period_from, made.period_until, made.due_on = period_from, period_until, due_on
+    with history(by=by, action="round.made"):
+        made.full_clean()
+        made.save()
+        _ask_of(made, organisations)
+        _ask_about(made, questions)
+    return made
+
+
+@transaction.atomic
+def change_round(
+    *,
+    progress_round: ProgressRound,
+    title: str,
+    period_from: date,
+    period_until: date,
+    due_on: date,
+    organisations: Sequence[str],
+    questions: Mapping[str, str],
+    by: User,
+) -> None:
+    """Anything of it but the frame, as long as nobody was asked."""
+    found = _locked(progress_round)
+    _must(found.asked_on is None, ASKED)
+    found.title, found.due_on = title, due_on
+    found.period_from, found.period_until = period_from, period_until
+    with history(by=by, action="round.changed"):
+        found.full_clean()
+        found.save()
+        _ask_of(found, organisations)
+        _ask_about(found, questions)
+
+
+@transaction.atomic
+def drop_round(*, progress_round: ProgressRound, by: User) -> None:
+    """What was prepared and never asked, goes; the history keeps it."""
+    found = _locked(progress_round)
+    _must(found.asked_on is None, ASKED)
+    with history(by=by, action="round.dropped"):
+        found.delete()
+
+
+@transaction.atomic
+def ask_round(*, progress_round: ProgressRound, by: User) -> None:
+    """From here on each organisation sees what is asked of it."""
+    found, today = _locked(progress_round), timezone.localdate()
+    _must(found.asked_on is None, ASKED)
+    _must(found.requests.exists(), NOBODY)
+    _must(found.questions.exists(), NOTHING)
+    _must(found.due_on >= today, PAST)
+    with history(by=by, action="round.asked"):
+        found.asked_on = today
+        found.full_clean()
+        found.save(update_fields=["asked_on"])
+
+
+@transaction.atomic
+def move_due(*, progress_round: ProgressRound, due_on: date, by: User) -> None:
+    """More time, or less, for a round that was asked."""
+    found = _locked(progress_round)
+    _must(found.asked_on is not None, NOT_ASKED)
+    if due_on < timezone.localdate():
+        raise ValidationError({"due_on": PAST})
+    with history(by=by, action="round.due-moved"):
+        found.due_on = due_on
+        found.full_clean()
+        found.save(update_fields=["due_on"])
+
+
+@transaction.atomic
+def close_round(*, progress_round: ProgressRound, by: User) -> None:
+    """Nobody writes in it any more."""
+    found, today = _locked(progress_round), timezone.localdate()
+    _must(found.is_open(today), NOT_OPEN)
+    with history(by=by, action="round.closed"):
+        found.closed_on = today
+        found.save(update_fields=["closed_on"])
+
+
+@transaction.atomic
+def reopen_round(*, progress_round: ProgressRound, by: User) -> None:
+    found = _locked(progress_round)
+    _must(found.closed_on is not None, NOT_CLOSED)
+    with history(by=by, action="round.reopened"):
+        found.closed_on = None
+        found.save(update_fields=["closed_on"])
+
+
+def _locked(progress_round: ProgressRound) -> ProgressRound:
+    """As it stands now: of two who press, the second is told."""
+    return ProgressRound.objects.select_for_update().get(pk=progress_round.pk)
+
+
+def _ask_of(made: ProgressRound, keys: Sequence[str]) -> None:
+    made.requests.exclude(organisation__key__in=keys).delete()
+    there = set(made.requests.values_list("organisation__key", flat=True))
+    new = Organisation.objects.filter(key__in=set(keys) - there)
+    ProgressRequest.objects.bulk_create(ProgressRequest(round=made, organisation=item) for item in new)
+
+
+def _ask_about(made: ProgressRound, questions: Mapping[str, str]) -> None:
+    """A question that stays the same is not written again."""
+    made.questions.exclude(line__code__in=questions).delete()
+    there: dict[str, ProgressQuestion] = {
+        item.line.code: item for item in made.questions.select_related("line")
+    }
+    for line in PolicyLine.objects.filter(frame=made.frame_id, code__in=questions):
+        item = there.get(line.code) or ProgressQuestion(round=made, line=line)
+        if item.text != questions[line.code]:
+            item.text = questions[line.code]
+            item.save()
+
+
+def _free(title: str) -> str:
+    """A key of the title that no round has yet."""
+    base = slugify(title)[:50] or "ronde"
+    taken: set[Any] = set(ProgressRound.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    taken |= ADDRESSES
+    return next(slug for number in range(1, len(taken) + 2) if (slug := _numbered(base, number)) not in taken)
+
+
+def _numbered(base: str, number: int) -> str:
+    return base if number == 1 else f"{base}-{number}"
+
+
+def _must(holds: bool, message: str) -> None:
+    if not holds:
+        raise ValidationError(message)

@@ -1,0 +1,194 @@
+"""The rounds: what is asked of whom, and how the secretariat makes, asks and closes them. Always today's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from monitoring import answering, asked, services, todo
+from monitoring.forms import DueForm, RoundForm
+from monitoring.forms.rounds import usually_asked
+from monitoring.models import Frame, ProgressRequest, ProgressRound
+from monitoring.views.lists import crumbs
+from mvi_portal.accounts.changes import change_lines
+from mvi_portal.accounts.permissions import Action, allowed, may, reader
+from signatories.views.keeping import accepted, typed
+
+ROUNDS = ("Voortgang", "monitoring:round-list")
+NO_FRAME = "Er is nog geen kader met lijnen. Maak eerst een kader: een ronde vraagt per lijn van een kader."
+STEPS = {
+    "uitvragen": (services.ask_round, "De ronde is uitgevraagd."),
+    "sluiten": (services.close_round, "De ronde is gesloten. U kunt haar later weer openen."),
+    "heropenen": (services.reopen_round, "De ronde is weer open."),
+    "weggooien": (services.drop_round, "De ronde is weggegooid."),
+}
+page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+def round_list(request: HttpRequest) -> HttpResponse:
+    """First what is asked of the reader, then all rounds."""
+    user, today = reader(request), timezone.localdate()
+    rounds = ProgressRound.objects.visible_to(user, on=today)
+    context = {
+        "writes": may(user, Action.GIVE_PROGRESS),
+        "decides": may(user, Action.ASK_PROGRESS),
+        "to_write": asked.asked_table(
+            "Van u gevraagd", todo.to_write(user, today), today, "Er wordt nu geen voortgang van u gevraagd."
+        ),
+        "to_decide": asked.asked_table(
+            "Ingediend en nog niet beoordeeld",
+            todo.to_decide(user, today),
+            today,
+            "Er wacht geen tekst op uw oordeel.",
+        ),
+        "rounds": answering.rounds_table(rounds, user, today),
+        "crumbs": crumbs(request, ("Voortgang", "")),
+    }
+    return render(request, "monitoring/round_list.html", context)
+
+
+@require_safe
+def round_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who was asked, by when, and how each answer stands."""
+    user, today = reader(request), timezone.localdate()
+    visible = ProgressRound.objects.visible_to(user, on=today).select_related("frame")
+    found = get_object_or_404(visible, slug=slug)
+    requests = ProgressRequest.objects.visible_to(user, on=today).filter(round=found)
+    keeps = may(user, Action.ASK_PROGRESS)
+    context = {
+        "round": found,
+        "keeps": keeps,
+        "is_open": found.is_open(today),
+        "facts": answering.round_facts(found, today),
+        "questions": [item for item in asked.lines_of(found) if item[1]],
+        "matrix": asked.matrix(asked.asked_of(requests, today), today),
+        "changes": change_lines(found) if keeps else [],
+        "crumbs": crumbs(request, ROUNDS, (found.title, "")),
+    }
+    return render(request, "monitoring/round_detail.html", context)
+
+
+@page
+@transaction.atomic
+def round_new(request: HttpRequest) -> HttpResponse:
+    """Filled in as the round before it in the same frame was."""
+    by = allowed(request, Action.ASK_PROGRESS)
+    frames = list(Frame.objects.filter(lines__isnull=False).distinct().order_by("-valid_from", "slug"))
+    if not frames:
+        messages.error(request, NO_FRAME)
+        return redirect("monitoring:round-list")
+    frame = _frame(request, frames)
+    form = _new_form(request, frame)
+    made: list[ProgressRound] = []
+
+    def save(_given: Any) -> None:
+        made.append(services.make_round(frame=frame, **form.given(), by=by))
+
+    if accepted(form, save):
+        messages.success(request, "De ronde staat klaar. Kijk haar na en vraag haar daarna uit.")
+        return redirect("monitoring:round-detail", made[0].slug)
+    place = {"title": "Nieuwe ronde", "frames": frames if len(frames) > 1 else [], "frame": frame}
+    way = crumbs(request, ROUNDS, ("Nieuwe ronde", ""))
+    return _form_page(request, form, {**place, "crumbs": way, "back": reverse("monitoring:round-list")})
+
+
+@page
+@transaction.atomic
+def round_edit(request: HttpRequest, slug: str) -> HttpResponse:
+    """All of it before it is asked; afterwards the day by which answers are due."""
+    by, found = allowed(request, Action.ASK_PROGRESS), _locked(slug)
+    form = _change_form(request, found)
+
+    def save(given: dict[str, Any]) -> None:
+        if isinstance(form, RoundForm):
+            services.change_round(progress_round=found, **form.given(), by=by)
+        else:
+            services.move_due(progress_round=found, due_on=given["due_on"], by=by)
+
+    if accepted(form, save):
+        messages.success(request, "De ronde is bewaard.")
+        return redirect("monitoring:round-detail", found.slug)
+    back = reverse("monitoring:round-detail", args=[found.slug])
+    way = crumbs(request, ROUNDS, (found.title, back), ("Wijzigen", ""))
+    context = {
+        "title": "Ronde wijzigen" if found.asked_on is None else "Einddatum wijzigen",
+        "frame": found.frame,
+        "crumbs": way,
+        "back": back,
+        "round": found,
+    }
+    return _form_page(request, form, context)
+
+
+@require_POST
+def round_step(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask it, close it, open it again, or throw it away when nobody was asked yet."""
+    by = allowed(request, Action.ASK_PROGRESS)
+    found = get_object_or_404(ProgressRound, slug=slug)
+    step = request.POST.get("actie", "")
+    if step not in STEPS:
+        messages.error(request, "Deze stap bestaat niet. Er is niets gewijzigd.")
+        return redirect("monitoring:round-detail", slug)
+    verb, told = STEPS[step]
+    try:
+        verb(progress_round=found, by=by)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("monitoring:round-detail", slug)
+    messages.success(request, told)
+    if step == "weggooien":
+        return redirect("monitoring:round-list")
+    return redirect("monitoring:round-detail", slug)
+
+
+def _locked(slug: str) -> ProgressRound:
+    rows = ProgressRound.objects.select_for_update(of=("self",)).select_related("frame")
+    return get_object_or_404(rows, slug=slug)
+
+
+def _frame(request: HttpRequest, frames: list[Frame]) -> Frame:
+    """The one that was chosen, else the newest that holds today, else the newest."""
+    wanted = request.POST.get("kader") or request.GET.get("kader")
+    current = set(Frame.objects.at(on=timezone.localdate()).values_list("pk", flat=True))
+    chosen = [item for item in frames if item.slug == wanted]
+    return (chosen or [item for item in frames if item.pk in current] or frames)[0]
+
+
+def _new_form(request: HttpRequest, frame: Frame) -> RoundForm:
+    today = timezone.localdate()
+    before = ProgressRound.objects.filter(frame=frame).order_by("-period_until", "-pk").first()
+    new = ProgressRound(frame=frame)
+    return RoundForm(
+        typed(request),
+        instance=new,
+        asked=usually_asked(new, before, today),
+        questions=_questions(before) if before else {},
+        today=today,
+    )
+
+
+def _change_form(request: HttpRequest, found: ProgressRound) -> RoundForm | DueForm:
+    if found.asked_on is not None:
+        return DueForm(typed(request), instance=found)
+    keys = found.requests.values_list("organisation__key", flat=True)
+    return RoundForm(
+        typed(request), instance=found, asked=keys, questions=_questions(found), today=timezone.localdate()
+    )
+
+
+def _questions(found: ProgressRound) -> dict[str, str]:
+    return dict(found.questions.values_list("line__code", "text"))
+
+
+def _form_page(request: HttpRequest, form: RoundForm | DueForm, context: dict[str, Any]) -> HttpResponse:
+    status = 400 if form.is_bound else 200
+    return render(request, "monitoring/round_form.html", {"form": form, **context}, status=status)
