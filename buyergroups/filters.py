@@ -12,6 +12,7 @@ from buyergroups.models.phases import PhaseKind
 from mvi_portal.core.reference import on_of
 
 ACTIVE = (("ja", "Alleen groepen die nu bezig zijn"), ("nee", "Alleen groepen die niet bezig zijn"))
+GROUPED = (("fase", "Per fase"), ("sector", "Per sector"))
 
 
 class BuyerGroupFilter(filters.FilterSet):
@@ -28,6 +29,9 @@ class BuyerGroupFilter(filters.FilterSet):
     actief = filters.ChoiceFilter(
         label="Bezig op de peildatum", choices=ACTIVE, method="at_work", empty_label="Alle groepen"
     )
+    groepeer = filters.ChoiceFilter(
+        label="Groepeer", choices=GROUPED, method="as_it_is", empty_label="Niet groeperen"
+    )
 
     class Meta:
         model = BuyerGroup
@@ -40,3 +44,7 @@ class BuyerGroupFilter(filters.FilterSet):
     def at_work(self, groups: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         active = Q(pk__in=BuyerGroup.objects.active(on=on_of(self.request)).values("pk"))
         return groups.filter(active if value == "ja" else ~active)
+
+    def as_it_is(self, groups: QuerySet[Any], _name: str, _value: str) -> QuerySet[Any]:
+        """How rows are laid out is the page's; none of them goes."""
+        return groups

@@ -23,11 +23,19 @@ GROUPS = (
     Column("phase", "Fase"),
     Column("started", "Gestart", sort="gestart"),
 )
+PLAIN = tuple(Column(item.key, item.label) for item in GROUPS)
+EDIT, DROP = Column("edit", "Wijzigen"), Column("drop", "Verwijderen")
 
 
 def phase_label(group: Any) -> str:
     """Of a group that carries `phase_kind`."""
     return str(PhaseKind(group.phase_kind).label) if group.phase_kind else NOT_KNOWN
+
+
+def heading(group: Any, way: str) -> str:
+    """What a group is listed under."""
+    told = phase_label(group) if way == "fase" else str(group.get_sector_display())
+    return f"Fase {told}" if told == NOT_KNOWN else told[:1].upper() + told[1:]
 
 
 def group_cell(group: BuyerGroup, request: HttpRequest) -> Cell:
@@ -80,18 +88,35 @@ def _until(last: date | None, on: date) -> str:
     return f"tot en met {long_date(last)}" if last and last < on else ""
 
 
-def participants(group: BuyerGroup, request: HttpRequest) -> Table:
-    """Who takes part on the day, with the names of that day."""
+def participants(group: BuyerGroup, request: HttpRequest, *, keeps: bool = False) -> Table:
+    """Who takes part on the day, with the names of that day; all that was ever kept, to who keeps it."""
     on = on_of(request)
-    rows = list(Participation.objects.filter(group=group).at(on=on))
+    found = Participation.objects.filter(group=group)
+    rows = list(found if keeps else found.at(on=on))
     bodies = Organisation.objects.with_name(on=on).in_bulk([row.organisation_id for row in rows])
     cells = [
-        Row([_party(row, bodies), Cell(row.get_role_display()), Cell(row.project or "geen project bekend")])
+        Row(
+            [
+                _party(row, bodies),
+                Cell(row.get_role_display()),
+                Cell(row.project or "geen project bekend"),
+                Cell(row.valid_from or NOT_KNOWN),
+                Cell(row.valid_until or "–"),
+                *(_keys(group, "participation", row.pk) if keeps else ()),
+            ]
+        )
         for row in rows
     ]
-    columns = (Column("party", "Deelnemer"), Column("role", "Rol"), Column("project", "Toegezegd project"))
+    columns = (
+        Column("party", "Deelnemer"),
+        Column("role", "Rol"),
+        Column("project", "Toegezegd project"),
+        Column("from", "Vanaf"),
+        Column("until", "Tot en met"),
+        *((EDIT, DROP) if keeps else ()),
+    )
     return Table(
-        f"Deelnemers op {long_date(on)}",
+        "Deelnemers, ook van vroeger en later" if keeps else f"Deelnemers op {long_date(on)}",
         columns,
         sorted(cells, key=lambda row: str(row.cells[0].text).lower()),
         "Op deze peildatum zijn er geen deelnemers bekend.",
@@ -107,16 +132,43 @@ def _party(row: Participation, bodies: dict[Any, Any]) -> Cell:
     )
 
 
-def outputs(group: BuyerGroup, on: date) -> Table:
-    """What was published on or before the day."""
-    made = Output.objects.filter(group=group).published(on=on)
+def _keys(group: BuyerGroup, noun: str, pk: int) -> list[Cell]:
+    """What who keeps the register can do with a row."""
+    return [
+        Cell("Wijzig", reverse(f"buyergroups:{noun}-edit", args=[group.slug, pk])),
+        Cell("Verwijder", reverse(f"buyergroups:{noun}-drop", args=[group.slug, pk])),
+    ]
+
+
+def kept_phases(group: BuyerGroup) -> Table:
+    """All of them, whatever the reference date, for who keeps them."""
+    rows = [
+        Row(
+            [
+                Cell(phase.get_kind_display(), tag="demo" if phase.is_demo else "", tone="warn"),
+                Cell(phase.valid_from),
+                Cell(long_date(phase.valid_until) if phase.valid_until else "–"),
+                *_keys(group, "phase", phase.pk),
+            ]
+        )
+        for phase in group.phases.order_by("valid_from")
+    ]
+    columns = (Column("kind", "Fase"), Column("from", "Vanaf"), Column("until", "Tot en met"), EDIT, DROP)
+    return Table("Fasen, ook van na de peildatum", columns, rows, "Er staan nog geen fasen bij deze groep.")
+
+
+def outputs(group: BuyerGroup, on: date, *, keeps: bool = False) -> Table:
+    """What was published on or before the day; all of it to who keeps it."""
+    found = Output.objects.filter(group=group)
+    made = found if keeps else found.published(on=on)
     rows = [
         Row(
             [
                 Cell(row.title, row.link, "demo" if row.is_demo else "", "warn"),
                 Cell(row.get_kind_display()),
-                Cell(row.published_on),
+                Cell(row.published_on or "nog niet"),
                 Cell(row.citation),
+                *(_keys(group, "output", row.pk) if keeps else ()),
             ]
         )
         for row in made
@@ -126,5 +178,7 @@ def outputs(group: BuyerGroup, on: date) -> Table:
         Column("kind", "Soort"),
         Column("published", "Gepubliceerd"),
         Column("citation", "Vindplaats"),
+        *((EDIT, DROP) if keeps else ()),
     )
-    return Table("Resultaten", columns, rows, "Op deze peildatum zijn er nog geen resultaten gepubliceerd.")
+    caption = "Resultaten, ook die nog niet zijn gepubliceerd" if keeps else "Resultaten"
+    return Table(caption, columns, rows, "Op deze peildatum zijn er nog geen resultaten gepubliceerd.")

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import F
+from django.db.models import Count, F
 from django.utils import timezone
 
-from signatories.models import Organisation
+from signatories.models import Organisation, OrganisationName
 
 TOLD = 5  # so many suggestions with a line that is not clear
 RSIN_WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
@@ -56,6 +56,40 @@ class OrganisationsField(forms.CharField):
         if unclear:
             raise ValidationError(unclear)
         return found
+
+
+class OrganisationField(OrganisationsField):
+    """One organisation, by name or code; gives it, or None."""
+
+    widget = forms.TextInput  # type: ignore[assignment] # a line is enough
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            **{"label": "Organisatie", "help_text": "De naam of de code, zoals gm0917.", **kwargs}
+        )
+
+    def clean(self, value: Any) -> Any:
+        found = super().clean(value)
+        if len(found) > 1:
+            raise ValidationError("Noem hier één organisatie.")
+        return found[0] if found else None
+
+
+def typed_as(organisations: Iterable[Organisation]) -> str:
+    """As somebody would type them, one on each line: by the name of today, or by code when others share it."""
+    keys = [item.pk for item in organisations]
+    if not keys:
+        return ""
+    named: dict[int, Any] = Organisation.objects.with_name(on=timezone.localdate()).in_bulk(keys)
+    names = {item.name_on_day for item in named.values()}
+    shared = OrganisationName.objects.filter(name__in=names).values("name")
+    twice = set(
+        shared.annotate(bearers=Count("organisation", distinct=True))
+        .filter(bearers__gt=1)
+        .values_list("name", flat=True)
+    )
+    told = (named[key] for key in keys)
+    return "\n".join(item.key if item.name_on_day in twice else item.name_on_day or item.key for item in told)
 
 
 def named(text: str) -> list[Any]:

@@ -1,0 +1,72 @@
+"""The dated rows of a group: a phase, a participant, a result."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from buyergroups.models import Output, Participation, Phase
+from mvi_portal.core.editing import EditingForm
+from signatories.forms.fields import OrganisationField, typed_as
+
+PRECISE = "Zo precies als bekend: 24-11-2022, november 2022, najaar 2022 of 2022."
+
+
+class PhaseForm(EditingForm):
+    class Meta:
+        model = Phase
+        fields = ["kind", "valid_from", "source"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["valid_from"].help_text = f"{PRECISE} De fase ervoor eindigt op de dag daarvoor."
+
+
+class ParticipationForm(EditingForm):
+    """An organisation of the register, or a party known by its name alone."""
+
+    organisation = OrganisationField(
+        label="Organisatie", required=False, help_text="Uit het register: de naam of de code."
+    )
+
+    instance: Participation
+
+    class Meta:
+        model = Participation
+        fields = ["party_name", "role", "project", "valid_from", "valid_until", "source"]
+        widgets = {"project": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, instance: Participation, **kwargs: Any) -> None:
+        mine = typed_as([instance.organisation] if instance.organisation else [])
+        super().__init__(*args, instance=instance, initial={"organisation": mine}, **kwargs)
+        self.fields["party_name"].label = "Of: naam van een partij die niet in het register staat"
+        for name in ("valid_from", "valid_until"):
+            self.fields[name].help_text = f"{PRECISE} Leeg: niet bekend, of nog steeds."
+        self.order_fields(["organisation", *self.Meta.fields])
+
+    def _post_clean(self) -> None:
+        """The organisation is no field of the model form; its constraints look at it all the same."""
+        self.instance.organisation = self.cleaned_data.get("organisation")
+        super()._post_clean()  # type: ignore[misc] # not in the stubs
+
+
+class OutputForm(EditingForm):
+    class Meta:
+        model = Output
+        fields = ["kind", "title", "published_on", "link", "citation", "source"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields[
+            "published_on"
+        ].help_text = f"{PRECISE} Leeg: nog niet gepubliceerd; het telt dan niet mee."
+        self.fields["link"].help_text = "Het adres waar het te lezen is; begint met https://."
+        self.fields["citation"].help_text = "Zoals: Kamerstukken II 2020/21, 30 196, nr. 746."
+
+    def clean_link(self) -> str:
+        link = str(self.cleaned_data["link"])
+        if link and not link.startswith(("https://", "http://")):
+            raise ValidationError("Een link begint met https:// of http://.")
+        return link

@@ -1,0 +1,17 @@
+"""The pages of line B, a room for each noun."""
+
+from buyergroups.views.groups import group_detail, group_edit, group_new
+from buyergroups.views.lists import BuyerGroupList
+from buyergroups.views.rows import row_drop, row_edit, row_new
+from buyergroups.views.timeline import timeline
+
+__all__ = [
+    "BuyerGroupList",
+    "group_detail",
+    "group_edit",
+    "group_new",
+    "row_drop",
+    "row_edit",
+    "row_new",
+    "timeline",
+]
