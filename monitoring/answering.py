@@ -14,7 +14,8 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from monitoring.asked import Asked, lines_of
-from monitoring.cited import Fact, known, on_page
+from monitoring.board import NOTHING_NEW
+from monitoring.cited import Fact, Values, known, on_page
 from monitoring.forms import typed
 from monitoring.models import EntryState, ProgressEntry, ProgressRequest, ProgressRound
 from monitoring.models.frame import continuing_keys, mapped_pairs
@@ -35,7 +36,6 @@ COLUMNS = (
     Column("answers", "Ingediend"),
     Column("state", "Stand"),
 )
-NOTHING_NEW = SafeString("<p>Er is niets nieuws te melden.</p>")
 
 
 @dataclass(frozen=True)
@@ -114,14 +114,15 @@ def facts(item: Asked, today: date) -> list[Fact]:
         ("Over", period(item.round), ""),
         ("Uiterlijk op", long_date(item.round.due_on), ""),
         ("Ronde is", round_state(item.round, today)[0], ""),
-        ("Ingediend op", _moment(entry.submitted_at) if entry else "", ""),
-        ("Teruggegeven op", _moment(entry.returned_at) if entry else "", ""),
-        ("Aanvaard op", _moment(entry.accepted_at) if entry else "", ""),
+        ("Ingediend op", _step(entry.submitted_at, entry.submitted_by) if entry else "", ""),
+        ("Teruggegeven op", _step(entry.returned_at, entry.returned_by) if entry else "", ""),
+        ("Aanvaard op", _step(entry.accepted_at, entry.accepted_by) if entry else "", ""),
     )
 
 
-def _moment(at: datetime | None) -> str:
-    return long_date(at.astimezone().date()) if at else ""
+def _step(at: datetime | None, by: User | None) -> str:
+    """When a step was taken, and by whom: both sides see it."""
+    return f"{long_date(at.astimezone().date())} door {by}" if at else ""
 
 
 def is_own(item: Asked, user: User, today: date) -> bool:
@@ -130,14 +131,14 @@ def is_own(item: Asked, user: User, today: date) -> bool:
     return acting.filter(organisation=item.request.organisation).exists()
 
 
-def text(item: Asked, user: User, today: date) -> SafeString | None:
-    """What was written; None for who may not read it yet, or when there is nothing."""
+def text(item: Asked, values: Values, *, own: bool) -> SafeString | None:
+    """What was written; None for who may not read it yet, or when there is nothing. `own`: see `is_own`."""
     entry = item.entry
-    if entry is None or (entry.is_being_written and not is_own(item, user, today)):
+    if entry is None or (entry.is_being_written and not own):
         return None
     if entry.nothing_new:
         return NOTHING_NEW
-    return on_page(entry.text) or None
+    return on_page(entry.text, values) or None
 
 
 def before(item: Asked, user: User, today: date) -> ProgressEntry | None:
@@ -168,12 +169,12 @@ def reports(lines: Iterable[int], user: User, request: HttpRequest) -> list[Repo
     visible = ProgressEntry.objects.visible_to(user, on=timezone.localdate()).accepted(on=on)
     shown = visible.filter(line__in=set(lines)).select_related("round", "line__frame")
     found = list(shown.order_by(F("round__period_until").desc(nulls_last=True), "organisation__key"))
-    names = Names((entry.organisation_id for entry in found), on)
+    names, values = Names((entry.organisation_id for entry in found), on), Values(on)
     return [
         Report(
             names.of(entry.organisation_id),
             entry.round.title if entry.round else "buiten een ronde",
-            NOTHING_NEW if entry.nothing_new else on_page(entry.text),
+            NOTHING_NEW if entry.nothing_new else on_page(entry.text, values),
             entry.is_demo,
         )
         for entry in found

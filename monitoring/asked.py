@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from monitoring.models import (
@@ -23,6 +23,7 @@ from mvi_portal.core.tables import Cell, Column, Row, Table
 from signatories.models import Organisation
 
 NOT_BEGUN = "nog niet begonnen"
+PASSED = "termijn verstreken"
 TONES = {
     EntryState.DRAFT: "neutral",
     EntryState.SUBMITTED: "info",
@@ -47,6 +48,7 @@ class Asked:
     question: str
     called: str
     entry: ProgressEntry | None
+    prepared: ProgressEntry | None = None  # written outside a round, and not used yet
 
     @property
     def round(self) -> ProgressRound:
@@ -59,6 +61,10 @@ class Asked:
     @property
     def round_href(self) -> str:
         return reverse("monitoring:round-detail", args=[self.round.slug])
+
+    @property
+    def organisation_href(self) -> str:
+        return reverse("monitoring:request-detail", args=[self.round.slug, self.request.organisation.key])
 
     @property
     def place(self) -> tuple[str, str, str]:
@@ -77,6 +83,25 @@ class Asked:
     def is_to_write(self) -> bool:
         return self.entry is None or self.entry.is_being_written
 
+    @property
+    def is_empty(self) -> bool:
+        """Nothing was written yet: one click can say that there is nothing new."""
+        return self.entry is None or (self.entry.is_being_written and not self.entry.text)
+
+    def waits(self, day: date) -> int | None:
+        """So many days for who has to do something now; None when nobody has."""
+        since = self._since()
+        return max((day - since).days, 0) if since else None
+
+    def _since(self) -> date | None:
+        entry = self.entry
+        if entry is None or entry.state == EntryState.DRAFT:
+            return self.round.asked_on
+        if entry.state == EntryState.ACCEPTED:
+            return None
+        at = entry.returned_at if entry.state == EntryState.RETURNED else entry.submitted_at
+        return at.astimezone().date() if at else None
+
     def is_late(self, day: date) -> bool:
         """Not handed in while the day of the round has passed and the round is open."""
         return self.is_to_write and self.round.due_on < day and self.round.is_open(day)
@@ -90,7 +115,7 @@ def asked_of(requests: QuerySet[ProgressRequest], today: date) -> list[Asked]:
     )
     found = sorted(loaded, key=lambda item: (item.round.due_on, item.round.slug, item.organisation.key))
     names = _names(found, today)
-    entries = _entries(found)
+    entries, prepared = _entries(found)
     return [
         Asked(
             item,
@@ -98,6 +123,7 @@ def asked_of(requests: QuerySet[ProgressRequest], today: date) -> list[Asked]:
             question,
             names.get(item.organisation_id, item.organisation.key),
             entries.get((item.round_id, item.organisation_id, line.pk)),
+            prepared.get((item.organisation_id, line.pk)),
         )
         for item in found
         for line, question in lines_of(item.round)
@@ -117,11 +143,19 @@ def _names(requests: Sequence[ProgressRequest], today: date) -> dict[int, str]:
     return {key: body.name_on_day or body.key for key, body in found.items()}
 
 
-def _entries(requests: Sequence[ProgressRequest]) -> dict[tuple[int | None, int, int], ProgressEntry]:
+def _entries(
+    requests: Sequence[ProgressRequest],
+) -> tuple[dict[tuple[int | None, int, int], ProgressEntry], dict[tuple[int, int], ProgressEntry]]:
+    """Those in the rounds; and what the organisations have ready outside any."""
     rounds = {item.round_id for item in requests}
     bodies = {item.organisation_id for item in requests}
-    rows = ProgressEntry.objects.filter(round__in=rounds, organisation__in=bodies)
-    return {(row.round_id, row.organisation_id, row.line_id): row for row in rows}
+    ready = Q(round=None, state=EntryState.DRAFT) & ~Q(text="")
+    found = ProgressEntry.objects.filter(Q(round__in=rounds) | ready, organisation__in=bodies)
+    rows = list(found.select_related("submitted_by", "returned_by", "accepted_by"))
+    return (
+        {(row.round_id, row.organisation_id, row.line_id): row for row in rows if row.round_id},
+        {(row.organisation_id, row.line_id): row for row in rows if not row.round_id},
+    )
 
 
 def asked_table(caption: str, items: Iterable[Asked], today: date, empty: str) -> Table:
@@ -131,33 +165,10 @@ def asked_table(caption: str, items: Iterable[Asked], today: date, empty: str) -
                 Cell(item.line, item.href, "demo" if item.round.is_demo else "", "warn"),
                 Cell(item.called),
                 Cell(item.round),
-                Cell(long_date(item.round.due_on), tag="te laat" if item.is_late(today) else "", tone="bad"),
+                Cell(long_date(item.round.due_on), tag=PASSED if item.is_late(today) else "", tone="bad"),
                 Cell("", tag=item.state, tone=item.tone),
             ]
         )
         for item in items
     ]
     return Table(caption, ASKED_COLUMNS, rows, empty)
-
-
-def matrix(items: Sequence[Asked], today: date) -> Table:
-    """Of one round: a row for each organisation, a column for each line."""
-    lines = {item.line.pk: item.line for item in items}
-    columns = (
-        Column("organisation", "Organisatie"),
-        *(Column(str(pk), str(line)) for pk, line in lines.items()),
-    )
-    bodies: dict[str, list[Asked]] = {}
-    for item in items:
-        bodies.setdefault(item.called, []).append(item)
-    rows = [
-        Row([Cell(name), *(_state(item, today) for item in bodies[name])])
-        for name in sorted(bodies, key=str.casefold)
-    ]
-    return Table(
-        "Wie is gevraagd, en hoe elk antwoord ervoor staat", columns, rows, "Er is nog niemand gevraagd."
-    )
-
-
-def _state(item: Asked, today: date) -> Cell:
-    return Cell(item.state, item.href, "te laat" if item.is_late(today) else "", "bad")

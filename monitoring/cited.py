@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from django.utils.html import escape
+from datetime import date
+from functools import partial
+
+from django.urls import reverse
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from mvi_portal.core import prose
 from mvi_portal.core.citations import CitationError, parse
+from mvi_portal.core.dates import long_date
+from mvi_portal.core.figures import registry
+from mvi_portal.core.printing.figures import one
+from mvi_portal.core.printing.frozen import FrozenFigure
+from mvi_portal.core.printing.wording import NotPrintable, phrase
 
 IN_DOUBT = "(niet herkend als vindplaats)"
 Fact = tuple[str, object, str]
@@ -31,12 +40,35 @@ def known(*facts: Fact) -> list[Fact]:
     return [fact for fact in facts if fact[1] not in ("", None)]
 
 
-def on_page(html: str) -> SafeString:
+class Values:
+    """Figures on a day, as the texts of a page say them: each is asked once, however often it is said."""
+
+    def __init__(self, on: date) -> None:
+        self.on = on
+        self._known: dict[str, FrozenFigure] = {}
+
+    def shown(self, node: prose.FigureNode) -> str:
+        """The value with its definition behind it; three dots for what cannot be said."""
+        if node.key not in registry:
+            return "…"
+        figure = self._known.setdefault(node.key, self._known.get(node.key) or one(node.key, self.on))
+        try:
+            words = phrase(figure, node.form)
+        except NotPrintable:
+            return "…"
+        told = f"{figure.label}, op {long_date(self.on)}"
+        address = reverse("core:definition-detail", args=[node.key])
+        return format_html('<a class="mvi-value" href="{}" title="{}">{}</a>', address, told, words)
+
+
+def on_page(html: str, values: Values | None = None) -> SafeString:
     """Prose as a page shows it. What only a letter can fill in, stands there as words."""
-    return mark_safe(prose.render(html, _words))  # noqa: S308 - cleaned by `render`
+    return mark_safe(prose.render(html, partial(_words, values)))  # noqa: S308 - cleaned by `render`
 
 
-def _words(node: prose.Node) -> str:
+def _words(values: Values | None, node: prose.Node) -> str:
+    if isinstance(node, prose.FigureNode) and values is not None:
+        return values.shown(node)
     if isinstance(node, prose.FootnoteNode):
         return f" ({node.html})"
     if isinstance(node, prose.CitationNode):

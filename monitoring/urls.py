@@ -11,6 +11,8 @@ from monitoring.views.keeping import Noun, pages
 app_name = "monitoring"
 ENTRY = "voortgang/<slug:slug>/<str:organisation>/<str:line>"
 
+PREPARED = "voorbereiden/<str:organisation>/<slug:frame>/<str:line>"
+
 
 def room(place: str, noun: str, page: Any, detail: Any, kept: Noun | None = None) -> list[URLPattern]:
     """A list, its export, the pages on which its rows are kept, and the page of one row."""
@@ -39,12 +41,21 @@ urlpatterns = [
     path("", views.start, name="start"),
     path("lijnen/<slug:frame>/", views.frame_detail, name="frame-detail"),
     path("lijnen/<slug:frame>/<str:line>/", views.line_detail, name="line-detail"),
+    path("voorbereiden/", views.prepared_list, name="prepared-list"),
+    path(f"{PREPARED}/", views.prepared_detail, name="prepared-detail"),
+    path(f"{PREPARED}/concept/", views.prepared_draft, name="prepared-draft"),
     path("voortgang/", views.round_list, name="round-list"),
     path("voortgang/nieuw/", views.round_new, name="round-new"),
     path("voortgang/<slug:slug>/", views.round_detail, name="round-detail"),
+    path("voortgang/<slug:slug>/herinneren/", views.round_remind, name="round-remind"),
+    path("voortgang/<slug:slug>/lijn/<str:line>/", views.round_line, name="round-line"),
     path("voortgang/<slug:slug>/wijzigen/", views.round_edit, name="round-edit"),
     path("voortgang/<slug:slug>/stap/", views.round_step, name="round-step"),
+    path("voortgang/<slug:slug>/<str:organisation>/", views.request_detail, name="request-detail"),
     path(f"{ENTRY}/", views.entry_detail, name="entry-detail"),
+    path(f"{ENTRY}/concept/", views.entry_draft, name="entry-draft"),
+    path(f"{ENTRY}/niets-nieuws/", views.entry_nothing_new, name="entry-nothing-new"),
+    path(f"{ENTRY}/voorbereide-tekst/", views.entry_use_prepared, name="entry-use-prepared"),
     path(f"{ENTRY}/terugnemen/", views.entry_take_back, name="entry-take-back"),
     path(f"{ENTRY}/beoordelen/", views.entry_decide, name="entry-decide"),
     *room("activiteiten", "activity", views.ActivityList, views.activity_detail),

@@ -63,8 +63,8 @@ def _must_fit(phase: Phase, group: BuyerGroup, others: Sequence[Phase]) -> None:
 def _ends(phases: Sequence[Phase]) -> dict[int, date | None]:
     """By identity, as a new phase has no key yet."""
     ordered = sorted(phases, key=lambda item: item.valid_from.last_day)
-    following = [item.valid_from.last_day - timedelta(days=1) for item in ordered[1:]]
-    return {id(item): end for item, end in zip(ordered, [*following, None], strict=True)}
+    ends: list[date | None] = [item.valid_from.last_day - timedelta(days=1) for item in ordered[1:]]
+    return {id(item): end for item, end in zip(ordered, [*ends, None], strict=False)}
 
 
 def _end(phase: Phase, day: date | None) -> None:

@@ -1,4 +1,4 @@
-"""Writing progress: plain paragraphs, within two minutes."""
+"""Writing progress: rich text with figures as values, within ten minutes."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from django.utils.html import escape
 
 from monitoring.models import ProgressEntry
 from monitoring.services import NO_ANSWER, NO_REMARK
-from mvi_portal.core.editing import EditingForm
 from mvi_portal.core.prose import plain_text
-
-BOTH = "Kies ‘niets nieuws’, of schrijf een tekst. Allebei kan niet."
+from mvi_portal.core.writing import ProseEditor, ProseForm
 
 
 class ParagraphsField(forms.CharField):
@@ -31,42 +29,34 @@ def typed(html: str) -> str:
 
 
 def paragraphs(text: str) -> str:
-    """What was typed, as prose."""
-    return "".join(f"<p>{escape(line)}</p>" for line in text.split("\n\n") if line)
+    """Lines that somebody typed where no editor was, as prose."""
+    lines = (line.strip() for line in text.splitlines())
+    return "".join(f"<p>{escape(line)}</p>" for line in lines if line)
 
 
-class EntryForm(EditingForm):
-    """What an organisation reports on a line. Text that nobody touched stays as it is stored."""
-
-    text = ParagraphsField(
-        label="Wat is er gebeurd?",
-        required=False,
-        help_text="Schrijf kort wat er is gedaan, wat dat opleverde en wat er nog komt.",
-        widget=forms.Textarea(attrs={"rows": 10}),
-    )
+class EntryForm(ProseForm):
+    """What an organisation reports on a line."""
 
     instance: ProgressEntry
 
     class Meta:
         model = ProgressEntry
-        fields = ["text", "nothing_new"]
-        labels = {"nothing_new": "Er is niets nieuws te melden"}
+        fields = ["text"]
+        labels = {"text": "Wat is er gebeurd?"}
+        widgets = {"text": ProseEditor({"rows": 14})}
 
     def __init__(self, *args: Any, submit: bool = False, instance: ProgressEntry, **kwargs: Any) -> None:
-        super().__init__(*args, instance=instance, initial={"text": typed(instance.text)}, **kwargs)
+        super().__init__(*args, instance=instance, **kwargs)
+        self.fields["text"].widget.attrs["data-label"] = f"Tekst over {instance.line}"
         self.submit = submit
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"]
-        stored: str = self.instance.text
-        return stored if text == typed(stored) else paragraphs(text)
+        return text if "<" in text else paragraphs(text)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        text, nothing_new = cleaned.get("text"), cleaned.get("nothing_new")
-        if text and nothing_new:
-            self.add_error("nothing_new", BOTH)
-        if self.submit and not text and not nothing_new:
+        if self.submit and not cleaned.get("text") and not self.errors:
             self.add_error("text", NO_ANSWER)
         return cleaned
 

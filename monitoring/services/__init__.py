@@ -2,15 +2,20 @@
 
 from monitoring.services.agreements import agree
 from monitoring.services.facts import keep_fact, remove_fact
+from monitoring.services.inviting import Sent, remind, tell_returned
 from monitoring.services.progress import (
     NO_ANSWER,
     NO_REMARK,
+    NOT_PREPARED,
     NotPossible,
     accept_entry,
+    prepare_entry,
+    report_nothing_new,
     return_entry,
     save_entry,
     submit_entry,
     take_back_entry,
+    use_prepared,
 )
 from monitoring.services.rounds import (
     ask_round,
@@ -23,22 +28,29 @@ from monitoring.services.rounds import (
 )
 
 __all__ = [
+    "NOT_PREPARED",
     "NO_ANSWER",
     "NO_REMARK",
     "NotPossible",
+    "Sent",
     "accept_entry",
     "agree",
-    "keep_fact",
-    "remove_fact",
     "ask_round",
     "change_round",
     "close_round",
     "drop_round",
+    "keep_fact",
     "make_round",
     "move_due",
+    "prepare_entry",
+    "remind",
+    "remove_fact",
     "reopen_round",
+    "report_nothing_new",
     "return_entry",
     "save_entry",
     "submit_entry",
     "take_back_entry",
+    "tell_returned",
+    "use_prepared",
 ]

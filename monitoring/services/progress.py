@@ -5,13 +5,18 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
-from monitoring.models import EntryState, ProgressEntry
+from monitoring.models import EntryState, ProgressEntry, ProgressRound
 from mvi_portal.accounts.models import User
 from mvi_portal.history import history
 
 CLOSED = "De ronde is niet open. Vraag het secretariaat om haar weer te openen."
 NOT_WRITABLE = "Deze tekst is al ingediend. Neem hem eerst terug, dan kunt u hem wijzigen."
 NOT_SUBMITTED = "Deze tekst is niet ingediend, of er is al over besloten. Bekijk hoe hij er nu voor staat."
+NOT_PREPARED = "Deze voorbereide tekst is er niet meer: iemand heeft hem intussen overgenomen."
+ALREADY = (
+    "In deze ronde staat al een tekst. Uw voorbereide tekst blijft bewaard: neem eruit over wat u nodig hebt."
+)
+ALREADY_TEXT = "Er staat al een tekst. Dien die in, of maak hem eerst leeg en bewaar dat."
 NO_ANSWER = "Schrijf een tekst, of kies ‘niets nieuws’."
 NO_REMARK = "Zeg wat er nog nodig is, zodat de organisatie weet wat u vraagt."
 
@@ -24,8 +29,60 @@ class NotPossible(ValueError):
 def save_entry(*, entry: ProgressEntry, by: User) -> None:
     """Keep what was written, as a draft; a text that was handed back stays so until it is handed in."""
     _must_be_open(entry)
+    _write(entry, by)
+
+
+@transaction.atomic
+def prepare_entry(*, entry: ProgressEntry, by: User) -> None:
+    """Keep what is written outside a round: it is offered when a round asks for it."""
+    _must(entry.round is None, CLOSED)
+    _write(entry, by)
+
+
+@transaction.atomic
+def use_prepared(*, entry: ProgressEntry, progress_round: ProgressRound, by: User) -> None:
+    """What was prepared becomes the draft of the round. A text that stands there already, stays."""
+    _must(progress_round.is_open(timezone.localdate()), CLOSED)
+    mine = ProgressEntry.objects.select_for_update().filter(organisation=entry.organisation, line=entry.line)
+    there = mine.filter(round=progress_round).first()
+    ready = mine.filter(pk=entry.pk, round=None).first()
+    if ready is None:
+        raise NotPossible(NOT_PREPARED)
+    with history(by=by, action="progress.prepared-used"):
+        if there is None:
+            ready.round = progress_round
+            ready.save(update_fields=["round"])
+            return
+        _must(there.is_being_written and not there.text, ALREADY)
+        there.text, there.nothing_new = ready.text, False
+        there.save()
+        ready.delete()
+
+
+@transaction.atomic
+def report_nothing_new(*, entry: ProgressEntry, by: User) -> None:
+    """A full answer, handed in at once. A text that somebody wrote is not thrown away for it."""
+    _must_be_open(entry)
     _must(entry.is_being_written, NOT_WRITABLE)
+    _must(not entry.text, ALREADY_TEXT)
+    entry.nothing_new = True
+    _hand_in(entry, by)
+
+
+def _write(entry: ProgressEntry, by: User) -> None:
+    """Nothing written yet, and nothing that stood there: then there is nothing to keep."""
+    _must(entry.is_being_written, NOT_WRITABLE)
+    if entry._state.adding and not entry.text:
+        return
+    if entry.text:
+        entry.nothing_new = False
     with history(by=by, action="progress.saved"):
+        entry.save()
+
+
+def _hand_in(entry: ProgressEntry, by: User) -> None:
+    entry.state, entry.submitted_at, entry.submitted_by = EntryState.SUBMITTED, timezone.now(), by
+    with history(by=by, action="progress.submitted"):
         entry.save()
 
 
@@ -35,9 +92,9 @@ def submit_entry(*, entry: ProgressEntry, by: User) -> None:
     _must_be_open(entry)
     _must(entry.is_being_written, NOT_WRITABLE)
     _must(bool(entry.text) or entry.nothing_new, NO_ANSWER)
-    entry.state, entry.submitted_at, entry.submitted_by = EntryState.SUBMITTED, timezone.now(), by
-    with history(by=by, action="progress.submitted"):
-        entry.save()
+    if entry.text:
+        entry.nothing_new = False
+    _hand_in(entry, by)
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from monitoring.models import Frame, PolicyLine, ProgressQuestion, ProgressRequest, ProgressRound
+from monitoring.services.inviting import Sent, invite
 from mvi_portal.accounts.models import User
 from mvi_portal.history import history
 from signatories.models import Organisation
@@ -86,8 +87,11 @@ def drop_round(*, progress_round: ProgressRound, by: User) -> None:
 
 
 @transaction.atomic
-def ask_round(*, progress_round: ProgressRound, by: User) -> None:
-    """From here on each organisation sees what is asked of it."""
+def ask_round(*, progress_round: ProgressRound, root: str, by: User) -> Sent:
+    """From here on each organisation sees what is asked of it; who acts for it gets one mail.
+
+    `root` is the address of the portal, which the mails lead to.
+    """
     found, today = _locked(progress_round), timezone.localdate()
     _must(found.asked_on is None, ASKED)
     _must(found.requests.exists(), NOBODY)
@@ -97,6 +101,7 @@ def ask_round(*, progress_round: ProgressRound, by: User) -> None:
         found.asked_on = today
         found.full_clean()
         found.save(update_fields=["asked_on"])
+    return invite(progress_round=found, root=root, by=by)
 
 
 @transaction.atomic

@@ -6,12 +6,25 @@ from monitoring.views.consultations import ConsultationList, consultation_detail
 from monitoring.views.indicators import IndicatorList, indicator_detail
 from monitoring.views.papers import PaperList, paper_detail
 from monitoring.views.plan import frame_detail, line_detail, start
+from monitoring.views.prepared import prepared_detail, prepared_draft, prepared_list
 from monitoring.views.progress import (
     entry_decide,
     entry_detail,
+    entry_draft,
+    entry_nothing_new,
     entry_take_back,
+    entry_use_prepared,
+    request_detail,
 )
-from monitoring.views.rounds import round_detail, round_edit, round_list, round_new, round_step
+from monitoring.views.rounds import (
+    round_detail,
+    round_edit,
+    round_line,
+    round_list,
+    round_new,
+    round_remind,
+    round_step,
+)
 
 __all__ = [
     "ActivityList",
@@ -25,15 +38,24 @@ __all__ = [
     "decision_agree",
     "entry_decide",
     "entry_detail",
+    "entry_draft",
+    "entry_nothing_new",
     "entry_take_back",
+    "entry_use_prepared",
     "frame_detail",
     "indicator_detail",
     "line_detail",
     "paper_detail",
+    "prepared_detail",
+    "prepared_draft",
+    "prepared_list",
+    "request_detail",
     "round_detail",
     "round_edit",
+    "round_line",
     "round_list",
     "round_new",
+    "round_remind",
     "round_step",
     "start",
 ]

@@ -6,24 +6,48 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from monitoring import answering, asked, services
+from monitoring import answering, asked, board, services
 from monitoring.asked import Asked
-from monitoring.cited import on_page
+from monitoring.cited import Values, on_page
 from monitoring.forms import EntryForm, RemarkForm
-from monitoring.models import ProgressEntry, ProgressRequest
+from monitoring.models import EntryState, ProgressEntry, ProgressRequest
 from monitoring.views.lists import crumbs
 from monitoring.views.rounds import ROUNDS
+from monitoring.views.writing import writing_context
 from mvi_portal.accounts.models import User
 from mvi_portal.accounts.permissions import Action, may, reader
+from mvi_portal.core.autosave import saved
 
 SUBMIT = "dien-in"
+
+
+@require_safe
+def request_detail(request: HttpRequest, slug: str, organisation: str) -> HttpResponse:
+    """All that a round asks of one organisation, on one page."""
+    user, today = reader(request), timezone.localdate()
+    visible = ProgressRequest.objects.visible_to(user, on=today)
+    items = asked.asked_of(visible.filter(round__slug=slug, organisation__key=organisation), today)
+    if not items:
+        raise Http404
+    first, values = items[0], Values(today)
+    own = answering.is_own(first, user, today)
+    context = {
+        "round": first.round,
+        "called": first.called,
+        "may_write": _may_write(user, first, today),
+        "is_late": any(item.is_late(today) for item in items),
+        "summary": board.summary(items),
+        "items": [(item, answering.text(item, values, own=own)) for item in items],
+        "crumbs": crumbs(request, ROUNDS, (first.round.title, first.round_href), (first.called, "")),
+    }
+    return render(request, "monitoring/request_detail.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,7 +56,7 @@ def entry_detail(request: HttpRequest, slug: str, organisation: str, line: str) 
     """One answer, with the form for who may write it."""
     user, today = reader(request), timezone.localdate()
     item = _asked(user, today, slug, organisation, line)
-    may_write = ProgressRequest.objects.editable_by(user, on=today).filter(pk=item.request.pk).exists()
+    may_write = _may_write(user, item, today)
     if request.method != "POST":
         form = _form(item) if may_write and item.is_to_write else None
         return _page(request, item, form=form, may_write=may_write)
@@ -42,12 +66,52 @@ def entry_detail(request: HttpRequest, slug: str, organisation: str, line: str) 
 
 
 @require_POST
+@transaction.atomic
+def entry_draft(request: HttpRequest, slug: str, organisation: str, line: str) -> JsonResponse:
+    """Kept while somebody types."""
+    user, item = _writer(request, slug, organisation, line)
+    item = _locked(item, user)
+    form = _form(item, request.POST)
+
+    def keep(_given: dict[str, Any]) -> None:
+        try:
+            services.save_entry(entry=form.instance, by=user)
+        except services.NotPossible as error:
+            raise ValidationError(str(error)) from error
+
+    return saved(form, keep, lambda: _form(_asked(user, timezone.localdate(), *item.place)))
+
+
+@require_POST
+@transaction.atomic
+def entry_nothing_new(request: HttpRequest, slug: str, organisation: str, line: str) -> HttpResponse:
+    """One click is a full answer; then back to where the next line is."""
+    user, item = _writer(request, slug, organisation, line)
+    item = _locked(item, user)
+    told = f"{item.line}: ingediend dat er niets nieuws is."
+    if _tried(request, told, services.report_nothing_new, entry=_entry(item), by=user):
+        return redirect(item.organisation_href)
+    return redirect(item.href)
+
+
+@require_POST
+@transaction.atomic
+def entry_use_prepared(request: HttpRequest, slug: str, organisation: str, line: str) -> HttpResponse:
+    """What was written outside a round becomes the answer's draft."""
+    user, item = _writer(request, slug, organisation, line)
+    item = _locked(item, user)
+    if item.prepared is None:
+        messages.error(request, services.NOT_PREPARED)
+        return redirect(item.href)
+    given = {"entry": item.prepared, "progress_round": item.round, "by": user}
+    _tried(request, "Uw voorbereide tekst staat in het antwoord.", services.use_prepared, **given)
+    return redirect(item.href)
+
+
+@require_POST
 def entry_take_back(request: HttpRequest, slug: str, organisation: str, line: str) -> HttpResponse:
     """The organisation goes on writing."""
-    user, today = reader(request), timezone.localdate()
-    item = _asked(user, today, slug, organisation, line)
-    if not ProgressRequest.objects.editable_by(user, on=today).filter(pk=item.request.pk).exists():
-        raise PermissionDenied
+    user, item = _writer(request, slug, organisation, line)
     return _step(request, item, "U kunt de tekst weer wijzigen.", services.take_back_entry, by=user)
 
 
@@ -64,7 +128,10 @@ def entry_decide(request: HttpRequest, slug: str, organisation: str, line: str) 
         return _page(request, item, remark_form=form, status=400)
     verb = services.return_entry if again else services.accept_entry
     told = "Teruggegeven aan de organisatie, met uw opmerking." if again else "De tekst is aanvaard."
-    return _step(request, item, told, verb, remark=form.cleaned_data["remark"], by=user)
+    answer = _step(request, item, told, verb, remark=form.cleaned_data["remark"], by=user)
+    if again:
+        _tell_returned(request, item, user)
+    return answer
 
 
 def _asked(user: User, today: date, slug: str, organisation: str, line: str) -> Asked:
@@ -77,17 +144,37 @@ def _asked(user: User, today: date, slug: str, organisation: str, line: str) -> 
     raise Http404
 
 
-def _form(item: Asked, data: Any = None, *, submit: bool = False) -> EntryForm:
-    entry = item.entry or ProgressEntry(
+def _may_write(user: User, item: Asked, today: date) -> bool:
+    return ProgressRequest.objects.editable_by(user, on=today).filter(pk=item.request.pk).exists()
+
+
+def _writer(request: HttpRequest, slug: str, organisation: str, line: str) -> tuple[User, Asked]:
+    """Who acts for the organisation, in a round that is open. Raises PermissionDenied for anybody else."""
+    user, today = reader(request), timezone.localdate()
+    item = _asked(user, today, slug, organisation, line)
+    if not _may_write(user, item, today):
+        raise PermissionDenied
+    return user, item
+
+
+def _locked(item: Asked, user: User) -> Asked:
+    """Locked on the request, so that two first texts are not written at once; and read anew."""
+    ProgressRequest.objects.select_for_update(of=("self",)).get(pk=item.request.pk)
+    return _asked(user, timezone.localdate(), *item.place)
+
+
+def _entry(item: Asked) -> ProgressEntry:
+    return item.entry or ProgressEntry(
         round=item.round, organisation=item.request.organisation, line=item.line
     )
-    return EntryForm(data, instance=entry, submit=submit)
+
+
+def _form(item: Asked, data: Any = None, *, submit: bool = False) -> EntryForm:
+    return EntryForm(data, instance=_entry(item), submit=submit)
 
 
 def _write(request: HttpRequest, item: Asked, user: User) -> HttpResponse:
-    """Locked on the request, so that two first texts are not written at once."""
-    ProgressRequest.objects.select_for_update(of=("self",)).get(pk=item.request.pk)
-    item = _asked(user, timezone.localdate(), *item.place)
+    item = _locked(item, user)
     submit = request.POST.get("actie") == SUBMIT
     form = _form(item, request.POST, submit=submit)
     if form.is_valid():
@@ -99,21 +186,33 @@ def _write(request: HttpRequest, item: Asked, user: User) -> HttpResponse:
         else:
             told = "Ingediend. Het secretariaat kijkt ernaar." if submit else "Bewaard als concept."
             messages.success(request, told)
-            return redirect(item.href)
+            return redirect(item.organisation_href if submit else item.href)
     return _page(request, item, form=form, may_write=True, status=400)
 
 
 def _step(request: HttpRequest, item: Asked, told: str, verb: Any, **given: Any) -> HttpResponse:
-    """Take the step and tell so; or tell why not."""
     if item.entry is None:
         raise Http404
+    _tried(request, told, verb, entry=item.entry, **given)
+    return redirect(item.href)
+
+
+def _tell_returned(request: HttpRequest, item: Asked, by: User) -> None:
+    """By mail, when it was really handed back."""
+    found = _asked(by, timezone.localdate(), *item.place)
+    if (entry := found.entry) is not None and entry.state == EntryState.RETURNED:
+        services.tell_returned(entry=entry, root=request.build_absolute_uri("/"), by=by)
+
+
+def _tried(request: HttpRequest, told: str, verb: Any, **given: Any) -> bool:
+    """Take the step and tell so; or tell why not."""
     try:
-        verb(entry=item.entry, **given)
+        verb(**given)
     except services.NotPossible as error:
         messages.error(request, str(error))
-    else:
-        messages.success(request, told)
-    return redirect(item.href)
+        return False
+    messages.success(request, told)
+    return True
 
 
 def _page(
@@ -128,22 +227,28 @@ def _page(
     user, today = reader(request), timezone.localdate()
     decides = may(user, Action.ASK_PROGRESS) and item.round.is_open(today)
     waits = item.entry is not None and not item.is_to_write and item.entry.accepted_at is None
-    before = answering.before(item, user, today)
+    before, values = answering.before(item, user, today), Values(today)
     context = {
         "asked": item,
         "title": f"{item.called}: {item.line}",
         "facts": answering.facts(item, today),
         "is_late": item.is_late(today),
         "form": form,
-        "text": answering.text(item, user, today),
+        "text": answering.text(item, values, own=answering.is_own(item, user, today)),
         "take_back": may_write and waits and form is None,
+        "prepared": on_page(item.prepared.text, values) if form and item.prepared else "",
         "remark_form": (remark_form or RemarkForm()) if decides and waits else None,
         "before": before,
-        "before_text": on_page(before.text) if before else "",
+        "before_text": on_page(before.text, values) if before else "",
         "earlier": answering.earlier(item, user, today),
         "changes": answering.changes(item),
         "crumbs": crumbs(
-            request, ROUNDS, (item.round.title, item.round_href), (f"{item.called}, {item.line.code}", "")
+            request,
+            ROUNDS,
+            (item.round.title, item.round_href),
+            (item.called, item.organisation_href),
+            (item.line.code, ""),
         ),
+        **(writing_context(request, form, item.line, today) if form else {}),
     }
     return render(request, "monitoring/entry_detail.html", context, status=status)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from monitoring import answering, asked, services, todo
+from monitoring import answering, asked, board, services, todo
+from monitoring.cited import Values
 from monitoring.forms import DueForm, RoundForm
 from monitoring.forms.rounds import usually_asked
-from monitoring.models import Frame, ProgressRequest, ProgressRound
+from monitoring.models import EntryState, Frame, ProgressRequest, ProgressRound
 from monitoring.views.lists import crumbs
 from mvi_portal.accounts.changes import change_lines
 from mvi_portal.accounts.permissions import Action, allowed, may, reader
@@ -24,7 +26,7 @@ from signatories.views.keeping import accepted, typed
 
 ROUNDS = ("Voortgang", "monitoring:round-list")
 NO_FRAME = "Er is nog geen kader met lijnen. Maak eerst een kader: een ronde vraagt per lijn van een kader."
-STEPS = {
+STEPS: dict[str, tuple[Callable[..., object], str]] = {
     "uitvragen": (services.ask_round, "De ronde is uitgevraagd."),
     "sluiten": (services.close_round, "De ronde is gesloten. U kunt haar later weer openen."),
     "heropenen": (services.reopen_round, "De ronde is weer open."),
@@ -61,16 +63,20 @@ def round_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Who was asked, by when, and how each answer stands."""
     user, today = reader(request), timezone.localdate()
     visible = ProgressRound.objects.visible_to(user, on=today).select_related("frame")
-    found = get_object_or_404(visible, slug=slug)
+    loaded = visible.prefetch_related("questions__line", "frame__lines")
+    found = get_object_or_404(loaded, slug=slug)
     requests = ProgressRequest.objects.visible_to(user, on=today).filter(round=found)
-    keeps = may(user, Action.ASK_PROGRESS)
+    items, keeps = asked.asked_of(requests, today), may(user, Action.ASK_PROGRESS)
     context = {
         "round": found,
         "keeps": keeps,
         "is_open": found.is_open(today),
         "facts": answering.round_facts(found, today),
         "questions": [item for item in asked.lines_of(found) if item[1]],
-        "matrix": asked.matrix(asked.asked_of(requests, today), today),
+        "matrix": board.matrix(items, today),
+        "summary": board.summary(items) if items else "",
+        "lines": [line for line, _question in asked.lines_of(found)],
+        "still_open": board.still_open(items) if keeps and found.is_open(today) else [],
         "changes": change_lines(found) if keeps else [],
         "crumbs": crumbs(request, ROUNDS, (found.title, "")),
     }
@@ -129,6 +135,59 @@ def round_edit(request: HttpRequest, slug: str) -> HttpResponse:
     return _form_page(request, form, context)
 
 
+@require_safe
+def round_line(request: HttpRequest, slug: str, line: str) -> HttpResponse:
+    """All that was written about one line, beneath each other: what a letter is made of."""
+    user, today = reader(request), timezone.localdate()
+    visible = ProgressRequest.objects.visible_to(user, on=today).filter(round__slug=slug)
+    items = [item for item in asked.asked_of(visible, today) if item.line.code == line]
+    if not items:
+        raise Http404
+    found = items[0]
+    accepted_only = request.GET.get("alleen") == "aanvaard"
+    if accepted_only:
+        items = [item for item in items if item.entry and item.entry.state == EntryState.ACCEPTED]
+    context = {
+        "line": found.line,
+        "round": found.round,
+        "question": found.question,
+        "accepted_only": accepted_only,
+        "texts": board.texts(items, Values(today)),
+        "on": today,
+        "crumbs": crumbs(request, ROUNDS, (found.round.title, found.round_href), (str(found.line), "")),
+    }
+    return render(request, "monitoring/round_line.html", context)
+
+
+@require_POST
+def round_remind(request: HttpRequest, slug: str) -> HttpResponse:
+    """Of one organisation, or of all that still have to write."""
+    by = allowed(request, Action.ASK_PROGRESS)
+    found = get_object_or_404(ProgressRound, slug=slug)
+    only = request.POST.get("organisatie", "")
+    root = request.build_absolute_uri("/")
+    try:
+        reminded = services.remind(progress_round=found, only=only, root=root, by=by)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("monitoring:round-detail", slug)
+    _tell_mails(request, reminded, "Er is {} herinnering verstuurd.", "Er zijn {} herinneringen verstuurd.")
+    return redirect("monitoring:round-detail", slug)
+
+
+def _tell_mails(request: HttpRequest, sent: services.Sent, one: str, many: str) -> None:
+    """How many went, and for whom there is nobody to write to."""
+    if sent.mails or not sent.nobody:
+        messages.success(request, (one if sent.mails == 1 else many).format(sent.mails))
+    if sent.again:
+        messages.info(request, f"Vandaag al eerder herinnerd, en daarom niet nog eens: {sent.again}.")
+    if sent.nobody:
+        told = ", ".join(sent.nobody)
+        messages.warning(
+            request, f"Niemand handelt namens: {told}. Vraag de beheerder om iemand aan te wijzen."
+        )
+
+
 @require_POST
 def round_step(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask it, close it, open it again, or throw it away when nobody was asked yet."""
@@ -140,14 +199,21 @@ def round_step(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("monitoring:round-detail", slug)
     verb, told = STEPS[step]
     try:
-        verb(progress_round=found, by=by)
+        sent = verb(progress_round=found, by=by, **_root(request, step))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("monitoring:round-detail", slug)
     messages.success(request, told)
+    if isinstance(sent, services.Sent):
+        _tell_mails(request, sent, "Er gaat {} mail uit.", "Er gaan {} mails uit.")
     if step == "weggooien":
         return redirect("monitoring:round-list")
     return redirect("monitoring:round-detail", slug)
+
+
+def _root(request: HttpRequest, step: str) -> dict[str, str]:
+    """Where a mail leads to; only asking writes mails."""
+    return {"root": request.build_absolute_uri("/")} if step == "uitvragen" else {}
 
 
 def _locked(slug: str) -> ProgressRound:

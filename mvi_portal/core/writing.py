@@ -33,7 +33,7 @@ class ProseEditor(forms.Textarea):
     @property
     def media(self) -> Media:
         """The scripts by their plain names, so that also a hashed file finds the others."""
-        ours = ImportMap({"mvi/prose-nodes": "js/prose-nodes.js"})
+        ours = ImportMap({"mvi/prose-nodes": "js/prose-nodes.js", "mvi/prose-paste": "js/prose-paste.js"})
         return Media(
             importmap=editor_map | ours,
             css={"all": ["css/editor.css"]},

@@ -76,7 +76,7 @@ class OrganisationField(OrganisationsField):
 
 
 def typed_as(organisations: Iterable[Organisation]) -> str:
-    """As somebody would type them, one on each line: by the name of today, or by code when others share it."""
+    """As somebody would type them, one on each line: by today's name, or by code when others share it."""
     keys = [item.pk for item in organisations]
     if not keys:
         return ""

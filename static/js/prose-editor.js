@@ -19,6 +19,7 @@ import {
   Text,
 } from "django-prose-editor/editor";
 import { Chart, Citation, Figure, FigureTable, Footnote, PLAIN_TABLE } from "mvi/prose-nodes";
+import { fromElsewhere } from "mvi/prose-paste";
 
 const textarea = document.querySelector("[data-prose-editor]");
 const figures = JSON.parse(document.getElementById("cijfers").textContent);
@@ -71,6 +72,11 @@ const start = () => {
     content: textarea.value,
     injectCSS: false,
     editorProps: {
+      transformPastedHTML: (html) => {
+        const { html: kept, dropped } = fromElsewhere(html);
+        tellDropped(dropped);
+        return kept;
+      },
       attributes: {
         role: "textbox",
         "aria-multiline": "true",
@@ -80,8 +86,16 @@ const start = () => {
     },
     onUpdate: ({ editor }) => {
       textarea.value = asStored(editor.getHTML());
+      textarea.dispatchEvent(new Event("input", { bubbles: true }));
     },
   });
+};
+
+/* What a text processor brings along is told, when something of it cannot come in. */
+const tellDropped = (dropped) => {
+  const place = holder.querySelector("[data-dropped]");
+  place.hidden = !dropped.length;
+  place.textContent = dropped.length ? `Geplakt. Dit kon niet mee: ${dropped.join(", ")}.` : "";
 };
 
 const COMMANDS = {
@@ -183,11 +197,13 @@ const connect = (editor, toolbar) => {
   });
 };
 
-const editor = start();
 const holder = textarea.closest(".mvi-editor");
+const editor = start();
 if (told(editor.getHTML()) === told(textarea.value)) {
   holder.classList.add("mvi-editor--rich");
   connect(editor, holder.querySelector("[role=toolbar]"));
+  /* A form that saves itself puts a text back, or takes over what somebody else wrote. */
+  textarea.addEventListener("autosave:written", () => editor.commands.setContent(textarea.value, { emitUpdate: false }));
 } else {
   editor.destroy();
   holder.querySelector("[data-unknown]").hidden = false;

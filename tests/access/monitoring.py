@@ -27,6 +27,7 @@ from tests.factories.monitoring import (
     ProgressRequestFactory,
     ProgressRoundFactory,
 )
+from tests.factories.signatories import OrganisationFactory
 
 SECRETARIAT = frozenset({Role.SECRETARIAT})
 ASKED = date(2024, 12, 1)
@@ -43,6 +44,18 @@ def entry() -> str:
     made = ProgressEntryFactory(submitted=True, round__asked_on=ASKED)
     ProgressRequestFactory(round=made.round, organisation=made.organisation)
     return f"/monitoring/voortgang/{made.round.slug}/{made.organisation.key}/{made.line.code}/"
+
+
+def asked_place(*, line: bool = False) -> str:
+    """Of one organisation, or of one line, in a round that was asked."""
+    parts = entry().strip("/").split("/")
+    return f"/monitoring/voortgang/{parts[2]}/{f'lijn/{parts[4]}' if line else parts[3]}/"
+
+
+def own_line() -> str:
+    """Where an officer of the organisation prepares what there is to tell."""
+    made, organisation = PolicyLineFactory(), OrganisationFactory()
+    return f"/monitoring/voorbereiden/{organisation.key}/{made.frame.slug}/{made.code}/"
 
 
 def prepared(verb: str) -> str:
@@ -136,6 +149,23 @@ ROWS = [
     Access("monitoring:round-new", get=SECRETARIAT, post=SECRETARIAT),
     Access("monitoring:round-edit", get=SECRETARIAT, post=SECRETARIAT, address=lambda: prepared("wijzigen")),
     Access("monitoring:round-step", get=None, post=SECRETARIAT, address=lambda: prepared("stap")),
+    Access("monitoring:round-remind", get=None, post=SECRETARIAT, address=lambda: prepared("herinneren")),
+    Access("monitoring:round-line", get=READERS, address=lambda: asked_place(line=True)),
+    Access("monitoring:request-detail", get=READERS, address=asked_place),
+    Access("monitoring:entry-draft", get=None, post=frozenset(), address=lambda: f"{entry()}concept/"),
+    Access(
+        "monitoring:entry-nothing-new", get=None, post=frozenset(), address=lambda: f"{entry()}niets-nieuws/"
+    ),
+    Access(
+        "monitoring:entry-use-prepared",
+        get=None,
+        post=frozenset(),
+        address=lambda: f"{entry()}voorbereide-tekst/",
+    ),
+    Access("monitoring:prepared-list", get={Role.OFFICER}),
+    # of an organisation that nobody here acts for
+    Access("monitoring:prepared-detail", get=frozenset(), post=frozenset(), address=own_line),
+    Access("monitoring:prepared-draft", get=None, post=frozenset(), address=lambda: f"{own_line()}concept/"),
     # reading; who may write is told by the object, and nobody here acts for its organisation
     Access("monitoring:entry-detail", get=READERS, post=frozenset(), address=entry),
     Access(

@@ -219,15 +219,13 @@ def test_nothing_is_handed_in_without_an_answer(officer: Client) -> None:
     assert answer.status_code == 400
     assert "Schrijf een tekst" in answer.content.decode()
     assert not ProgressEntry.objects.exists()
-    both = officer.post(ENTRY, sent(officer, "dien-in", text="Tekst.", nothing_new="on"))
-    assert both.status_code == 400
-    assert "Tekst." in both.content.decode()
 
 
-def test_nothing_new_is_a_full_answer(officer: Client) -> None:
-    officer.post(ENTRY, sent(officer, "dien-in", nothing_new="on"))
-    assert entry().nothing_new
-    assert entry().state == EntryState.SUBMITTED
+def test_nothing_new_is_a_full_answer_with_one_click(officer: Client) -> None:
+    answer = officer.post(f"{ENTRY}niets-nieuws/", follow=True)
+    assert answer.redirect_chain[-1][0] == "/monitoring/voortgang/ronde/ienw/"
+    assert (entry().nothing_new, entry().state) == (True, EntryState.SUBMITTED)
+    assert "is al ingediend" in officer.post(f"{ENTRY}niets-nieuws/", follow=True).content.decode()
 
 
 def test_the_second_writer_is_shown_both_texts(officer: Client) -> None:

@@ -19,6 +19,11 @@ def frozen(on: date, *texts: str) -> dict[str, FrozenFigure]:
     return {key: _frozen(value, charts) for key, value in registry.collect(on).items()}
 
 
+def one(key: str, on: date) -> FrozenFigure:
+    """A single figure on the day. Raises UnknownFigure."""
+    return _frozen(registry.get(key).at(on), {})
+
+
 def _charts(texts: tuple[str, ...]) -> dict[str, date | None]:
     """Per figure the earliest day that a chart asks for. A text that says too little asks for nothing."""
     asked: dict[str, date | None] = {}

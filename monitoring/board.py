@@ -1,0 +1,115 @@
+"""The board of a round: organisations against lines, how each answer stands, and for how long it waits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.safestring import SafeString
+
+from monitoring.asked import PASSED, Asked
+from monitoring.cited import Values, on_page
+from monitoring.models import EntryState
+from mvi_portal.core.dates import long_date
+from mvi_portal.core.numbers import number
+from mvi_portal.core.tables import Cell, Column, Row, Table
+
+READABLE = (EntryState.SUBMITTED, EntryState.ACCEPTED)
+NOTHING_NEW = SafeString("<p>Er is niets nieuws te melden.</p>")
+
+
+@dataclass(frozen=True)
+class Open:
+    """An organisation that still has to answer: which lines, and when it was last reminded."""
+
+    key: str
+    called: str
+    lines: str
+    reminded: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """What an organisation wrote about one line; without text, how it stands."""
+
+    called: str
+    href: str
+    state: str
+    tone: str
+    text: SafeString | None
+
+
+def by_organisation(items: Sequence[Asked]) -> list[list[Asked]]:
+    """What is asked of each, by name."""
+    found: dict[str, list[Asked]] = {}
+    for item in items:
+        found.setdefault(item.called, []).append(item)
+    return [found[called] for called in sorted(found, key=str.casefold)]
+
+
+def matrix(items: Sequence[Asked], today: date) -> Table:
+    """Of one round: a row for each organisation, a column for each line."""
+    lines = {item.line.pk: item.line for item in items}
+    columns = (
+        Column("organisation", "Organisatie"),
+        *(Column(str(pk), str(line)) for pk, line in lines.items()),
+    )
+    rows = [
+        Row([Cell(mine[0].called, mine[0].organisation_href), *(_state(item, today) for item in mine)])
+        for mine in by_organisation(items)
+    ]
+    caption = "Wie is gevraagd, hoe elk antwoord ervoor staat, en hoe lang het wacht"
+    return Table(caption, columns, rows, "Er is nog niemand gevraagd.")
+
+
+def _state(item: Asked, today: date) -> Cell:
+    """The state is the link; behind it for how long somebody waits."""
+    state = "niets nieuws, " if item.entry and item.entry.nothing_new else ""
+    tag, tone = (PASSED, "bad") if item.is_late(today) else (_waiting(item, today), item.tone)
+    return Cell(f"{state}{item.state}", item.href, tag, tone)
+
+
+def _waiting(item: Asked, today: date) -> str:
+    days = item.waits(today)
+    if days is None or item.round.asked_on is None:
+        return ""
+    if days == 0:
+        return "sinds vandaag"
+    return "1 dag" if days == 1 else f"{number(days)} dagen"
+
+
+def summary(items: Sequence[Asked]) -> str:
+    """As in "3 van 24 aanvaard, 5 wachten op het secretariaat, 16 nog te schrijven"."""
+    accepted = sum(item.entry is not None and item.entry.state == EntryState.ACCEPTED for item in items)
+    waiting = sum(item.entry is not None and item.entry.state == EntryState.SUBMITTED for item in items)
+    writing = sum(item.is_to_write for item in items)
+    waits = "wacht" if waiting == 1 else "wachten"
+    return (
+        f"{number(accepted)} van {number(len(items))} aanvaard, {number(waiting)} {waits} op het "
+        f"secretariaat, {number(writing)} nog te schrijven."
+    )
+
+
+def still_open(items: Sequence[Asked]) -> list[Open]:
+    """Whom a reminder can be sent to."""
+    found = []
+    for mine in by_organisation(items):
+        codes = [item.line.code for item in mine if item.is_to_write]
+        if codes:
+            last = mine[0].request.reminded_on
+            reminded = f"Laatst herinnerd op {long_date(last)}." if last else "Nog niet herinnerd."
+            found.append(Open(mine[0].request.organisation.key, mine[0].called, ", ".join(codes), reminded))
+    return found
+
+
+def texts(items: Sequence[Asked], values: Values) -> list[Told]:
+    """Of one line: what every organisation wrote, beneath each other."""
+    return [_told(item, values) for mine in by_organisation(items) for item in mine]
+
+
+def _told(item: Asked, values: Values) -> Told:
+    entry, text = item.entry, None
+    if entry is not None and entry.state in READABLE:
+        text = NOTHING_NEW if entry.nothing_new else on_page(entry.text, values)
+    return Told(item.called, item.href, item.state, item.tone, text)
