@@ -77,3 +77,14 @@ class ContactAdmin(ReadOnlyAdmin):
 @admin.register(models.Representative)
 class RepresentativeAdmin(ReadOnlyAdmin):
     list_display = ["user", "organisation", "valid_from", "valid_until"]
+
+
+@admin.register(models.RegisterImport)
+class RegisterImportAdmin(ReadOnlyAdmin):
+    list_display = ["uploaded_at", "uploaded_by", "state", "decided_at"]
+    list_filter = ["state"]
+
+
+@admin.register(models.RegisterFile)
+class RegisterFileAdmin(ReadOnlyAdmin):
+    list_display = ["name", "register_import", "sha256"]

@@ -9,6 +9,7 @@ from signatories import views
 app_name = "signatories"
 SIGNATURE = "ondertekenaars/<slug:manifest>/<slug:slug>/"
 CONTACTS = "organisaties/<str:key>/contactpersonen/"
+IMPORT = "organisaties/register-bijwerken/<int:pk>"
 ALIASES = "organisaties/<str:key>/roepnamen/"
 
 
@@ -28,6 +29,11 @@ register_converter(DayConverter, "day")
 urlpatterns = [
     path("organisaties/", views.OrganisationList.as_view(), name="organisation-list"),
     path("organisaties/export.csv", views.OrganisationList.as_view(as_csv=True), name="organisation-export"),
+    path("organisaties/register-bijwerken/", views.import_list, name="import-list"),
+    path(f"{IMPORT}/", views.import_detail, name="import-detail"),
+    path(f"{IMPORT}/export.csv", views.import_export, name="import-export"),
+    path(f"{IMPORT}/verwerken/", views.import_accept, name="import-accept"),
+    path(f"{IMPORT}/weggooien/", views.import_discard, name="import-discard"),
     path("organisaties/<str:key>/", views.organisation_detail, name="organisation-detail"),
     path("organisaties/<str:key>/bewerken/", views.organisation_edit, name="organisation-edit"),
     path("organisaties/<str:key>/nieuwe-naam/", views.organisation_rename, name="organisation-rename"),

@@ -1,6 +1,7 @@
 """What the secretariat types to keep the register: each form is one intention."""
 
 from signatories.forms.contacts import ContactForm
+from signatories.forms.imports import RegistersForm
 from signatories.forms.organisations import AliasForm, EndOrganisationForm, OrganisationForm, RenameForm
 from signatories.forms.signatures import JoinForm, LeaveForm, NewSignatureForm, SignatureForm, WithdrawForm
 from signatories.forms.successions import SettleForm, SuccessionForm
@@ -13,6 +14,7 @@ __all__ = [
     "LeaveForm",
     "NewSignatureForm",
     "OrganisationForm",
+    "RegistersForm",
     "RenameForm",
     "SettleForm",
     "SignatureForm",

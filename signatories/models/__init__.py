@@ -1,6 +1,7 @@
 """Line A, broad anchoring: organisations, and who signed the Manifest for whom."""
 
 from signatories.models.aliases import Alias
+from signatories.models.imports import ImportState, RegisterFile, RegisterImport
 from signatories.models.manifest import Domain, Manifest, Step, Theme
 from signatories.models.offices import Office, OfficeHolder
 from signatories.models.organisations import Kind, Organisation, OrganisationName, reach
@@ -13,12 +14,15 @@ __all__ = [
     "Contact",
     "Domain",
     "Event",
+    "ImportState",
     "Kind",
     "Manifest",
     "Office",
     "OfficeHolder",
     "Organisation",
     "OrganisationName",
+    "RegisterFile",
+    "RegisterImport",
     "Representative",
     "Signatory",
     "Signature",

@@ -5,6 +5,7 @@ Keyword-only, atomic, recorded with who did it. What is refused raises Validatio
 
 from signatories.services.aliases import add_alias, change_alias, remove_alias
 from signatories.services.contacts import add_contact, change_contact, check_contact, erase_contact
+from signatories.services.imports import accept_import, discard_import, propose_import
 from signatories.services.organisations import (
     correct_organisation,
     end_organisation,
@@ -22,6 +23,7 @@ from signatories.services.successions import (
 )
 
 __all__ = [
+    "accept_import",
     "add_alias",
     "add_contact",
     "appoint",
@@ -31,11 +33,13 @@ __all__ = [
     "confirm_succession",
     "correct_organisation",
     "correct_signature",
+    "discard_import",
     "end_organisation",
     "end_representation",
     "erase_contact",
     "join",
     "leave",
+    "propose_import",
     "record_event",
     "record_signature",
     "record_succession",

@@ -4,8 +4,19 @@ Reading and planning are pure; only `applying` touches the database, in one tran
 """
 
 from signatories.tooi.errors import Problem, RegisterError
-from signatories.tooi.importing import Import, import_registers
+from signatories.tooi.importing import Import, import_as, import_registers
+from signatories.tooi.nodes import Document
 from signatories.tooi.plan import Plan
 from signatories.tooi.register import Register, read
 
-__all__ = ["Import", "Plan", "Problem", "Register", "RegisterError", "import_registers", "read"]
+__all__ = [
+    "Document",
+    "Import",
+    "Plan",
+    "Problem",
+    "Register",
+    "RegisterError",
+    "import_as",
+    "import_registers",
+    "read",
+]

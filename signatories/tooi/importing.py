@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import connection, transaction
 
+from mvi_portal.accounts.models import User
 from mvi_portal.history import history
 from signatories.models import Organisation
 from signatories.tooi import known, plan
 from signatories.tooi.applying import apply
 from signatories.tooi.errors import Problem, RegisterError
+from signatories.tooi.nodes import Document
 from signatories.tooi.plan import Plan
 from signatories.tooi.records import Told
 from signatories.tooi.register import Register, read
@@ -32,7 +34,7 @@ class Import:
         return (*passed, *self.plan.remarks)
 
 
-def import_registers(paths: Sequence[Path], *, dry_run: bool = False) -> Import:
+def import_registers(paths: Sequence[Path | Document], *, dry_run: bool = False) -> Import:
     """Bring our register in step with the official ones.
 
     Raises RegisterError, with every fault of every file, before anything is written.
@@ -41,8 +43,37 @@ def import_registers(paths: Sequence[Path], *, dry_run: bool = False) -> Import:
     told = [register.told for register in registers]
     if dry_run:
         return Import(registers, prepare(told))
-    why = "; ".join(str(register.header) for register in registers)
-    return Import(registers, carry_out(told, action="tooi.imported", why=why))
+    return Import(registers, carry_out(told, action="tooi.imported", why=why_of(registers)))
+
+
+@transaction.atomic
+def import_as(
+    sources: Sequence[Path | Document], *, by: User, agreed: Callable[[Import], bool]
+) -> Import | None:
+    """Import what `agreed` accepts of the plan as it is now, while nobody else writes; else write nothing.
+
+    Gives what was imported; None when it was not agreed.
+    """
+    registers = _read_all(sources)
+    told = [register.told for register in registers]
+    with history(by=by, action="tooi.imported", why=why_of(registers)):
+        lock()
+        made = Import(registers, prepare(told))
+        if not agreed(made):
+            return None
+        apply(made.plan)
+    return made
+
+
+def why_of(registers: Iterable[Register]) -> str:
+    return "; ".join(str(register.header) for register in registers)
+
+
+def lock() -> None:
+    """Nobody else changes the organisations until the transaction ends."""
+    with connection.cursor() as cursor:
+        table = connection.ops.quote_name(Organisation._meta.db_table)
+        cursor.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
 
 
 def prepare(told: Sequence[Told]) -> Plan:
@@ -55,15 +86,13 @@ def prepare(told: Sequence[Told]) -> Plan:
 def carry_out(told: Sequence[Told], *, action: str, why: str) -> Plan:
     """Plan and write, while nobody else changes the organisations."""
     with history(by=None, action=action, why=why):
-        with connection.cursor() as cursor:
-            table = connection.ops.quote_name(Organisation._meta.db_table)
-            cursor.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
+        lock()
         made = prepare(told)
         apply(made)
     return made
 
 
-def _read_all(paths: Iterable[Path]) -> tuple[Register, ...]:
+def _read_all(paths: Iterable[Path | Document]) -> tuple[Register, ...]:
     registers: list[Register] = []
     problems: list[Problem] = []
     for path in paths:

@@ -74,7 +74,24 @@ class Node:
         return texts
 
 
-def load(path: Path) -> list[Node]:
+@dataclass(frozen=True)
+class Document:
+    """A file as it was handed in."""
+
+    name: str
+    content: bytes
+
+
+def document(path: Path) -> Document:
+    """Raises RegisterError when the file cannot be read."""
+    try:
+        return Document(path.name, path.read_bytes())
+    except OSError as error:
+        text = f"het bestand kan niet worden gelezen ({error.strerror})."
+        raise RegisterError([Problem(path.name, text)]) from error
+
+
+def load(path: Document) -> list[Node]:
     """The nodes of a file. Raises RegisterError when it is no list of nodes at all."""
     data = _parse(path)
     if not isinstance(data, list) or not data:
@@ -90,17 +107,15 @@ def load(path: Path) -> list[Node]:
     return [Node(raw, path.name, problems) for raw in data]
 
 
-def _parse(path: Path) -> Any:
+def _parse(path: Document) -> Any:
     try:
-        return json.loads(path.read_text(encoding="utf-8-sig"))
+        return json.loads(path.content.decode("utf-8-sig"))
     except json.JSONDecodeError as error:
         place = f"regel {error.lineno}, teken {error.colno}"
         raise RegisterError([Problem(path.name, f"dit is geen geldige JSON ({place}).")]) from error
     except UnicodeDecodeError as error:
         text = f"dit bestand is geen tekst in UTF-8 (byte {error.start})."
         raise RegisterError([Problem(path.name, text)]) from error
-    except (OSError, RecursionError) as error:
-        reason = getattr(error, "strerror", None) or "te diep genest"
-        raise RegisterError(
-            [Problem(path.name, f"het bestand kan niet worden gelezen ({reason}).")]
-        ) from error
+    except RecursionError as error:
+        text = "het bestand kan niet worden gelezen (te diep genest)."
+        raise RegisterError([Problem(path.name, text)]) from error

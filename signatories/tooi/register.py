@@ -12,7 +12,7 @@ from mvi_portal.core.dates import long_date
 from signatories.models import Event, Kind
 from signatories.tooi import vocabulary as tooi
 from signatories.tooi.errors import Problem, RegisterError
-from signatories.tooi.nodes import Node, load
+from signatories.tooi.nodes import Document, Node, document, load
 from signatories.tooi.records import A_DAY, DatedName, Link, Record, Told, by_start
 
 
@@ -44,8 +44,9 @@ class Register:
         return sum(record.exists_on(self.header.seen_on) for record in self.told.records)
 
 
-def read(path: Path) -> Register:
+def read(given: Path | Document) -> Register:
     """Read one official register. Raises RegisterError, with the place of each fault."""
+    path = document(given) if isinstance(given, Path) else given
     nodes = load(path)
     header = _header(nodes, path.name)
     source = f"TOOI, {header}"

@@ -2,6 +2,13 @@
 
 from signatories.views.aliases import alias_edit, alias_new, alias_remove
 from signatories.views.contacts import contact_check, contact_edit, contact_erase, contact_new
+from signatories.views.imports import (
+    import_accept,
+    import_detail,
+    import_discard,
+    import_export,
+    import_list,
+)
 from signatories.views.organisation_keeping import organisation_edit, organisation_end, organisation_rename
 from signatories.views.organisations import OrganisationList, organisation_detail
 from signatories.views.representatives import RepresentativeList, representative_end, representative_new
@@ -31,6 +38,11 @@ __all__ = [
     "contact_edit",
     "contact_erase",
     "contact_new",
+    "import_accept",
+    "import_detail",
+    "import_discard",
+    "import_export",
+    "import_list",
     "organisation_detail",
     "organisation_edit",
     "organisation_end",

@@ -60,6 +60,9 @@ class OrganisationList(ListPage):
     def narrowed(self, rows: QuerySet[Organisation]) -> OrganisationFilter:
         return OrganisationFilter(self.request.GET, rows, on=self.on)
 
+    def extra(self) -> dict[str, Any]:
+        return {"keeps": may(reader(self.request), Action.KEEP_REGISTER)}
+
     def more_sorts(self) -> dict[str, str]:
         """A search opens with the nearest."""
         form = self.found.form

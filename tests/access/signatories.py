@@ -9,6 +9,7 @@ from tests.factories.signatories import (
     AliasFactory,
     ContactFactory,
     OrganisationFactory,
+    RegisterImportFactory,
     RepresentativeFactory,
     SignatoryFactory,
     SuccessionFactory,
@@ -67,6 +68,11 @@ def succession() -> str:
     return f"/herindelingen/2024-01-01/{row.predecessor.key}/"
 
 
+def importing(rest: str = "") -> Callable[[], str]:
+    """One that waits, of files that change nothing any more."""
+    return lambda: f"/organisaties/register-bijwerken/{RegisterImportFactory().pk}/{rest}"
+
+
 def kept(name: str, address: Callable[[], str] | None = None) -> Access:
     """For the secretariat, to look and to write."""
     return Access(f"signatories:{name}", get=SECRETARIAT, post=SECRETARIAT, address=address)
@@ -99,6 +105,11 @@ ROWS = [
         post=SECRETARIAT,
         address=lambda: f"/herindelingen/{SuccessionFactory().pk}/heropenen/",
     ),
+    kept("import-list"),
+    Access("signatories:import-detail", get=SECRETARIAT, address=importing()),
+    Access("signatories:import-export", get=SECRETARIAT, address=importing("export.csv")),
+    Access("signatories:import-accept", get=None, post=SECRETARIAT, address=importing("verwerken/")),
+    Access("signatories:import-discard", get=None, post=SECRETARIAT, address=importing("weggooien/")),
     kept("alias-new", of_organisation("roepnamen/nieuw")),
     kept("alias-edit", of_alias("bewerken")),
     kept("alias-remove", of_alias("verwijderen")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import factory
 
@@ -18,6 +18,7 @@ from signatories.models import (
     OfficeHolder,
     Organisation,
     OrganisationName,
+    RegisterImport,
     Representative,
     Signatory,
     Signature,
@@ -160,3 +161,17 @@ class RepresentativeFactory(factory.django.DjangoModelFactory[Representative]):
     user = factory.SubFactory(ActorFactory)
     organisation = factory.SubFactory(OrganisationFactory)
     valid_from = date(2024, 1, 1)
+
+
+class RegisterImportFactory(factory.django.DjangoModelFactory[RegisterImport]):
+    """Of no file, and so of no change."""
+
+    class Meta:
+        model = RegisterImport
+
+    plan = factory.LazyFunction(
+        lambda: {key: [] for key in ("files", "added", "renamed", "merged", "ended", "corrected", "remarks")}
+    )
+    fingerprint = "0" * 64
+    uploaded_at = datetime(2025, 1, 31, 12, tzinfo=UTC)
+    uploaded_by = factory.SubFactory(ActorFactory)
