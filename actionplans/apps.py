@@ -9,10 +9,11 @@ class ActionPlansConfig(AppConfig):
         """The figures register themselves when they are imported."""
         from actionplans import figures  # noqa: F401
         from actionplans.counted import counted
+        from actionplans.happenings import SOURCES
         from actionplans.panels import plans_panel
         from actionplans.reminding.board import tasks_of
         from actionplans.succeeding import PART
-        from mvi_portal.core.contributions import counted_rows, dossier_panels, tasks
+        from mvi_portal.core.contributions import counted_rows, dossier_panels, tasks, timeline_sources
         from mvi_portal.core.menu import Page, pages
         from signatories.succeeding import parts
 
@@ -22,3 +23,5 @@ class ActionPlansConfig(AppConfig):
         tasks.add("reminders", tasks_of)
         pages.add("action-plans", Page("Actieplannen", "actionplans:plan-list"), order=300)
         pages.add("evaluations", Page("Evaluaties", "actionplans:evaluation-list"), order=310)
+        for name, source in SOURCES.items():
+            timeline_sources.add(name, source, order=300)

@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from monitoring import views
 from monitoring.views import context, measurements, nouns
 from monitoring.views.keeping import Noun, pages
+from monitoring.views.timeline import timeline_export, timeline_page
 
 app_name = "monitoring"
 ENTRY = "voortgang/<slug:slug>/<str:organisation>/<str:line>"
@@ -44,6 +45,8 @@ urlpatterns = [
     path("voorbereiden/", views.prepared_list, name="prepared-list"),
     path(f"{PREPARED}/", views.prepared_detail, name="prepared-detail"),
     path(f"{PREPARED}/concept/", views.prepared_draft, name="prepared-draft"),
+    path("tijdlijn/", timeline_page, name="timeline"),
+    path("tijdlijn/export.csv", timeline_export, name="timeline-export"),
     path("voortgang/", views.round_list, name="round-list"),
     path("voortgang/nieuw/", views.round_new, name="round-new"),
     path("voortgang/<slug:slug>/", views.round_detail, name="round-detail"),

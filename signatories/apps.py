@@ -14,10 +14,12 @@ class SignatoriesConfig(AppConfig):
             invitation_parts,
             management_pages,
             tasks,
+            timeline_sources,
         )
         from mvi_portal.core.menu import Page, pages
         from signatories import figures  # noqa: F401
         from signatories.counted import counted
+        from signatories.happenings import SOURCES
         from signatories.representing import INVITED_FOR, acting_panel
         from signatories.succeeding import tasks_of
 
@@ -30,3 +32,5 @@ class SignatoriesConfig(AppConfig):
         management_pages.add("representatives", page, order=200)
         pages.add("organisations", Page("Organisaties", "signatories:organisation-list"), order=100)
         pages.add("signatories", Page("Ondertekenaars", "signatories:signatory-list"), order=110)
+        for name, source in SOURCES.items():
+            timeline_sources.add(name, source, order=100)

@@ -7,11 +7,12 @@ the reader may see.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, TypeVar
 
+from django.db.models import QuerySet
 from django.forms import Form
 from django.http import QueryDict
 
@@ -40,8 +41,13 @@ class Place(Generic[T]):
         return found[1] if found else None
 
     def __iter__(self) -> Iterator[T]:
-        for _name, (_order, item) in sorted(self._items.items(), key=lambda entry: (entry[1][0], entry[0])):
+        for _name, item in self.named():
             yield item
+
+    def named(self) -> Iterator[tuple[str, T]]:
+        """Each item with the name under which it was contributed."""
+        for name, (_order, item) in sorted(self._items.items(), key=lambda entry: (entry[1][0], entry[0])):
+            yield name, item
 
     def __len__(self) -> int:
         return len(self._items)
@@ -101,6 +107,33 @@ class FormPart:
     save: Callable[..., None]
 
 
+@dataclass(frozen=True)
+class Happening:
+    """One dated fact in words: when, as precise as it is known, and where it is shown."""
+
+    when: str
+    title: str
+    href: str = ""
+    line: str = ""  # the code of its line of the plan
+    is_demo: bool = False
+
+
+@dataclass(frozen=True)
+class Happenings:
+    """One kind of dated facts for the timeline.
+
+    `rows(user, today)` is what the user may see, annotated with `happened_on`: the facts' own dates, never
+    the day on which somebody typed them. `tell(keys)` tells those rows in words, in a fixed number of
+    queries. `line` is the line of the plan that all belong to, or `line_path` leads to the line of each.
+    """
+
+    label: str
+    rows: Callable[[Any, date], QuerySet[Any]]
+    tell: Callable[[Collection[int]], dict[int, Happening]]
+    line: str = ""
+    line_path: str = ""
+
+
 Source = Callable[..., Any]
 
 list_filters: Place[Source] = Place("list.filter")
@@ -117,6 +150,6 @@ tasks: Place[Callable[..., list[Task]]] = Place("user.tasks")
 # each is asked as last_before(on), for the latest that was sent with figures of an earlier day
 publications: Place[Callable[[date], Publication | None]] = Place("publications")
 search_sources: Place[Source] = Place("search")
-timeline_sources: Place[Source] = Place("timeline")
+timeline_sources: Place[Happenings] = Place("timeline")
 export_columns: Place[Source] = Place("export.columns")
 letter_material: Place[Source] = Place("letter.material")

@@ -140,6 +140,8 @@ ROWS = [
         "monitoring:frame-detail", get=READERS, address=lambda: f"/monitoring/lijnen/{FrameFactory().slug}/"
     ),
     Access("monitoring:line-detail", get=READERS, address=line),
+    Access("monitoring:timeline", get=ALL),
+    Access("monitoring:timeline-export", get=ALL),
     Access("monitoring:round-list", get=ALL),
     Access(
         "monitoring:round-detail",

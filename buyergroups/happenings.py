@@ -1,0 +1,83 @@
+"""What happened on line B: groups that started, their phases, and what they made."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from django.db.models import DateField
+from django.db.models.functions import Cast
+from django.urls import reverse
+
+from buyergroups.models import BuyerGroup, Output, Phase
+from buyergroups.models.phases import PhaseKind
+from mvi_portal.accounts.models import User
+from mvi_portal.core.contributions import Happening, Happenings
+
+LINE = "B"
+
+
+def started(user: User, today: date) -> Any:
+    found = BuyerGroup.objects.visible_to(user, on=today).filter(started_on__isnull=False)
+    return found.annotate(happened_on=Cast("started_on", DateField()))
+
+
+def phases(user: User, today: date) -> Any:
+    """After the start, which is told apart."""
+    groups = BuyerGroup.objects.visible_to(user, on=today).order_by().values("pk")
+    found = Phase.objects.filter(group__in=groups).exclude(kind=PhaseKind.START)
+    return found.annotate(happened_on=Cast("valid_from", DateField()))
+
+
+def outputs(user: User, today: date) -> Any:
+    groups = BuyerGroup.objects.visible_to(user, on=today).order_by().values("pk")
+    found = Output.objects.filter(group__in=groups, published_on__isnull=False)
+    return found.annotate(happened_on=Cast("published_on", DateField()))
+
+
+def tell_started(keys: Collection[int]) -> dict[int, Happening]:
+    rows = BuyerGroup.objects.filter(pk__in=keys)
+    return {
+        row.pk: Happening(str(row.started_on), f"{row.name} is gestart", _href(row), LINE, row.is_demo)
+        for row in rows
+    }
+
+
+def tell_phases(keys: Collection[int]) -> dict[int, Happening]:
+    rows = Phase.objects.filter(pk__in=keys).select_related("group")
+    return {
+        row.pk: Happening(
+            str(row.valid_from),
+            f"{row.group.name}: {row.get_kind_display()}",
+            _href(row.group),
+            LINE,
+            row.is_demo,
+        )
+        for row in rows
+    }
+
+
+def tell_outputs(keys: Collection[int]) -> dict[int, Happening]:
+    rows = Output.objects.filter(pk__in=keys).select_related("group")
+    return {
+        row.pk: Happening(
+            str(row.published_on),
+            f"{row.group.name} publiceert {row.get_kind_display()}: {row.title}",
+            _href(row.group),
+            LINE,
+            row.is_demo,
+        )
+        for row in rows
+    }
+
+
+def _href(group: BuyerGroup) -> str:
+    return reverse("buyergroups:group-detail", args=[group.slug])
+
+
+SOURCES = {
+    "groups": Happenings("buyer group gestart", started, tell_started, LINE),
+    "phases": Happenings("fase van een buyer group", phases, tell_phases, LINE),
+    "outputs": Happenings("opbrengst van een buyer group", outputs, tell_outputs, LINE),
+}
