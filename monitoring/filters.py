@@ -24,6 +24,7 @@ from monitoring.models import (
     ProgrammeKind,
 )
 from monitoring.models.commitments import CommitmentQuerySet
+from mvi_portal.core.figures import registry
 from mvi_portal.core.search import Plain, like
 from signatories.models import Organisation
 
@@ -164,3 +165,22 @@ class ProgrammeFilter(LineFilter):
     soort = django_filters.ChoiceFilter(
         label="Soort", field_name="kind", choices=ProgrammeKind.choices, empty_label="alle"
     )
+
+
+class PublishedFigureFilter(django_filters.FilterSet):
+    zoek = django_filters.CharFilter(label="Zoek", help_text="Woorden of document", method="search")
+    cijfer = django_filters.ChoiceFilter(label="Cijfer", field_name="figure_key", empty_label="alle")
+    document = django_filters.ChoiceFilter(label="Document", empty_label="alle")
+
+    def __init__(self, data: QueryDict, queryset: QuerySet[Any], *, on: date) -> None:
+        super().__init__(data, queryset)
+        self.on = on
+        stated = list(queryset.order_by().values_list("figure_key", "document"))
+        labels = {figure.key: figure.label for figure in registry}
+        keys = sorted({key for key, _document in stated})
+        self.filters["cijfer"].extra["choices"] = [(key, labels.get(key, key)) for key in keys]
+        documents = sorted({document for _key, document in stated})
+        self.filters["document"].extra["choices"] = [(name, name) for name in documents]
+
+    def search(self, rows: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
+        return holding(rows, text, "wording", "document")

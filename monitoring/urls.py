@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from monitoring import views
 from monitoring.views import context, measurements, nouns
 from monitoring.views.keeping import Noun, pages
+from monitoring.views.published import PublishedFigureList, published_detail
 from monitoring.views.timeline import timeline_export, timeline_page
 
 app_name = "monitoring"
@@ -47,6 +48,14 @@ urlpatterns = [
     path(f"{PREPARED}/concept/", views.prepared_draft, name="prepared-draft"),
     path("tijdlijn/", timeline_page, name="timeline"),
     path("tijdlijn/export.csv", timeline_export, name="timeline-export"),
+    *pages("gepubliceerde-cijfers", nouns.PUBLISHED),
+    path("gepubliceerde-cijfers/", PublishedFigureList.as_view(), name="published-list"),
+    path(
+        "gepubliceerde-cijfers/export.csv",
+        PublishedFigureList.as_view(as_csv=True),
+        name="published-export",
+    ),
+    path("gepubliceerde-cijfers/<int:pk>/", published_detail, name="published-detail"),
     path("voortgang/", views.round_list, name="round-list"),
     path("voortgang/nieuw/", views.round_new, name="round-new"),
     path("voortgang/<slug:slug>/", views.round_detail, name="round-detail"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from monitoring import forms
+from monitoring.forms.published import PublishedFigureForm
 from monitoring.views.keeping import Noun
 
 PAPER = Noun("paper", forms.PaperForm, "stuk", "Stukken")
@@ -13,4 +14,5 @@ POSITION = Noun("position", forms.PositionForm, "standpunt", "Standpunten", key=
 COVER = Noun("cover", forms.FinanceCoverForm, "financiële dekking", "Financiële dekking", key="pk")
 COMMUNICATION = Noun("communication", forms.CommunicationForm, "communicatiemoment", "Communicatie")
 EXAMPLE = Noun("example", forms.ExampleForm, "voorbeeld", "Voorbeelden")
+PUBLISHED = Noun("published", PublishedFigureForm, "gepubliceerd cijfer", "Gepubliceerde cijfers", key="pk")
 PROGRAMME = Noun("programme", forms.ProgrammeForm, "programma of instrument", "Programma's en instrumenten")

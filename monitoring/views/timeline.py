@@ -56,7 +56,8 @@ def timeline_page(request: HttpRequest) -> HttpResponse:
     form = _form(request, on, last)
     found = _found(request, form)
     rows: Any = found if found is not None else []
-    page = Paginator[timeline.Found](rows, PER_PAGE).get_page(request.GET.get(PAGE))
+    paginator: Any = Paginator(rows, PER_PAGE)
+    page = paginator.get_page(request.GET.get(PAGE))
     told = timeline.tell(page.object_list)
     context = {
         "form": form,

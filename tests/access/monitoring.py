@@ -26,6 +26,7 @@ from tests.factories.monitoring import (
     ProgressEntryFactory,
     ProgressRequestFactory,
     ProgressRoundFactory,
+    PublishedFigureFactory,
 )
 from tests.factories.signatories import OrganisationFactory
 
@@ -78,6 +79,7 @@ SURROUNDINGS: dict[str, tuple[str, Any]] = {
     "communication": ("communicatie", CommunicationMomentFactory),
     "example": ("voorbeelden", ExampleFactory),
     "programme": ("programmas", ProgrammeFactory),
+    "published": ("gepubliceerde-cijfers", PublishedFigureFactory),
 }
 KEPT = {**{noun: room for noun, room in ROOMS.items() if noun != "activity"}, **SURROUNDINGS}
 
