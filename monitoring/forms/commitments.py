@@ -12,7 +12,7 @@ from signatories.forms.choosing import OrganisationField
 
 
 class PartyForm(RowForm):
-    organisation = OrganisationField(label="Organisatie van het register", required=False)
+    organisation = OrganisationField(label="Organisatie van het register", required=False, help_text="")
 
     class Meta:
         model = CommitmentParty
@@ -34,7 +34,12 @@ class CommitmentForm(FactForm):
     line = LineField()
     owner = OrganisationField(label="Eigenaar", required=False)
     parts = (
-        Part(PartyForm, "Partij", "Gevers en ontvangers", "Wie het toezegt of vraagt, en aan wie."),
+        Part(
+            PartyForm,
+            "Partij",
+            "Gevers en ontvangers",
+            "Wie het toezegt of vraagt, en aan wie. Kies een organisatie, of typ een andere naam.",
+        ),
         Part(
             StepForm,
             "Stand",

@@ -13,16 +13,15 @@ from signatories.forms.choosing import OrganisationField
 
 
 class ParticipantForm(RowForm):
-    organisation = OrganisationField(label="Organisatie")
+    organisation = OrganisationField(label="Organisatie", help_text="")
 
     class Meta:
         model = Participant
         fields = ("organisation", "capacity")
-        help_texts = {"capacity": "Bijvoorbeeld minister, bestuurder of directeur."}
 
 
 class DecisionForm(RowForm):
-    owner = OrganisationField(label="Eigenaar", required=False)
+    owner = OrganisationField(label="Eigenaar", required=False, help_text="")
 
     class Meta:
         model = ConsultationDecision
@@ -37,7 +36,12 @@ class ConsultationForm(FactForm):
     citation = CitationField()
     line = LineField()
     parts = (
-        Part(ParticipantForm, "Deelnemer", "Deelnemers", "Welke organisaties, en in welke hoedanigheid."),
+        Part(
+            ParticipantForm,
+            "Deelnemer",
+            "Deelnemers",
+            "Typ een deel van de naam en kies. De hoedanigheid is bijvoorbeeld minister of bestuurder.",
+        ),
         Part(DecisionForm, "Besluit", "Besluiten", "Met wie ervoor zorgt, en wanneer het klaar moet zijn."),
     )
 

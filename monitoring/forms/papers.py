@@ -12,7 +12,7 @@ from signatories.forms.choosing import OrganisationField
 
 
 class SenderForm(RowForm):
-    organisation = OrganisationField(label="Organisatie")
+    organisation = OrganisationField(label="Organisatie", help_text="")
 
     class Meta:
         model = PaperSender
@@ -38,7 +38,12 @@ class PaperForm(FactForm):
     citation = CitationField()
     line = LineField()
     parts = (
-        Part(SenderForm, "Afzender", "Afzenders", "Wie het stuk stuurde, en mede namens wie."),
+        Part(
+            SenderForm,
+            "Afzender",
+            "Afzenders",
+            "Wie het stuk stuurde, en mede namens wie. Typ een deel van de naam en kies, of typ de code.",
+        ),
         Part(PartyForm, "Fractie", "Fracties", "Alleen bij een stuk dat uit de Kamer komt."),
         Part(PointForm, "Punt", "Punten", "Wat het stuk punt voor punt zegt, met de reactie daarop."),
     )

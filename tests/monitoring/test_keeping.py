@@ -112,7 +112,7 @@ def test_all_that_is_wrong_is_told_at_once_with_its_row(keeper: Client) -> None:
         dated="31 februari 2024",
         papersender__0__organisation="Atlantis",
         papersender__0__role="sender",
-        paperpoint__1__number="2",
+        paperpoint__1__reaction="Ja",
     )
     told = text(answer)
     assert answer.status_code == 400
