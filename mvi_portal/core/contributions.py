@@ -40,6 +40,10 @@ class Place(Generic[T]):
         found = self._items.get(name)
         return found[1] if found else None
 
+    def names(self) -> list[str]:
+        """What can be asked for by name."""
+        return list(self._items)
+
     def __iter__(self) -> Iterator[T]:
         for _name, item in self.named():
             yield item

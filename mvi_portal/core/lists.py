@@ -67,6 +67,10 @@ class ListPage(View):
         """What the export holds of it, in the order of `header`; asked only of a list with an export."""
         raise NotImplementedError
 
+    def explained(self) -> Sequence[exports.Heading]:
+        """Of the export; for a list whose columns are not always the same."""
+        return self.header
+
     def prepare(self, items: Sequence[Any]) -> None:
         """Fetch what all these rows need beside themselves."""
 
@@ -167,7 +171,7 @@ class ListPage(View):
 
     def _file(self, form: Form) -> HttpResponse | FileResponse:
         name = f"{self.noun.lower().replace(' ', '-')}-{self.on.isoformat()}"
-        page = SheetPage(self.noun, exports.headed(self.header), self._lines(), self._told)
+        page = SheetPage(self.noun, exports.headed(self.explained()), self._lines(), self._told)
         return exports.file_answer(name, form, page)
 
     def _told(self, count: int) -> list[str]:

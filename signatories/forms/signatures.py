@@ -9,20 +9,13 @@ from django.core.exceptions import ValidationError
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from mvi_portal.core.dates import DayField, PartialDate, PartialDateFormField, long_date
+from mvi_portal.core.dates import DayField, PartialDate, PartialDateFormField
 from mvi_portal.core.editing import EditingForm
 from signatories.forms.fields import OrganisationsField, reason
 from signatories.models import Manifest, Office, OrganisationName, Signatory, Signature
+from signatories.services import check_signed_on
 
-FUTURE = "Deze dag ligt in de toekomst."
 SINCE_SIGNING = "Laat leeg als dat vanaf de ondertekening is. Anders bijvoorbeeld 31 januari 2025."
-
-
-def not_later(given: PartialDate | None) -> PartialDate | None:
-    """What is recorded has happened."""
-    if given and given.first_day > timezone.localdate():
-        raise ValidationError(FUTURE)
-    return given
 
 
 if TYPE_CHECKING:  # the class cannot be subscripted while running
@@ -69,8 +62,16 @@ class SignatureForm(EditingForm):
         office: Any = self.fields["office"]
         office.fill()
 
-    def clean_signed_on(self) -> PartialDate | None:
-        return not_later(self.cleaned_data["signed_on"])
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        instance: Any = self.instance
+        manifest: Manifest | None = cleaned.get("manifest") or (instance.manifest if instance.pk else None)
+        signed_on: PartialDate | None = cleaned.get("signed_on")
+        try:
+            check_signed_on(manifest, signed_on)
+        except ValidationError as error:
+            self.add_error(None, error)
+        return cleaned
 
 
 class NewSignatureForm(SignatureForm):
@@ -81,15 +82,6 @@ class NewSignatureForm(SignatureForm):
         fields = ("manifest", "signed_on", "office", "number", "citation", "source")  # type: ignore[assignment] # one more
 
     field_order = ("manifest", "organisations", "signed_on")
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        manifest: Manifest | None = cleaned.get("manifest")
-        signed_on: PartialDate | None = cleaned.get("signed_on")
-        if manifest and signed_on and signed_on.last_day < manifest.opened_on:
-            opened = long_date(manifest.opened_on)
-            self.add_error("signed_on", f"Dit manifest kon pas vanaf {opened} worden ondertekend.")
-        return cleaned
 
 
 class WithdrawForm(EditingForm):

@@ -13,7 +13,15 @@ from signatories.services.organisations import (
     rename,
 )
 from signatories.services.representatives import appoint, end_representation
-from signatories.services.signatures import correct_signature, join, leave, record_signature, sign, withdraw
+from signatories.services.signatures import (
+    check_signed_on,
+    correct_signature,
+    join,
+    leave,
+    record_signature,
+    sign,
+    withdraw,
+)
 from signatories.services.successions import (
     confirm_succession,
     record_event,
@@ -30,6 +38,7 @@ __all__ = [
     "change_alias",
     "change_contact",
     "check_contact",
+    "check_signed_on",
     "confirm_succession",
     "correct_organisation",
     "correct_signature",

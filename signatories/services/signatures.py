@@ -7,12 +7,15 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from mvi_portal.accounts.models import User
-from mvi_portal.core.dates import PartialDate
+from mvi_portal.core.dates import PartialDate, long_date
 from mvi_portal.core.slugs import free_slug
 from mvi_portal.history import history
 from signatories.models import Manifest, Office, Organisation, Signatory, Signature
+
+FUTURE = "Deze dag ligt in de toekomst."
 
 
 @transaction.atomic
@@ -56,7 +59,7 @@ def record_signature(
     manifest: Manifest,
     organisations: Iterable[Organisation],
     signed_on: PartialDate,
-    by: User,
+    by: User | None,
     office: Office | None = None,
     number: int | None = None,
     citation: str = "",
@@ -95,6 +98,17 @@ def record_signature(
     )
 
 
+def check_signed_on(manifest: Manifest | None, signed_on: PartialDate | None) -> None:
+    """What is recorded has happened, and not before the Manifest could be signed. Raises ValidationError."""
+    if signed_on is None:
+        return
+    if signed_on.first_day > timezone.localdate():
+        raise ValidationError({"signed_on": FUTURE})
+    if manifest is not None and signed_on.last_day < manifest.opened_on:
+        opened = long_date(manifest.opened_on)
+        raise ValidationError({"signed_on": f"Dit manifest kon pas vanaf {opened} worden ondertekend."})
+
+
 @transaction.atomic
 def correct_signature(
     *,
@@ -104,7 +118,7 @@ def correct_signature(
     number: int | None,
     citation: str,
     source: str,
-    by: User,
+    by: User | None,
     why: str = "",
 ) -> None:
     """The facts of the act itself; who stands under it and until when has verbs of its own."""
@@ -126,7 +140,7 @@ def join(
     signature: Signature,
     organisations: Iterable[Organisation],
     valid_from: date | None,
-    by: User,
+    by: User | None,
     source: str = "",
     why: str = "",
 ) -> list[Signatory]:
@@ -160,7 +174,7 @@ def _join(
 
 
 @transaction.atomic
-def leave(*, signatory: Signatory, until: date | None, by: User, why: str) -> None:
+def leave(*, signatory: Signatory, until: date | None, by: User | None, why: str) -> None:
     """The last day on which the organisation stands under the signature; None takes an end back."""
     signed_on = signatory.signature.signed_on
     if until and signatory.valid_from is None and until < signed_on.first_day:

@@ -15,11 +15,12 @@ from django.views.decorators.http import require_safe
 
 from mvi_portal.accounts.changes import change_lines
 from mvi_portal.accounts.permissions import Action, may, reader
+from mvi_portal.core import workbooks
 from mvi_portal.core.lists import ListPage
 from mvi_portal.core.reference import on_of
 from mvi_portal.core.tables import Cell, Column, Row
 from mvi_portal.core.templatetags.mvi import keep
-from signatories import signing
+from signatories import incoming, signing
 from signatories.filters import SignatoryFilter
 from signatories.models import Signatory, Signature
 from signatories.models.signatures import SignatoryQuerySet
@@ -41,19 +42,11 @@ class SignatoryList(ListPage):
     default_sort = "naam"
     then = ("sort_name_on_day", "signature__slug", "pk")
     empty = "Geen ondertekenaars gevonden op deze peildatum."
-    header = (
-        "code",
-        "naam",
-        "soort",
-        "manifest",
-        "handtekening",
-        "ondertekend op",
-        "ambt",
-        "mede voor",
-        "door opvolging van",
-        "demo",
-    )
     export = "signatories:signatory-export"
+
+    def explained(self) -> Sequence[workbooks.Column]:
+        """Those that come in: what is exported can be imported again."""
+        return incoming.columns()
 
     def rows(self) -> QuerySet[Signatory]:
         visible = Signatory.objects.visible_to(reader(self.request), on=timezone.localdate())
@@ -115,6 +108,12 @@ class SignatoryList(ListPage):
             signature.slug,
             signature.signed_on,
             signature.office,
+            signature.number,
+            signature.citation,
+            signature.source,
+            signature.withdrawn_on,
+            item.valid_from,
+            item.valid_until,
             ", ".join(self.others[item.pk]),
             item.via_on_day,
             item.is_demo or organisation.is_demo,

@@ -37,10 +37,11 @@ class Record:
     places: dict[str, int]
     headings: dict[str, str]
     errors: list[CellError] = field(default_factory=list)
+    lacks: bool = False  # a column that must be there: told once, with the headings
 
     @property
     def is_good(self) -> bool:
-        return not self.errors
+        return not self.errors and not self.lacks
 
     def refuse(self, name: str | None, rule: Rule, message: str) -> None:
         """Something is wrong with the value of the column, or with the row as a whole."""
@@ -104,6 +105,8 @@ def records(sheet: Sheet, columns: Sequence[Column]) -> Records:
     places, errors = _headings(sheet, head, columns)
     known = [column for column in columns if column.key in places and not column.derived]
     rows = [_record(sheet, place, row, known, places) for place, row in lines]
+    for record in rows:
+        record.lacks = any(column.required and column.key not in places for column in columns)
     return Records(rows, [*errors, *_merged(sheet, rows, places, known)])
 
 

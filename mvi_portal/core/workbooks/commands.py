@@ -1,0 +1,90 @@
+"""The commands that bring a workbook in: the same for every importer."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, ClassVar
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from mvi_portal.core.workbooks.errors import FileRefused, Rule
+from mvi_portal.core.workbooks.importing import Importer, Order, Outcome, importers
+from mvi_portal.core.workbooks.trials import Taken, take
+
+
+class ImportCommand(BaseCommand):
+    """`importer` names what was registered. Exit code 1 when something is wrong, also with a trial.
+
+    With `--only-good-rows` wrong rows are left out, told, and no reason to fail.
+    """
+
+    importer: ClassVar[str]
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, metavar="BESTAND", help="CSV (UTF-8), XLSX of ODS")
+        parser.add_argument("--dry-run", action="store_true", help="toon wat er verandert en sla niets op")
+        parser.add_argument("--only-good-rows", action="store_true", help="sla foute rijen over")
+        parser.add_argument(
+            "--commented", type=Path, metavar="BESTAND", help="schrijf hier het bestand met fouten"
+        )
+        parser.add_argument("--json", action="store_true", help="als JSON")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        importer = importers.get(self.importer)
+        if importer is None:
+            raise CommandError(f"Niemand leest {self.importer} in.")
+        taken = self.take(importer, options)
+        self._give_back(taken, options["commented"])
+        only_good = options["only_good_rows"]
+        told = summary(taken.outcome, only_good=only_good)
+        self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2) if options["json"] else words(told))
+        if taken.outcome.errors and not (only_good and taken.outcome.lines):
+            raise SystemExit(1)
+
+    def take(self, importer: Importer, options: dict[str, Any]) -> Taken:
+        """A command may have more to bring along than the file."""
+        try:
+            content = options["file"].read_bytes()
+        except OSError as error:
+            message = f"Dit bestand is niet te lezen: {error.strerror}."
+            refused = FileRefused(Rule.FILE, message, value=str(options["file"]))
+            return Taken(Outcome(errors=[refused.error]))
+        write, only_good = not options["dry_run"], options["only_good_rows"]
+        why = f"Ingelezen uit {options['file'].name}"
+        return take(
+            importer, content, lambda book: Order(book, None, write=write, only_good=only_good, why=why)
+        )
+
+    def _give_back(self, taken: Taken, path: Path | None) -> None:
+        if path is None or taken.returned is None:
+            return
+        try:
+            path.write_bytes(taken.returned.content)
+        except OSError as error:
+            raise CommandError(f"{path} is niet te schrijven: {error.strerror}.") from error
+        if taken.returned.lost:
+            self.stderr.write(f"Niet bewaard in {path}: {', '.join(taken.returned.lost)}.")
+
+
+def summary(outcome: Outcome, *, only_good: bool) -> dict[str, Any]:
+    """With `skipped` when wrong rows may be left out."""
+    told = outcome.as_dict()
+    return {**told, "skipped": outcome.left_out} if only_good else told
+
+
+def words(told: dict[str, Any]) -> str:
+    """For people: the counts, and a line for each error."""
+    counts = f"{told['rows']} rijen: {told['added']} toegevoegd, {told['changed']} gewijzigd, "
+    counts += f"{told['unchanged']} ongewijzigd"
+    skipped = f", {told['skipped']} overgeslagen" if "skipped" in told else ""
+    errors = [_line(error) for error in told["errors"]]
+    nothing = ["Er is niets opgeslagen."] if errors and "skipped" not in told else []
+    return "\n".join([f"{counts}{skipped}.", *errors, *nothing])
+
+
+def _line(error: dict[str, Any]) -> str:
+    where = f"Rij {error['row']}" if error["row"] else (error["sheet"] or "Bestand")
+    column = f", {error['column']}" if error["column"] else ""
+    value = f" (“{error['value']}”)" if error["value"] else ""
+    return f"{where}{column}{value}: {error['message']}"

@@ -1,0 +1,123 @@
+"""The plan carried out through the verbs of the register, a signature at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import IntegrityError, transaction
+
+from mvi_portal.core.workbooks import Rule
+from mvi_portal.core.workbooks.importing import Order
+from signatories import services
+from signatories.incoming.plan import Entry, Group
+from signatories.models import Organisation, Signature
+
+OWN = {"valid_from", "valid_until"}  # of an organisation under a signature; the rest is of the signature
+
+
+def apply(groups: Iterable[Group], order: Order, rows: int) -> None:
+    """What the verbs refuse is told in the rows; the other signatures go on."""
+    for place, group in enumerate(groups):
+        if place % 25 == 0 and not order.write:
+            order.report(rows + min(rows, place), 2 * rows, "nagaan of alles past")
+        if group.usable and (group.signature is None or any(e.is_new or e.changes for e in group.usable)):
+            _try(group, order)
+
+
+def _try(group: Group, order: Order) -> None:
+    try:
+        with transaction.atomic():
+            _carry_out(group, order)
+    except ValidationError as error:
+        _tell(group.usable, error)
+    except IntegrityError:
+        message = "Deze handtekening past niet bij wat er in het register staat. Kijk de data en sleutels na."
+        _tell(group.usable, ValidationError(message))
+
+
+def _carry_out(group: Group, order: Order) -> None:
+    entries, facts = group.usable, group.facts
+    signature = group.signature or _sign(group, entries, facts, order)
+    if group.signature is not None:
+        _correct(group.signature, entries, facts, order)
+    for entry in entries:
+        _under(signature, entry, order, signed_now=group.signature is None)
+
+
+def _sign(group: Group, entries: list[Entry], facts: dict[str, Any], order: Order) -> Signature:
+    services.check_signed_on(group.manifest, facts["signed_on"])
+    first = [entry for entry in entries if entry.given.get("valid_from") is None]
+    if not first:
+        raise ValidationError({"valid_from": _SINCE_SIGNING})
+    told = {
+        "manifest": group.manifest,
+        "organisations": [_organisation(entry) for entry in first],
+        "signed_on": facts["signed_on"],
+        "office": facts["office"],
+        "number": facts["number"],
+        "citation": facts["citation"] or "",
+        "source": facts["source"] or "",
+        "by": order.by,
+    }
+    keyed = {"slug": group.slug} if group.slug else {}
+    verb: Any = services.sign if keyed else services.record_signature
+    signature: Signature = verb(**told, **keyed)
+    if facts["withdrawn_on"]:
+        services.withdraw(signature=signature, on=facts["withdrawn_on"], by=order.by, why=order.why)
+    return signature
+
+
+def _correct(signature: Signature, entries: list[Entry], facts: dict[str, Any], order: Order) -> None:
+    changed = {name for entry in entries for name, _now, _new in entry.changes} - OWN
+    if changed - {"withdrawn_on"}:
+        services.check_signed_on(signature.manifest, facts["signed_on"])
+        kept = {name: facts[name] or getattr(signature, name) for name in _CORRECTED}
+        services.correct_signature(signature=signature, **kept, by=order.by, why=order.why)
+    if "withdrawn_on" in changed:
+        services.withdraw(signature=signature, on=facts["withdrawn_on"], by=order.by, why=order.why)
+
+
+_CORRECTED = ("signed_on", "office", "number", "citation", "source")
+
+
+def _under(signature: Signature, entry: Entry, order: Order, *, signed_now: bool) -> None:
+    """Joined when it does not stand there yet; its last day when that is told."""
+    row, start, until = entry.existing, entry.given.get("valid_from"), entry.given.get("valid_until")
+    if row is None and signed_now and start is None:
+        row = signature.signatories.filter(organisation=_pk(entry)).first()
+    if row is None:
+        source = entry.given.get("source") or ""
+        told = {"valid_from": start, "source": source, "by": order.by, "why": order.why}
+        row = services.join(signature=signature, organisations=[_organisation(entry)], **told)[0]
+    if until is not None and until != row.valid_until:
+        services.leave(signatory=row, until=until, by=order.by, why=order.why)
+
+
+_SINCE_SIGNING = (
+    "Onder een nieuwe handtekening staat minstens één organisatie vanaf de ondertekening. Laat deze cel leeg "
+    "bij wie meteen tekende."
+)
+
+
+def _pk(entry: Entry) -> int:
+    return entry.organisation.pk if entry.organisation else 0
+
+
+def _organisation(entry: Entry) -> Organisation:
+    """As a verb takes it: by its key alone, without another question."""
+    who = entry.organisation
+    return Organisation(pk=who.pk, key=who.key, kind=who.kind) if who else Organisation()
+
+
+def _tell(entries: list[Entry], error: ValidationError) -> None:
+    """At the column that it is about, in the first row of the signature."""
+    told = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+    record = entries[0].record
+    for name, messages in told.items():
+        for message in messages:
+            record.refuse(name if name in record.places else None, Rule.FITS, message)
+    for entry in entries[1:]:
+        message = f"Hoort bij dezelfde handtekening als rij {record.row}, en daar klopt iets niet."
+        entry.record.refuse(None, Rule.FITS, message)
