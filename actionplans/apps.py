@@ -8,6 +8,7 @@ class ActionPlansConfig(AppConfig):
     def ready(self) -> None:
         """The figures register themselves when they are imported."""
         from actionplans import figures  # noqa: F401
+        from actionplans.announcing import announce
         from actionplans.counted import counted
         from actionplans.happenings import SOURCES
         from actionplans.panels import plans_panel
@@ -17,6 +18,7 @@ class ActionPlansConfig(AppConfig):
         from mvi_portal.core.menu import Page, pages
         from signatories.succeeding import parts
 
+        announce()
         counted_rows.add("actieplannen", counted)
         parts.add("plans", PART)
         dossier_panels.add("action-plans", plans_panel, order=200)

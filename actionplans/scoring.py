@@ -69,10 +69,10 @@ def distribution(found: EvaluationRound, user: User, *, on: date) -> Table | Non
 
     Who may not see scores of one organisation gets it only of a closed round with enough plans.
     """
-    published = Evaluation.objects.filter(round=found, published_on__lte=on)
+    published = Evaluation.objects.filter(round=found).current(on=on)
     if scope(user, Action.SEE_SCORES) is not Scope.YES:
         is_closed = found.closed_on is not None and found.closed_on <= on
-        if not is_closed or published.values("plan").distinct().count() < FEWEST:
+        if not is_closed or published.count() < FEWEST:
             return None
     steps = _steps(Score.objects.filter(evaluation__in=published))
     rows = [_spread(theme, Counter(score.value for score in given)) for theme, given in steps.items()]

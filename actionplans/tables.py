@@ -6,13 +6,23 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from actionplans.models import ActionPlan, Clock, EvaluationState, PlanCoverage, PlanState, with_clock
+from actionplans.models import (
+    ActionPlan,
+    Clock,
+    EvaluationState,
+    PlanCoverage,
+    PlanState,
+    PlanVersion,
+    with_clock,
+)
 from mvi_portal.core.dates import long_date
 from mvi_portal.core.files import File, kind_of, size_of
+from mvi_portal.core.printing.frozen import FrozenTable
 from mvi_portal.core.tables import Cell, Column, Row, Table
 from mvi_portal.core.templatetags.mvi import keep
 from signatories.models import Signatory, Signature
@@ -92,6 +102,38 @@ def plans_for(signatures: Iterable[Signature], on: date) -> dict[int, ActionPlan
     received = ActionPlan.objects.received(on=on).values("pk")
     found = PlanCoverage.objects.filter(signature__in=[item.pk for item in signatures], plan__in=received)
     return {item.signature_id: item.plan for item in found.select_related("plan").order_by("-plan__slug")}
+
+
+def day(found: date | None) -> str:
+    """As a page prints it; nothing for no day."""
+    return long_date(found) if found else ""
+
+
+def shown(table: FrozenTable) -> Table:
+    """What is printed in a report, on a page."""
+    columns = [
+        Column(f"column-{index}", label, numeric=index in table.numeric)
+        for index, label in enumerate(table.header)
+    ]
+    rows = [Row([Cell(text) for text in row]) for row in table.rows]
+    return Table(table.title, columns, rows, "Er is niets om te tonen.")
+
+
+def names_of_plans(plans: Iterable[ActionPlan], on: date) -> dict[int, list[str]]:
+    """For each plan the names, on the day, of the organisations that it stands for. Two queries."""
+    keys = [plan.pk for plan in plans]
+    pairs = list(PlanCoverage.objects.filter(plan__in=keys).select_related("signature"))
+    names = names_under({pair.signature_id: pair.signature for pair in pairs}.values(), on)
+    found: dict[int, list[str]] = {key: [] for key in keys}
+    for pair in pairs:
+        found[pair.plan_id] += names[pair.signature_id]
+    return found
+
+
+def with_first_version(plans: QuerySet[Any]) -> QuerySet[Any]:
+    """Each plan with `versions_first`: its versions, the first that was received in front."""
+    versions = PlanVersion.objects.order_by("received_on", "number")
+    return plans.prefetch_related(Prefetch("versions", versions, to_attr="versions_first"))
 
 
 def covered(plan: ActionPlan, signatures: Any, on: date, request: HttpRequest) -> Table:

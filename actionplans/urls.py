@@ -3,9 +3,11 @@
 from django.urls import path
 
 from actionplans import views
-from actionplans.views import reminders
+from actionplans.views import reminders, rounds
 
 app_name = "actionplans"
+ROUND = "evaluaties/rondes/<slug:slug>/"
+PRINTED = "evaluaties/gemaakt/<int:pk>/"
 REMINDERS = "actieplannen/herinneringen"
 EVALUATION = "evaluaties/<slug:plan>/<slug:round_slug>/<int:number>/"
 RUBRIC = "beoordelingskaders/<slug:slug>/<int:version>/"
@@ -22,7 +24,27 @@ urlpatterns = [
     path("actieplannen/<slug:slug>/", views.plan_detail, name="plan-detail"),
     path("evaluaties/", views.EvaluationList.as_view(), name="evaluation-list"),
     path("evaluaties/export.csv", views.EvaluationList.as_view(as_csv=True), name="evaluation-export"),
-    path("evaluaties/rondes/<slug:slug>/", views.round_detail, name="round-detail"),
+    path("evaluaties/rondes/", rounds.RoundList.as_view(), name="round-list"),
+    path("evaluaties/rondes/nieuw/", rounds.round_new, name="round-new"),
+    path(ROUND, rounds.round_detail, name="round-detail"),
+    path(f"{ROUND}bewerken/", rounds.round_edit, name="round-edit"),
+    path(f"{ROUND}plannen/", rounds.RoundPlans.as_view(), name="round-plans"),
+    path(f"{ROUND}bord/", rounds.round_board, name="round-board"),
+    path(f"{ROUND}verdelen/", rounds.round_deal, name="round-deal"),
+    path(f"{ROUND}verdeling/", rounds.round_assign, name="round-assign"),
+    path(f"{ROUND}plannen/<slug:plan>/weghalen/", rounds.evaluation_drop, name="evaluation-drop"),
+    path(f"{ROUND}bevindingen/", rounds.findings_edit, name="round-findings"),
+    path(f"{ROUND}afsluiten/", rounds.round_close, name="round-close"),
+    path(f"{ROUND}openen/", rounds.round_reopen, name="round-reopen"),
+    path(f"{ROUND}resultaten/", rounds.round_results, name="round-results"),
+    path(f"{ROUND}naast-elkaar/", rounds.round_compare, name="round-compare"),
+    path(f"{ROUND}stukken/", rounds.round_files, name="round-files"),
+    path(f"{ROUND}verslag/", rounds.round_report, name="round-report"),
+    path(f"{ROUND}brieven/", rounds.round_replies, name="round-replies"),
+    path(PRINTED, rounds.printed_detail, name="printed-detail"),
+    path(f"{PRINTED}voortgang/", rounds.printed_progress, name="printed-progress"),
+    path(f"{PRINTED}afbreken/", rounds.printed_cancel, name="printed-cancel"),
+    path(f"{PRINTED}bestand/", rounds.printed_file, name="printed-file"),
     path("beoordelingskaders/", views.RubricList.as_view(), name="rubric-list"),
     path("beoordelingskaders/nieuw/", views.rubric_new, name="rubric-new"),
     path(RUBRIC, views.rubric_detail, name="rubric-detail"),

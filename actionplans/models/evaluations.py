@@ -22,6 +22,12 @@ from mvi_portal.files.models import StoredFile, file_constraints
 from mvi_portal.history import tracked
 
 
+class EvaluationRoundQuerySet(models.QuerySet["EvaluationRound"]):
+    def open(self) -> Self:
+        """Not closed: plans can come in, evaluations go on."""
+        return self.filter(closed_on__isnull=True)
+
+
 @tracked()
 class EvaluationRound(Fact):
     """Plans that are evaluated together with one rubric, and what that taught."""
@@ -36,6 +42,8 @@ class EvaluationRound(Fact):
     due_on = models.DateField("klaar op", null=True, blank=True)
     closed_on = models.DateField("afgesloten op", null=True, blank=True)
     findings = ProseField("bevindingen en aanbevelingen", blank=True)
+
+    objects = EvaluationRoundQuerySet.as_manager()
 
     class Meta:
         verbose_name = "evaluatieronde"
@@ -75,6 +83,16 @@ class EvaluationState(models.TextChoices):
 class EvaluationQuerySet(models.QuerySet["Evaluation"]):
     def published(self) -> Self:
         return self.filter(published_on__isnull=False)
+
+    def unfinished(self) -> Self:
+        """Not published yet."""
+        return self.filter(published_on__isnull=True)
+
+    def current(self, *, on: date) -> Self:
+        """Published by the day, of each plan in each round the last version: a correction takes its place."""
+        known = self.filter(published_on__lte=on)
+        last = known.order_by("plan_id", "round_id", "-number").distinct("plan_id", "round_id")
+        return self.filter(pk__in=last.values("pk"))
 
     def with_span(self) -> Self:
         """Annotate `span`: from the day of the evaluation."""

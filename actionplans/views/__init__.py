@@ -1,6 +1,6 @@
 """The pages of line C, a room for each noun."""
 
-from actionplans.views.evaluations import EvaluationList, evaluation_detail, round_detail
+from actionplans.views.evaluations import EvaluationList, evaluation_detail
 from actionplans.views.plans import PlanList, plan_detail
 from actionplans.views.rubrics import (
     RubricList,
@@ -26,7 +26,6 @@ __all__ = [
     "criterion_remove",
     "evaluation_detail",
     "plan_detail",
-    "round_detail",
     "rubric_detail",
     "rubric_edit",
     "rubric_new",

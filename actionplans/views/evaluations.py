@@ -111,24 +111,6 @@ def evaluation_detail(request: HttpRequest, plan: str, round_slug: str, number: 
     return render(request, "actionplans/evaluation_detail.html", context)
 
 
-@require_safe
-def round_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """What was evaluated together, and what it taught."""
-    on, user = on_of(request), reader(request)
-    found = get_object_or_404(EvaluationRound.objects.select_related("rubric"), slug=slug)
-    visible = reading.evaluations(user, today=timezone.localdate(), on=on).filter(round=found)
-    evaluations = visible.select_related("plan", "round").order_by("plan__title")
-    context = {
-        "round": found,
-        "on": on,
-        "facts": _round_facts(found),
-        "evaluations": tables.of_round(evaluations, request),
-        "distribution": scoring.distribution(found, user, on=on),
-        "crumbs": [("Evaluaties", keep(request, reverse(LIST))), (found.name, "")],
-    }
-    return render(request, "actionplans/round_detail.html", context)
-
-
 def _facts(evaluation: Any, request: HttpRequest) -> list[tuple[Any, ...]]:
     """Only what is known; never who evaluated."""
     plan = keep(request, reverse("actionplans:plan-detail", args=[evaluation.plan.slug]))
@@ -143,14 +125,3 @@ def _facts(evaluation: Any, request: HttpRequest) -> list[tuple[Any, ...]]:
         ("Bron", evaluation.source),
     ]
     return [(label, str(value), *rest) for label, value, *rest in told if value]
-
-
-def _round_facts(found: EvaluationRound) -> list[tuple[str, str]]:
-    told = [
-        ("Begint op", found.starts_on),
-        ("Klaar op", found.due_on and long_date(found.due_on)),
-        ("Afgesloten op", found.closed_on and long_date(found.closed_on)),
-        ("Beoordelingskader", found.rubric),
-        ("Bron", found.source),
-    ]
-    return [(label, str(value)) for label, value in told if value]

@@ -10,7 +10,6 @@ from tests.factories.actionplans import (
     ActionPlanFactory,
     CriterionFactory,
     EvaluationFactory,
-    EvaluationRoundFactory,
     RubricFactory,
 )
 
@@ -68,9 +67,4 @@ ROWS = [
     Access("actionplans:evaluation-list", get=ALL),
     Access("actionplans:evaluation-export", get=ALL),
     Access("actionplans:evaluation-detail", get=READERS, address=evaluation),
-    Access(
-        "actionplans:round-detail",
-        get=ALL,
-        address=lambda: f"/evaluaties/rondes/{EvaluationRoundFactory().slug}/",
-    ),
 ]

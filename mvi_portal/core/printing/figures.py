@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from mvi_portal.core import prose
 from mvi_portal.core.dates import reference_dates
-from mvi_portal.core.figures import Figure, FigureValue, registry
+from mvi_portal.core.figures import Figure, FigureValue, Memo, registry
 from mvi_portal.core.printing.frozen import FrozenFigure, FrozenUnit
 
 YEARS = 2  # of a chart that names no first day
 
 
 def frozen(on: date, *texts: str) -> dict[str, FrozenFigure]:
-    """Every figure on the day; with its series when one of the texts asks for a chart of it."""
+    """Every figure on the day, to write with; with its series when a text asks for a chart of it."""
     charts = _charts(texts)
     return {key: _frozen(value, charts) for key, value in registry.collect(on).items()}
 
@@ -24,15 +24,37 @@ def one(key: str, on: date) -> FrozenFigure:
     return _frozen(registry.get(key).at(on), {})
 
 
-def _charts(texts: tuple[str, ...]) -> dict[str, date | None]:
-    """Per figure the earliest day that a chart asks for. A text that says too little asks for nothing."""
-    asked: dict[str, date | None] = {}
+def said(on: date, *texts: str) -> dict[str, FrozenFigure]:
+    """Only the figures that the texts name, to print them."""
+    charts, memo = _charts(texts), Memo()
+    keys = sorted({key for node in _nodes(texts) for key in _keys(node)})
+    return {key: _frozen(registry.get(key).at(on, memo), charts) for key in keys if key in registry}
+
+
+def _keys(node: prose.Node) -> tuple[str, ...]:
+    match node:
+        case prose.FigureNode() | prose.ChartNode():
+            return (node.key,)
+        case prose.TableNode():
+            return node.keys
+        case _:
+            return ()
+
+
+def _nodes(texts: tuple[str, ...]) -> Iterator[prose.Node]:
+    """A text that says too little says nothing here; printing it tells what is wrong."""
     for text in texts:
         try:
-            found = [node for node in prose.nodes(text) if isinstance(node, prose.ChartNode)]
+            yield from prose.nodes(text)
         except prose.ProseError:
             continue
-        for node in found:
+
+
+def _charts(texts: tuple[str, ...]) -> dict[str, date | None]:
+    """Per figure the earliest day that a chart asks for."""
+    asked: dict[str, date | None] = {}
+    for node in _nodes(texts):
+        if isinstance(node, prose.ChartNode):
             days = [day for day in (asked.get(node.key), node.since) if day]
             asked[node.key] = min(days, default=None)
     return asked

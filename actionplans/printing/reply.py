@@ -1,0 +1,156 @@
+"""The reply to a signatory as HTML: what was judged, the scores, the remarks and the advice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from actionplans.models import CriterionKind, Evaluation
+from actionplans.printing.sender import SENDER
+from actionplans.scoring import told
+from actionplans.tables import names_of_plans
+from mvi_portal.core.dates import long_date
+from mvi_portal.core.printing import house, tables
+from mvi_portal.core.printing.frozen import FrozenTable
+
+NOT_PUBLISHED = "De evaluatie is nog niet gepubliceerd. Een antwoord kan pas daarna."
+NO_ADVICE = "De beoordelaar gaf geen algemeen advies."
+
+
+class ReplyError(Exception):
+    """There can be no reply; the message is Dutch."""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What was noted at a criterion, and where in the plan it rests on."""
+
+    name: str
+    told: str
+    where: str
+    text: str
+    quote: str
+
+
+@dataclass(frozen=True)
+class Reply:
+    """All that the template prints."""
+
+    opening: Sequence[str]
+    steps: SafeString
+    advice: Sequence[str]
+    remarked: Sequence[Remark]
+    closing: Sequence[str]
+    scores: SafeString
+
+
+def for_printing(keys: Sequence[int]) -> list[Any]:
+    """The evaluations with all that their letters tell, by title: a fixed number of queries."""
+    rows = Evaluation.objects.filter(pk__in=keys).select_related("plan", "round", "rubric", "version")
+    rows = rows.prefetch_related("scores__criterion__theme", "rubric__criteria__theme")
+    return list(rows.order_by("plan__title", "plan__slug", "number"))
+
+
+def addressees(evaluations: Sequence[Any], *, on: date) -> dict[int, list[str]]:
+    """By the key of the plan, the organisations that are written to, by their names of the day."""
+    return names_of_plans([item.plan for item in evaluations], on)
+
+
+def to_html(evaluation: Any, names: Sequence[str], *, on: date, plain: bool = False) -> str:
+    """The letter of the day. Raises ReplyError for what is not published."""
+    if evaluation.published_on is None or evaluation.published_on > on:
+        raise ReplyError(NOT_PUBLISHED)
+    context = {"head": _head(evaluation, names, on), "reply": _reply(evaluation)}
+    if plain:
+        return render_to_string(
+            "actionplans/print/plain.html", {**context, "body": "actionplans/print/reply_text.html"}
+        )
+    return render_to_string("actionplans/print/reply.html", {**context, "dated": on})
+
+
+def _head(evaluation: Any, names: Sequence[str], on: date) -> house.Head:
+    is_demo = evaluation.is_demo
+    return house.Head(
+        sender=SENDER,
+        title=f"Uitkomst van de evaluatie van uw actieplan “{evaluation.plan.title}”",
+        dated=on,
+        addressee=tuple(names) or (evaluation.plan.title,),
+        aside=(("Bijlage", "1"),),
+        marks=(house.DEMO,) if is_demo else (),
+        notices=(f"{house.DEMO}: deze evaluatie is verzonnen en de brief wordt niet verzonden.",)
+        if is_demo
+        else (),
+        logo=house.logo(),
+    )
+
+
+def _reply(evaluation: Any) -> Reply:
+    scores = {score.criterion_id: score for score in evaluation.scores.all()}
+    criteria = sorted(evaluation.rubric.criteria.all(), key=lambda item: (item.order, item.code))
+    return Reply(
+        opening=list(_opening(evaluation)),
+        steps=_steps(criteria, scores),
+        advice=[line for line in evaluation.remark.splitlines() if line.strip()] or [NO_ADVICE],
+        remarked=[_remark(item, scores[item.pk]) for item in criteria if _has_remark(scores.get(item.pk))],
+        closing=list(_closing(evaluation)),
+        scores=tables.of_rows([_table(criteria, scores)]),
+    )
+
+
+def _opening(evaluation: Any) -> Iterator[str]:
+    received = evaluation.version.received_on
+    yield (
+        f"U stuurde ons uw actieplan “{evaluation.plan.title}”. Wij ontvingen versie "
+        f"{evaluation.version.number} ({received}) en hebben die beoordeeld. Dank daarvoor: met uw plan "
+        "maakt u werk van de afspraken in het Manifest."
+    )
+    within = f" in de ronde “{evaluation.round.name}”" if evaluation.round else ""
+    yield (
+        f"De evaluatie is gedaan{within} ({evaluation.evaluated_on}), met het kader "
+        f"“{evaluation.rubric}”. In deze brief leest u de uitkomst en ons advies. In de bijlage staan alle "
+        "scores."
+    )
+    if evaluation.rubric.is_example:
+        yield "Het beoordelingskader is een voorbeeld van het MVI-portaal, niet het kader van PIANOo."
+    if evaluation.correction_reason:
+        yield f"Deze uitkomst komt in de plaats van een eerdere. De reden: {evaluation.correction_reason}"
+
+
+def _closing(evaluation: Any) -> Iterator[str]:
+    yield (
+        "Wij vragen u om elk jaar te kijken hoe het met uw plan gaat, daarover verslag te doen aan uw "
+        "bestuur en het plan zo nodig aan te passen. Stuurt u ons dan de nieuwe versie?"
+    )
+    if evaluation.reacted_on:
+        yield f"Uw reactie van {long_date(evaluation.reacted_on)} op de feitencheck hebben wij meegewogen."
+    yield "Heeft u vragen, of wilt u hulp bij de volgende stap? Neem dan gerust contact met ons op."
+
+
+def _steps(criteria: Sequence[Any], scores: dict[int, Any]) -> SafeString:
+    """The step of each theme that the rubric asks one for."""
+    asked = [item for item in criteria if item.kind == CriterionKind.FIVE_STEP and item.theme]
+    if not asked:
+        return SafeString()
+    rows = tuple((item.theme.name, told(item, scores.get(item.pk))) for item in asked)
+    return tables.of_rows([FrozenTable("Stap per thema", ("Thema", "Stap"), rows)])
+
+
+def _has_remark(score: Any) -> bool:
+    return bool(score and (score.remark or score.quote))
+
+
+def _remark(criterion: Any, score: Any) -> Remark:
+    where = f"bladzijde {score.page}" if score.page else ""
+    return Remark(criterion.name, told(criterion, score), where, score.remark, score.quote)
+
+
+def _table(criteria: Sequence[Any], scores: dict[int, Any]) -> FrozenTable:
+    rows = tuple(
+        (item.name, told(item, scores.get(item.pk))) for item in criteria if item.kind != CriterionKind.TEXT
+    )
+    return FrozenTable("Score per criterium", ("Criterium", "Score"), rows)

@@ -1,0 +1,19 @@
+"""What a round found: how scores are spread, per kind of organisation, against an earlier round."""
+
+from actionplans.results.comparing import Comparison, comparable_rounds, compared
+from actionplans.results.gathering import Results, is_for_everybody, may_see, results
+from actionplans.results.kinds import per_kind
+from actionplans.results.spreading import Part, parts
+
+__all__ = [
+    "Comparison",
+    "Part",
+    "Results",
+    "comparable_rounds",
+    "compared",
+    "is_for_everybody",
+    "may_see",
+    "parts",
+    "per_kind",
+    "results",
+]

@@ -1,0 +1,83 @@
+"""The published scores of a round on a day, gathered in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from actionplans.models import Criterion, CriterionKind, Evaluation, EvaluationRound, Score
+from actionplans.scoring import FEWEST
+from mvi_portal.accounts.models import User
+from mvi_portal.accounts.permissions import Action, Scope, scope
+from signatories.models import Kind, Signatory
+
+SEVERAL = "meer dan één soort"
+
+
+@dataclass(frozen=True)
+class Results:
+    """Of each plan its last published evaluation; a correction takes the place of what it corrects."""
+
+    round: EvaluationRound
+    on: date
+    evaluations: Sequence[Any]
+    criteria: Sequence[Criterion]
+    values: Mapping[
+        int, Mapping[int, int]
+    ]  # by criterion, then by evaluation; only where there is a judgement
+
+    @property
+    def total(self) -> int:
+        """How many plans."""
+        return len(self.evaluations)
+
+    @property
+    def scored(self) -> list[Criterion]:
+        """The criteria that give a number; a text gives none."""
+        return [item for item in self.criteria if item.kind != CriterionKind.TEXT]
+
+    def of(self, criterion: Criterion, among: frozenset[int] | None = None) -> list[int]:
+        """The scores on the criterion; only of the evaluations `among`, when given."""
+        found = self.values.get(criterion.pk, {})
+        return [value for key, value in found.items() if among is None or key in among]
+
+    @cached_property
+    def kinds(self) -> dict[str, frozenset[int]]:
+        """The evaluations by the kind of organisation that the plan is of; in the order of the kinds."""
+        found: dict[int, set[str]] = defaultdict(set)
+        rows = Signatory.objects.filter(
+            signature__coverages__plan__in=[item.plan_id for item in self.evaluations]
+        )
+        for plan, kind in rows.order_by().values_list("signature__coverages__plan", "organisation__kind"):
+            found[plan].add(kind)
+        by_kind: dict[str, set[int]] = {**{kind.label: set() for kind in Kind}, SEVERAL: set()}
+        for item in self.evaluations:
+            kinds = found[item.plan_id]
+            by_kind[Kind(kinds.pop()).label if len(kinds) == 1 else SEVERAL].add(item.pk)
+        return {label: frozenset(keys) for label, keys in by_kind.items() if keys}
+
+
+def results(round_: EvaluationRound, *, on: date) -> Results:
+    """Three queries, however many plans there are."""
+    evaluations = list(Evaluation.objects.filter(round=round_).current(on=on).select_related("plan"))
+    criteria = list(round_.rubric.criteria.select_related("theme", "rubric").order_by("order", "code"))
+    scores = Score.objects.filter(evaluation__in=[item.pk for item in evaluations], value__isnull=False)
+    values: dict[int, dict[int, int]] = defaultdict(dict)
+    for score in scores.only("criterion_id", "evaluation_id", "value"):
+        values[score.criterion_id][score.evaluation_id] = score.value or 0
+    return Results(round_, on, evaluations, criteria, values)
+
+
+def may_see(found: Results, user: User) -> bool:
+    """Who works on evaluations always; others only what is for everybody."""
+    return scope(user, Action.SEE_SCORES) is Scope.YES or is_for_everybody(found)
+
+
+def is_for_everybody(found: Results) -> bool:
+    """A closed round with enough plans: its spread does not tell the score of one organisation."""
+    closed_on = found.round.closed_on
+    return closed_on is not None and closed_on <= found.on and found.total >= FEWEST

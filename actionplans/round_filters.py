@@ -1,0 +1,99 @@
+"""What the lists of rounds, and of the plans that could come into one, can be narrowed by."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+
+from actionplans.filters import organisations
+from actionplans.models import Evaluation, PlanCoverage, PlanState, PlanVersion, with_clock
+from mvi_portal.core.dates import DayField
+from signatories.filters import provinces
+from signatories.models import Kind, Organisation, Signatory, Signature
+
+
+class RoundFilter(django_filters.FilterSet):
+    zoek = django_filters.CharFilter(label="Zoek", help_text="Naam van de ronde", method="search")
+    stand = django_filters.ChoiceFilter(
+        label="Stand",
+        choices=[("loopt", "loopt"), ("afgesloten", "afgesloten")],
+        empty_label="alle",
+        method="in_state",
+    )
+
+    def __init__(self, data: QueryDict, queryset: QuerySet[Any], *, on: date) -> None:
+        super().__init__(data, queryset)
+        self.on = on
+
+    def search(self, queryset: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
+        return queryset.filter(name__icontains=text)
+
+    def in_state(self, queryset: QuerySet[Any], _name: str, state: str) -> QuerySet[Any]:
+        closed = Q(closed_on__lte=self.on)
+        return queryset.filter(closed if state == "afgesloten" else ~closed | Q(closed_on__isnull=True))
+
+
+class RoundPlanFilter(django_filters.FilterSet):
+    """Of plans that could come into a round, as they are today."""
+
+    zoek = django_filters.CharFilter(
+        label="Zoek", help_text="Naam van een organisatie of van het plan", method="search"
+    )
+    beoordeeld = django_filters.ChoiceFilter(
+        label="Geëvalueerd",
+        choices=[("nee", "nog niet"), ("ja", "al eerder")],
+        empty_label="alle",
+        method="judged",
+    )
+    stand = django_filters.ChoiceFilter(
+        label="Stand", choices=PlanState.choices, empty_label="alle", method="in_state"
+    )
+    soort = django_filters.ChoiceFilter(
+        label="Soort organisatie", choices=Kind.choices, empty_label="alle", method="of_kind"
+    )
+    provincie = django_filters.ChoiceFilter(label="Provincie", empty_label="alle", method="in_province")
+    tot = django_filters.CharFilter(
+        label="Ontvangen tot en met", help_text="Bijvoorbeeld 1 april 2024", method="received_by"
+    )
+
+    def __init__(self, data: QueryDict, queryset: QuerySet[Any], *, on: date) -> None:
+        super().__init__(data, queryset)
+        self.on = on
+        self.filters["provincie"].extra["choices"] = provinces(on)
+        self.form.fields["tot"] = DayField(
+            label="Ontvangen tot en met", help_text="Bijvoorbeeld 1 april 2024.", required=False
+        )
+
+    def search(self, queryset: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
+        return queryset.filter(
+            Q(pk__in=_covering(organisation__in=organisations(text))) | Q(title__icontains=text)
+        )
+
+    def judged(self, queryset: QuerySet[Any], _name: str, answer: str) -> QuerySet[Any]:
+        known = Evaluation.objects.evaluated(on=self.on).values("plan")
+        return queryset.filter(pk__in=known) if answer == "ja" else queryset.exclude(pk__in=known)
+
+    def in_state(self, queryset: QuerySet[Any], _name: str, state: str) -> QuerySet[Any]:
+        stands = with_clock(Signature.objects.all(), on=self.on).filter(plan_state=state).values("pk")
+        return queryset.filter(pk__in=PlanCoverage.objects.filter(signature__in=stands).values("plan"))
+
+    def of_kind(self, queryset: QuerySet[Any], _name: str, kind: str) -> QuerySet[Any]:
+        return queryset.filter(pk__in=_covering(organisation__kind=kind))
+
+    def in_province(self, queryset: QuerySet[Any], _name: str, key: str) -> QuerySet[Any]:
+        """Of a municipality in the province, or of the province itself."""
+        inside = Organisation.objects.filter(Q(province__key=key) | Q(key=key)).values("pk")
+        return queryset.filter(pk__in=_covering(organisation__in=inside))
+
+    def received_by(self, queryset: QuerySet[Any], _name: str, day: date) -> QuerySet[Any]:
+        return queryset.filter(pk__in=PlanVersion.objects.received(on=day).values("plan"))
+
+
+def _covering(**organisation: Any) -> Any:
+    """The plans that stand for a signatory with these facts."""
+    under = Signatory.objects.filter(**organisation).values("signature")
+    return PlanCoverage.objects.filter(signature__in=under).values("plan")

@@ -1,0 +1,46 @@
+"""The pages of a round of evaluations."""
+
+from actionplans.views.rounds.assigning import evaluation_drop, round_assign, round_deal
+from actionplans.views.rounds.choosing import RoundPlans
+from actionplans.views.rounds.keeping import (
+    findings_edit,
+    round_close,
+    round_edit,
+    round_new,
+    round_reopen,
+)
+from actionplans.views.rounds.printing import (
+    printed_cancel,
+    printed_detail,
+    printed_file,
+    printed_progress,
+    round_files,
+    round_replies,
+    round_report,
+)
+from actionplans.views.rounds.reading import RoundList, round_board, round_detail
+from actionplans.views.rounds.results import round_compare, round_results
+
+__all__ = [
+    "RoundList",
+    "RoundPlans",
+    "evaluation_drop",
+    "findings_edit",
+    "printed_cancel",
+    "printed_detail",
+    "printed_file",
+    "printed_progress",
+    "round_assign",
+    "round_board",
+    "round_close",
+    "round_compare",
+    "round_deal",
+    "round_detail",
+    "round_edit",
+    "round_files",
+    "round_new",
+    "round_reopen",
+    "round_replies",
+    "round_report",
+    "round_results",
+]

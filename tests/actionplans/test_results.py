@@ -1,0 +1,223 @@
+"""What a round found, and what others than its workers get to see of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from actionplans.models import CriterionKind, Evaluation, EvaluationRound, Rubric
+from actionplans.results import compared, is_for_everybody, may_see, parts, per_kind, results
+from actionplans.results.kinds import OTHERS, merged
+from mvi_portal.accounts.models import Role, User
+from signatories.models import Kind
+from tests.factories.actionplans import (
+    ActionPlanFactory,
+    CriterionFactory,
+    EvaluationFactory,
+    EvaluationRoundFactory,
+    PlanVersionFactory,
+    RubricFactory,
+    ScoreFactory,
+)
+from tests.factories.signatories import SignatoryFactory, ThemeFactory
+
+pytestmark = pytest.mark.django_db
+ON = date(2025, 1, 31)
+CLOSED = date(2024, 7, 1)
+
+
+def rubric(version: int = 1, mapped: Rubric | None = None) -> Rubric:
+    made: Rubric = RubricFactory(slug="kader", version=version)
+    theme = ThemeFactory.create(name="Klimaat", slug="klimaat") if version == 1 else None
+    kinds = {"stap": CriterionKind.FIVE_STEP, "budget": CriterionKind.YES_NO, "punten": CriterionKind.POINTS}
+    for order, (code, kind) in enumerate(kinds.items()):
+        older = mapped.criteria.get(code=code) if mapped else None
+        CriterionFactory(
+            rubric=made,
+            code=code,
+            order=order,
+            name=f"Vraag {code} {version}",
+            kind=kind,
+            max_points=10 if kind == CriterionKind.POINTS else None,
+            theme=older.theme if older else theme,
+            mapped_to=older if code != "punten" else None,
+        )
+    CriterionFactory(rubric=made, code="tekst", order=9, name="Woorden", kind=CriterionKind.TEXT)
+    made.published_on = date(2023, 6, 1)
+    made.save()
+    return made
+
+
+def judged(round_: EvaluationRound, *, kind: Kind = Kind.MUNICIPALITY, **values: int) -> Evaluation:
+    signatory = SignatoryFactory(organisation__kind=kind, organisation__is_tooi=False)
+    plan = ActionPlanFactory.covering(signatory.signature)
+    version = PlanVersionFactory(plan=plan, received_on=date(2023, 6, 1))
+    made: Evaluation = EvaluationFactory(version=version, round=round_, rubric=round_.rubric)
+    for code, value in values.items():
+        ScoreFactory(evaluation=made, criterion=round_.rubric.criteria.get(code=code), value=value)
+    made.evaluated_on, made.published_on = date(2024, 5, 15), date(2024, 6, 30)
+    made.save()
+    return made
+
+
+@pytest.fixture
+def found() -> EvaluationRound:
+    made: EvaluationRound = EvaluationRoundFactory(rubric=rubric(), closed_on=CLOSED, name="Ronde 1")
+    for step in (1, 2, 2, 5):
+        judged(made, stap=step, budget=step % 2, punten=step)
+    judged(made, kind=Kind.PROVINCE, stap=3)
+    return made
+
+
+def person(role: Role) -> tuple[Client, User]:
+    client, user = Client(), User.objects.create_user(f"{role}@voorbeeld.example", name="A", role=role)
+    client.force_login(user)
+    return client, user
+
+
+def text(client: Client, address: str, **query: Any) -> str:
+    answer = client.get(address, {"peildatum": ON.isoformat(), **query})
+    assert answer.status_code == 200, answer.content.decode()[-2000:]
+    return " ".join(answer.content.decode().split())
+
+
+def test_scores_are_spread_per_theme_and_per_question(found: EvaluationRound) -> None:
+    overview, theme = parts(results(found, on=ON))
+    assert overview.spreads[0].rows == (("Klimaat", (1, 2, 1, 0, 1)),)
+    assert theme.spreads[0].rows == (("Vraag budget 1", (2, 2, 1)),)
+    assert theme.tables[0].rows == (("Vraag punten 1", "1", "2,5", "5", "10", "4"),)
+
+
+def test_what_is_published_later_or_corrected_counts_once(found: EvaluationRound) -> None:
+    assert results(found, on=date(2024, 6, 29)).total == 0
+    wrong = results(found, on=ON).evaluations[0]
+    again = EvaluationFactory(
+        version=wrong.version, round=found, rubric=found.rubric, number=2, correction_reason="fout"
+    )
+    ScoreFactory(evaluation=again, criterion=found.rubric.criteria.get(code="stap"), value=4)
+    again.evaluated_on, again.published_on = date(2024, 5, 15), date(2024, 8, 1)
+    again.save()
+    gathered = results(found, on=ON)
+    assert gathered.total == 5
+    assert sorted(gathered.of(found.rubric.criteria.get(code="stap"))) != [1, 2, 2, 3, 5]
+
+
+def test_per_kind_the_small_ones_go_together_for_others(found: EvaluationRound) -> None:
+    for _ in range(2):
+        judged(found, stap=4, budget=1)
+    gathered = results(found, on=ON)
+    whole = per_kind(gathered, hide_small=False)
+    assert whole.header == ("Criterium", "provincie (1)", "gemeente (6)")
+    assert ("Vraag budget 1", "–", "4 van 6") in whole.rows
+    assert per_kind(gathered, hide_small=True).header == ("Criterium", f"{OTHERS} (7)")
+
+
+def test_a_small_group_cannot_be_found_by_subtraction() -> None:
+    sizes = {"a": 1, "b": 6, "c": 9}
+    groups = {label: frozenset(range(size)) for label, size in sizes.items()}
+    assert set(merged(groups)) == {"c", OTHERS}
+    large = {"b": groups["b"], "c": groups["c"]}
+    assert merged(large) == large
+
+
+@pytest.mark.parametrize(
+    ("role", "closed", "plans", "sees"),
+    [
+        (Role.READER, True, 5, True),
+        (Role.READER, True, 4, False),
+        (Role.READER, False, 5, False),
+        (Role.OFFICER, True, 4, False),
+        (Role.EVALUATOR, False, 1, True),
+        (Role.SECRETARIAT, False, 1, True),
+    ],
+)
+def test_others_see_a_spread_only_when_it_tells_nobodys_score(
+    role: Role, closed: bool, plans: int, sees: bool, found: EvaluationRound
+) -> None:
+    client, user = person(role)
+    few: EvaluationRound = EvaluationRoundFactory(rubric=found.rubric, closed_on=CLOSED if closed else None)
+    for _ in range(plans):
+        judged(few, stap=2)
+    gathered = results(few, on=ON)
+    assert may_see(gathered, user) is sees
+    assert is_for_everybody(gathered) is (closed and plans >= 5)
+    html = text(client, f"/evaluaties/rondes/{few.slug}/resultaten/")
+    assert ("Plannen per stap" in html) is sees
+    assert ("Zet plannen naast elkaar" in html) is (role in {Role.EVALUATOR, Role.SECRETARIAT})
+
+
+def test_the_numbers_of_the_headline_open_their_rows(found: EvaluationRound) -> None:
+    PlanVersionFactory(received_on=date(2023, 6, 1))
+    client, _ = person(Role.EVALUATOR)
+    html = text(client, f"/evaluaties/rondes/{found.slug}/resultaten/")
+    assert "<strong>5</strong></a> van de <a" in html
+    address = f"/evaluaties/?ronde={found.slug}&amp;stand=published&amp;peildatum={ON}"
+    assert address in html
+    assert "Evaluaties: 5 gevonden" in text(client, "/evaluaties/", ronde=found.slug, stand="published")
+    assert f"/definities/actieplannen.ontvangen/?peildatum={ON}" in html
+
+
+def test_a_round_stands_beside_another_also_with_a_newer_rubric(found: EvaluationRound) -> None:
+    second = rubric(2, mapped=found.rubric)
+    newer: EvaluationRound = EvaluationRoundFactory(
+        rubric=rubric(3, mapped=second), name="Ronde 2", closed_on=CLOSED
+    )
+    for _ in range(5):
+        judged(newer, stap=4, budget=1)
+    comparison = compared(results(newer, on=ON), found)
+    assert comparison.table.rows == (
+        ("Vraag stap 3", "2,6", "4,0", "+1,4"),
+        ("Vraag budget 3", "2 van 4 (50%)", "5 van 5 (100%)", "+50%-punt"),
+    )
+    assert "Niet te vergelijken: Vraag punten 3." in comparison.note
+    assert "Alleen de 2 criteria" in comparison.note
+    reader, _ = person(Role.READER)
+    html = text(reader, f"/evaluaties/rondes/{newer.slug}/resultaten/", naast=found.slug)
+    assert "Ronde 2 naast Ronde 1" in html
+    assert "+1,4" in html
+
+
+def test_rounds_with_the_same_rubric_compare_all(found: EvaluationRound) -> None:
+    other: EvaluationRound = EvaluationRoundFactory(rubric=found.rubric, name="Ronde 0")
+    judged(other, stap=3)
+    comparison = compared(results(found, on=ON), other)
+    assert "hetzelfde beoordelingskader" in comparison.note
+    assert ("Vraag stap 1", "3,0", "2,6", "−0,4") in comparison.table.rows
+    assert ("Vraag budget 1", "–", "2 van 4 (50%)", "–") in comparison.table.rows
+    reader, _ = person(Role.READER)
+    html = text(reader, f"/evaluaties/rondes/{found.slug}/resultaten/", naast=other.slug)
+    assert "Er is nog geen andere ronde" in html
+
+
+def test_plans_stand_side_by_side_for_who_may_see_scores(found: EvaluationRound) -> None:
+    one, two = results(found, on=ON).evaluations[:2]
+    address = f"/evaluaties/rondes/{found.slug}/naast-elkaar/"
+    client, _ = person(Role.SECRETARIAT)
+    assert "Kruis hierboven de plannen aan" in text(client, address)
+    html = text(client, address, plan=[one.plan.slug, two.plan.slug])
+    assert "stap 1" in html
+    many = [item.plan.slug for item in results(found, on=ON).evaluations]
+    many += [judged(found, stap=1).plan.slug for _ in range(3)]
+    assert "meer dan op een pagina passen" in text(client, address, plan=many)
+    reader, _ = person(Role.READER)
+    assert reader.get(address, {"plan": [one.plan.slug]}).status_code == 403
+    empty = EvaluationRoundFactory(rubric=found.rubric)
+    assert "nog geen evaluatie" in text(client, f"/evaluaties/rondes/{empty.slug}/naast-elkaar/")
+
+
+@pytest.mark.parametrize("room", ["resultaten/", "naast-elkaar/", "stukken/", ""])
+def test_a_page_of_results_asks_as_much_for_many_plans(room: str, found: EvaluationRound) -> None:
+    client, _ = person(Role.EVALUATOR)
+    address = f"/evaluaties/rondes/{found.slug}/{room}"
+    with CaptureQueriesContext(connection) as few:
+        text(client, address)
+    for _ in range(6):
+        judged(found, stap=4, budget=1)
+    with CaptureQueriesContext(connection) as many:
+        text(client, address)
+    assert len(many) == len(few)
