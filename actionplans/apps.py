@@ -10,11 +10,18 @@ class ActionPlansConfig(AppConfig):
         from actionplans import figures  # noqa: F401
         from actionplans.announcing import announce
         from actionplans.counted import counted
+        from actionplans.finding import SEARCHED
         from actionplans.happenings import SOURCES
         from actionplans.panels import plans_panel
         from actionplans.reminding.board import tasks_of
         from actionplans.succeeding import PART
-        from mvi_portal.core.contributions import counted_rows, dossier_panels, tasks, timeline_sources
+        from mvi_portal.core.contributions import (
+            counted_rows,
+            dossier_panels,
+            search_sources,
+            tasks,
+            timeline_sources,
+        )
         from mvi_portal.core.menu import Page, pages
         from signatories.succeeding import parts
 
@@ -25,5 +32,6 @@ class ActionPlansConfig(AppConfig):
         tasks.add("reminders", tasks_of)
         pages.add("action-plans", Page("Actieplannen", "actionplans:plan-list"), order=300)
         pages.add("evaluations", Page("Evaluaties", "actionplans:evaluation-list"), order=310)
+        search_sources.add("actionplans", SEARCHED, order=300)
         for name, source in SOURCES.items():
             timeline_sources.add(name, source, order=300)

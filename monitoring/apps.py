@@ -7,14 +7,17 @@ class MonitoringConfig(AppConfig):
 
     def ready(self) -> None:
         """One page stands in the menu; it leads to all others."""
+        from monitoring.finding import SEARCHED
         from monitoring.happenings import SOURCES
         from monitoring.panels import plan_panel
         from monitoring.todo import tasks_of
-        from mvi_portal.core.contributions import dossier_panels, tasks, timeline_sources
+        from mvi_portal.core.contributions import dossier_panels, search_sources, tasks, timeline_sources
         from mvi_portal.core.menu import Page, pages
 
         pages.add("monitoring", Page("Monitoring", "monitoring:start"), order=400)
         dossier_panels.add("plan", plan_panel, order=400)
         tasks.add("progress", tasks_of)
+        for name, searched in SEARCHED.items():
+            search_sources.add(name, searched, order=400)
         for name, source in SOURCES.items():
             timeline_sources.add(name, source, order=400)

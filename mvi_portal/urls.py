@@ -5,9 +5,11 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from monitoring.start import start
+from monitoring.views.search import search
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", start, name="home"),
+    path("zoeken/", search, name="search"),
     path("", include("mvi_portal.accounts.urls")),
     path("", include("mvi_portal.core.urls")),
     path("", include("mvi_portal.jobs.urls")),

@@ -13,6 +13,7 @@ class SignatoriesConfig(AppConfig):
             counted_rows,
             invitation_parts,
             management_pages,
+            search_sources,
             tasks,
             timeline_sources,
         )
@@ -20,6 +21,7 @@ class SignatoriesConfig(AppConfig):
         from mvi_portal.core.workbooks.importing import Importer, Template, importers, templates
         from signatories import figures, incoming  # noqa: F401 - figures register themselves
         from signatories.counted import counted
+        from signatories.finding import SEARCHED
         from signatories.happenings import SOURCES
         from signatories.representing import INVITED_FOR, acting_panel
         from signatories.succeeding import tasks_of
@@ -37,5 +39,6 @@ class SignatoriesConfig(AppConfig):
         management_pages.add("representatives", page, order=200)
         pages.add("organisations", Page("Organisaties", "signatories:organisation-list"), order=100)
         pages.add("signatories", Page("Ondertekenaars", "signatories:signatory-list"), order=110)
+        search_sources.add("signatories", SEARCHED, order=100)
         for name, source in SOURCES.items():
             timeline_sources.add(name, source, order=100)

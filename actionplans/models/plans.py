@@ -6,13 +6,16 @@ from datetime import date
 from typing import Self
 
 import pgtrigger
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from actionplans.models.guards import Rule, guard
 from mvi_portal.core.constraints import once, rule
 from mvi_portal.core.dates import PartialDateField, PrecisionField
+from mvi_portal.core.finding import Words
 from mvi_portal.core.models import Fact
+from mvi_portal.core.search import Plain
 from mvi_portal.core.spans import daterange, ordered
 from mvi_portal.files.models import StoredFile, file_constraints
 from mvi_portal.history import tracked
@@ -57,6 +60,10 @@ class ActionPlan(Fact):
         verbose_name_plural = "actieplannen"
         ordering = ["slug"]
         constraints = [ordered("actionplan", "period_from", "period_until")]
+        indexes = [
+            GinIndex(OpClass(Plain(F("title")), name="gin_trgm_ops"), name="actionplan_plain"),
+            GinIndex(Words(F("title")), name="actionplan_words"),
+        ]
 
     def __str__(self) -> str:
         return self.title

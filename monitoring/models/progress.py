@@ -6,6 +6,7 @@ from datetime import date
 from typing import Self
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -15,6 +16,7 @@ from monitoring.models.reading import readable
 from mvi_portal.accounts.models import User
 from mvi_portal.accounts.permissions import Action, may
 from mvi_portal.core.constraints import known, once, refuse, rule, together
+from mvi_portal.core.finding import Words
 from mvi_portal.core.models import Fact
 from mvi_portal.core.prose import ProseField
 from mvi_portal.core.spans import ordered
@@ -253,6 +255,7 @@ class ProgressEntry(Fact):
         verbose_name = "voortgangstekst"
         verbose_name_plural = "voortgangsteksten"
         ordering = ["line__order", "organisation__key"]
+        indexes = [GinIndex(Words(F("text")), name="progressentry_words")]
         constraints = [
             known("progressentry", "state", EntryState),
             once(

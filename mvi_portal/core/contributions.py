@@ -138,6 +138,30 @@ class Happenings:
     line_path: str = ""
 
 
+@dataclass(frozen=True)
+class Hit:
+    """Something that was found: what it is called, where it is, and in a line what it is about."""
+
+    title: str
+    href: str
+    detail: str = ""
+    is_demo: bool = False
+    is_elsewhere: bool = False  # the address is not the portal's
+
+
+@dataclass(frozen=True)
+class SearchSource:
+    """One kind of things that are searched.
+
+    `find(text, user, today, on, limit)` gives the nearest first, of what the user may see today, in the
+    names of the day `on`, in a fixed number of queries. `all_at` names a list that takes `?zoek=`.
+    """
+
+    label: str
+    find: Callable[[str, Any, date, date, int], list[Hit]]
+    all_at: str = ""
+
+
 Source = Callable[..., Any]
 
 list_filters: Place[Source] = Place("list.filter")
@@ -153,7 +177,7 @@ counted_rows: Place[Callable[..., list[Counted]]] = Place("figure.rows")
 tasks: Place[Callable[..., list[Task]]] = Place("user.tasks")
 # each is asked as last_before(on), for the latest that was sent with figures of an earlier day
 publications: Place[Callable[[date], Publication | None]] = Place("publications")
-search_sources: Place[Source] = Place("search")
+search_sources: Place[SearchSource] = Place("search")
 timeline_sources: Place[Happenings] = Place("timeline")
 export_columns: Place[Source] = Place("export.columns")
 letter_material: Place[Source] = Place("letter.material")

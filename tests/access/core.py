@@ -13,4 +13,5 @@ ROWS = [
     Access("core:favicon", get=ALL, public=True),
     Access("demo:components", get=ALL),
     Access("home", get=ALL),
+    Access("search", get=ALL),
 ]

@@ -1,0 +1,176 @@
+"""One box finds everything that the reader may see: by form of a word, with a typing error, by citation."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from mvi_portal.accounts.models import Role
+from reports.models import LetterState
+from tests.factories.actionplans import ActionPlanFactory
+from tests.factories.buyergroups import BuyerGroupFactory
+from tests.factories.monitoring import (
+    ActivityFactory,
+    CommitmentFactory,
+    ConsultationFactory,
+    IndicatorFactory,
+    PaperFactory,
+    ProgressEntryFactory,
+)
+from tests.factories.registers import municipalities, plans
+from tests.factories.reports import LetterFactory
+from tests.factories.signatories import (
+    ActorFactory,
+    OrganisationFactory,
+    RepresentativeFactory,
+    SignatoryFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def found(text: str, role: Role = Role.SECRETARIAT, **more: str) -> str:
+    client = Client()
+    client.force_login(ActorFactory(role=role))
+    answer = client.get("/zoeken/", {"zoek": text, **more})
+    assert answer.status_code == 200
+    return answer.text.split('<main id="inhoud"')[1]
+
+
+def one_of_each(word: str) -> None:
+    OrganisationFactory(called__name=f"Gemeente {word}")
+    ActionPlanFactory(title=f"Plan {word}")
+    BuyerGroupFactory(name=f"Groep {word}")
+    ProgressEntryFactory(accepted=True, text=f"<p>Er is een <strong>{word}</strong> gemaakt.</p>")
+    CommitmentFactory(text=f"Toezegging {word}")
+    PaperFactory(title=f"Brief {word}")
+    ConsultationFactory(title=f"Overleg {word}")
+    ActivityFactory(title=f"Onderzoek {word}")
+    IndicatorFactory(name=f"Meting {word}")
+    LetterFactory(title=f"Voortgang {word}", state=LetterState.SENT, sent_on=date(2025, 1, 31))
+
+
+def test_all_kinds_are_found_and_grouped() -> None:
+    one_of_each("Fietspad")
+    page = found("fietspad")
+    for label in (
+        "Organisaties",
+        "Actieplannen",
+        "Buyer groups",
+        "Voortgang",
+        "Toezeggingen en moties",
+        "Stukken",
+        "Overleggen",
+        "Activiteiten",
+        "Indicatoren",
+        "Brieven",
+    ):
+        assert f"<h2>{label}</h2>" in page
+
+
+@pytest.mark.parametrize("typed", ["toezeggingen", "TOEZEGGING", "wegverhardingen", "ecologische"])
+def test_another_form_of_a_word_finds_it(typed: str) -> None:
+    CommitmentFactory(text="Een toezegging over ecologisch verantwoorde wegverharding.")
+    assert "over ecologisch" in found(typed)
+
+
+@pytest.mark.parametrize("typed", ["heerln", "heerlenn", "herlen"])
+def test_a_typing_error_is_no_matter(typed: str) -> None:
+    OrganisationFactory(called__name="Heerlen")
+    ActionPlanFactory(title="Actieplan MVOI Heerlen")
+    page = found(typed)
+    assert ">Heerlen</a>" in page
+    assert "Actieplan MVOI Heerlen" in page
+
+
+def test_accents_and_parts_of_words_are_no_matter() -> None:
+    BuyerGroupFactory(name="Zéro-emissie bouwmaterieel")
+    assert "Zéro-emissie" in found("zero emissie")
+    assert "Zéro-emissie" in found("materieel")
+
+
+def test_the_words_of_a_letter_are_found_and_its_tags_are_not() -> None:
+    LetterFactory.saying("<p>Er zijn <strong>bestekteksten</strong> gemaakt.</p>")
+    assert "in de tekst" in found("bestektekst")
+    assert "Niets gevonden" in found("strong")
+
+
+@pytest.mark.parametrize(
+    "typed", ["kst-30196-807", "30 196, nr. 807", "Kamerstukken II 2022/23, 30 196, nr. 807"]
+)
+def test_a_citation_is_recognised_in_any_form(typed: str) -> None:
+    PaperFactory(title="De brief van 2023", citation="Kamerstukken II 2022/23, 30 196, nr. 807")
+    PaperFactory(title="Een ander stuk", citation="Kamerstukken II 2020/21, 30 196, nr. 746")
+    page = found(typed)
+    assert "https://zoek.officielebekendmakingen.nl/kst-30196-807.html" in page
+    place = page.split("<h2>Vindplaatsen</h2>")[1].split("<h2>")[0]
+    assert "De brief van 2023" in place
+    assert "Een ander stuk" not in place
+
+
+def test_only_what_the_reader_may_see_is_found() -> None:
+    one_of_each("Fietspad")
+    LetterFactory(title="Concept Fietspad")
+    ProgressEntryFactory(submitted=True, text="<p>Fietspad in behandeling</p>")
+    assert "Concept Fietspad" in found("fietspad")
+    assert "Concept Fietspad" not in found("fietspad", Role.READER)
+    assert found("fietspad", Role.READER).count(" over ") < found("fietspad").count(" over ")
+    mine = SignatoryFactory(organisation__called__name="Mijn Fietspad")
+    contact = ActorFactory(role=Role.CONTACT)
+    RepresentativeFactory(user=contact, organisation=mine.organisation, valid_from=date(2024, 1, 1))
+    client = Client()
+    client.force_login(contact)
+    page = client.get("/zoeken/?zoek=fietspad").text
+    assert "Mijn Fietspad" in page
+    assert page.count("<h2>") == 1
+
+
+def test_an_empty_page_helps_and_a_fruitless_one_too() -> None:
+    assert "U zoekt in organisaties" in found("")
+    assert "Typ minstens twee tekens" in found("x")
+    assert "Zo zoekt u verder" in found("bestaatnietqq")
+    assert "Niets gevonden" in found("%_'\"\\ \x00&|!")
+
+
+def test_more_than_is_shown_leads_to_the_list() -> None:
+    municipalities(10)
+    page = found("voorbeeldgemeente")
+    assert page.count("Voorbeeldgemeente 00") == 6
+    assert "/organisaties/?zoek=voorbeeldgemeente" in page
+
+
+def test_links_keep_the_reference_date() -> None:
+    OrganisationFactory(called__name="Heerlen")
+    assert "peildatum=2023-02-15" in found("heerlen", peildatum="15-2-2023")
+
+
+def test_many_rows_cost_no_more_queries_than_one() -> None:
+    client = Client()
+    client.force_login(ActorFactory(role=Role.SECRETARIAT))
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as counted:
+            assert client.get("/zoeken/?zoek=fietspad").status_code == 200
+        return len(counted)
+
+    one_of_each("Fietspad")
+    few = queries()
+    for number in range(8):
+        one_of_each(f"Fietspad {number}")
+    municipalities(400)
+    plans()
+    assert queries() == few
+
+
+def test_every_page_has_the_search_box() -> None:
+    client = Client()
+    client.force_login(ActorFactory(role=Role.READER))
+    page = client.get("/organisaties/").text
+    assert 'action="/zoeken/"' in page
+    assert "js/search.js" in page
+    client.logout()
+    assert 'action="/zoeken/"' not in client.get("/inloggen/").text
