@@ -19,6 +19,7 @@ SCORES = (
     Column("score", "Score"),
     Column("remark", "Opmerking"),
     Column("page", "Bladzijde", numeric=True),
+    Column("quote", "Citaat"),
 )
 
 
@@ -37,6 +38,7 @@ def _score(criterion: Any, score: Score | None) -> Row:
             Cell(told(criterion, score)),
             Cell(score.remark if score else ""),
             Cell(score.page if score and score.page else ""),
+            Cell(score.quote if score else ""),
         ]
     )
 

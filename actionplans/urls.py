@@ -3,7 +3,7 @@
 from django.urls import path
 
 from actionplans import views
-from actionplans.views import reminders, rounds
+from actionplans.views import judging, reminders, rounds
 
 app_name = "actionplans"
 ROUND = "evaluaties/rondes/<slug:slug>/"
@@ -56,5 +56,22 @@ urlpatterns = [
     path(CRITERION, views.criterion_edit, name="criterion-edit"),
     path(f"{CRITERION}verplaatsen/", views.criterion_move, name="criterion-move"),
     path(f"{CRITERION}weghalen/", views.criterion_remove, name="criterion-remove"),
+    path("evaluaties/vaste-opmerkingen/", judging.remark_list, name="remark-list"),
+    path("evaluaties/vaste-opmerkingen/<int:pk>/", judging.remark_edit, name="remark-edit"),
+    path("evaluaties/vaste-opmerkingen/<int:pk>/weghalen/", judging.remark_remove, name="remark-remove"),
+    path("actieplannen/<slug:slug>/evalueren/", judging.evaluation_new, name="evaluation-new"),
+    path(
+        "actieplannen/<slug:slug>/versies/<int:number>/bladzijden/<int:page>.png",
+        judging.plan_page,
+        name="plan-page",
+    ),
     path(EVALUATION, views.evaluation_detail, name="evaluation-detail"),
+    path(f"{EVALUATION}beoordelen/", judging.evaluation_edit, name="evaluation-edit"),
+    path(f"{EVALUATION}beoordelen/concept/", judging.evaluation_draft, name="evaluation-draft"),
+    path(f"{EVALUATION}beoordelen/bladzijden/", judging.evaluation_pages, name="evaluation-pages"),
+    path(f"{EVALUATION}terugnemen/", judging.evaluation_take_back, name="evaluation-take-back"),
+    path(f"{EVALUATION}feitencheck/", judging.evaluation_check, name="evaluation-check"),
+    path(f"{EVALUATION}reactie/", judging.evaluation_reaction, name="evaluation-reaction"),
+    path(f"{EVALUATION}publiceren/", judging.evaluation_publish, name="evaluation-publish"),
+    path(f"{EVALUATION}corrigeren/", judging.evaluation_correct, name="evaluation-correct"),
 ]

@@ -278,6 +278,12 @@ class Evaluation(Fact, StoredFile):
         """Needs `plan` and `round` loaded."""
         return f"{self.plan.slug}:{self.round.slug if self.round else ''}:{self.number}"
 
+    def is_check_over(self, *, on: date) -> bool:
+        """The signatory reacted, or let the term pass."""
+        if self.check_sent_on is None:
+            return False
+        return self.reacted_on is not None or (self.check_until is not None and self.check_until < on)
+
     @property
     def state(self) -> EvaluationState:
         """How far it came, by its dates."""

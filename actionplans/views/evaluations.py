@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from actionplans import reading, scoring, tables
+from actionplans import following, reading, scoring, tables
 from actionplans.filters import EvaluationFilter
 from actionplans.models import EvaluationRound
-from mvi_portal.accounts.permissions import reader
+from mvi_portal.accounts.changes import change_lines
+from mvi_portal.accounts.permissions import Action, Scope, may, reader, scope
 from mvi_portal.core.dates import long_date
 from mvi_portal.core.lists import ListPage
 from mvi_portal.core.reference import on_of
@@ -91,11 +92,12 @@ class EvaluationList(ListPage):
 def evaluation_detail(request: HttpRequest, plan: str, round_slug: str, number: int) -> HttpResponse:
     on, user = on_of(request), reader(request)
     visible = reading.evaluations(user, today=timezone.localdate(), on=on).select_related(
-        "plan", "round", "rubric", "version"
+        "plan", "round", "rubric", "version", "evaluator", "published_by"
     )
     in_round = {"round": None} if round_slug == "zonder-ronde" else {"round__slug": round_slug}
     evaluation: Any = get_object_or_404(visible, plan__slug=plan, number=number, **in_round)
     sees = reading.sees_scores(user, evaluation)
+    works_on_it = scope(user, Action.SEE_SCORES) is Scope.YES
     context = {
         "evaluation": evaluation,
         "on": on,
@@ -103,6 +105,11 @@ def evaluation_detail(request: HttpRequest, plan: str, round_slug: str, number: 
         "facts": _facts(evaluation, request),
         "scores": scoring.scores(evaluation) if sees else None,
         "themes": scoring.themes(evaluation) if sees else None,
+        "works_on_it": works_on_it,
+        "progress": following.progress(evaluation) if works_on_it else [],
+        "steps": following.steps(evaluation, user) if may(user, Action.EVALUATE) else None,
+        "versions": following.others(evaluation, visible, request),
+        "changes": change_lines(evaluation) if works_on_it else [],
         "crumbs": [
             ("Evaluaties", keep(request, reverse(LIST))),
             (evaluation.plan.title, ""),

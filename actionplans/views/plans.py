@@ -14,8 +14,9 @@ from django.views.decorators.http import require_safe
 
 from actionplans import reading, tables
 from actionplans.filters import PlanFilter
-from actionplans.models import Clock, PlanState, with_clock
-from mvi_portal.accounts.permissions import reader
+from actionplans.models import ActionPlan, Clock, PlanState, with_clock
+from mvi_portal.accounts.models import User
+from mvi_portal.accounts.permissions import Action, may, reader
 from mvi_portal.core.dates import long_date
 from mvi_portal.core.lists import ListPage
 from mvi_portal.core.reference import on_of
@@ -128,9 +129,17 @@ def plan_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "versions": tables.versions(plan, on),
         "ambitions": tables.ambitions(plan),
         "evaluations": tables.of_plan(evaluations, request),
+        "new_evaluation": _new_evaluation(plan, user),
         "crumbs": [("Actieplannen", keep(request, reverse("actionplans:plan-list"))), (plan.title, "")],
     }
     return render(request, "actionplans/plan_detail.html", context)
+
+
+def _new_evaluation(plan: ActionPlan, user: User) -> str:
+    """Where it is begun, for who evaluates and while there is none outside a round."""
+    if not may(user, Action.EVALUATE) or plan.evaluations.filter(round=None).exists():
+        return ""
+    return reverse("actionplans:evaluation-new", args=[plan.slug])
 
 
 def _facts(plan: Any) -> list[tuple[str, Any]]:

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
+from uuid import uuid4
 
-from mvi_portal.accounts.models import Role
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from actionplans import drawn
+from actionplans.models import ReusableRemark
+from mvi_portal.accounts.models import Role, User
 from tests.access.rows import ALL, READERS, Access
 from tests.factories.actionplans import (
     ActionPlanFactory,
     CriterionFactory,
     EvaluationFactory,
+    PlanVersionFactory,
     RubricFactory,
 )
 
@@ -38,6 +46,31 @@ def criterion(verb: str = "") -> Callable[[], str]:
     return address
 
 
+def judged(verb: str) -> Callable[[], str]:
+    """Below an evaluation that was published, so that everybody may read it."""
+
+    def address() -> str:
+        made = EvaluationFactory.published()
+        return f"/evaluaties/{made.plan.slug}/zonder-ronde/{made.number}/{verb}"
+
+    return address
+
+
+def plan_page() -> str:
+    file = default_storage.save("actionplans/plan.pdf", ContentFile(b"%PDF-"))
+    stored = {"file": file, "sha256": "a" * 64, "pages": 1, "uploaded_at": datetime(2024, 1, 1, tzinfo=UTC)}
+    version = PlanVersionFactory(**stored)
+    default_storage.save(drawn.picture(version, 1), ContentFile(b"PNG"))
+    return f"/actieplannen/{version.plan.slug}/versies/{version.number}/bladzijden/1.png"
+
+
+def remark(verb: str = "") -> str:
+    """Of somebody else than who tries."""
+    owner, _ = User.objects.get_or_create(email="ander@voorbeeld.example", defaults={"name": "Ander"})
+    made = ReusableRemark.objects.create(owner=owner, text=str(uuid4()))
+    return f"/evaluaties/vaste-opmerkingen/{made.pk}/{verb}"
+
+
 def builds(name: str, address: Callable[[], str] | None) -> Access:
     """To look and to write, for who evaluates."""
     return Access(f"actionplans:{name}", get=EVALUATORS, post=EVALUATORS, address=address)
@@ -51,6 +84,19 @@ ROWS = [
     Access("actionplans:rubric-list", get=ALL),
     Access("actionplans:rubric-detail", get=ALL, address=published_rubric),
     builds("rubric-new", None),
+    builds("evaluation-new", lambda: f"/actieplannen/{PlanVersionFactory().plan.slug}/evalueren/"),
+    builds("evaluation-edit", judged("beoordelen/")),
+    pressed("evaluation-draft", judged("beoordelen/concept/")),
+    builds("evaluation-pages", judged("beoordelen/bladzijden/")),
+    builds("evaluation-take-back", judged("terugnemen/")),
+    builds("evaluation-check", judged("feitencheck/")),
+    builds("evaluation-reaction", judged("reactie/")),
+    builds("evaluation-publish", judged("publiceren/")),
+    builds("evaluation-correct", judged("corrigeren/")),
+    builds("remark-list", None),
+    Access("actionplans:remark-edit", post=frozenset(), address=remark),
+    Access("actionplans:remark-remove", get=None, post=frozenset(), address=lambda: remark("weghalen/")),
+    Access("actionplans:plan-page", get=READERS, address=plan_page),
     builds("rubric-edit", rubric("bewerken/")),
     pressed("rubric-publish", rubric("publiceren/")),
     pressed("rubric-version", rubric("nieuwe-versie/")),

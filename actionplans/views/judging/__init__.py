@@ -1,0 +1,29 @@
+"""One evaluation: begun, filled in, submitted, checked, published, corrected."""
+
+from actionplans.views.judging.beginning import evaluation_new
+from actionplans.views.judging.filling import evaluation_draft, evaluation_edit
+from actionplans.views.judging.following import (
+    evaluation_check,
+    evaluation_correct,
+    evaluation_publish,
+    evaluation_reaction,
+    evaluation_take_back,
+)
+from actionplans.views.judging.pages import evaluation_pages, plan_page
+from actionplans.views.judging.remarks import remark_edit, remark_list, remark_remove
+
+__all__ = [
+    "evaluation_check",
+    "evaluation_correct",
+    "evaluation_draft",
+    "evaluation_edit",
+    "evaluation_new",
+    "evaluation_pages",
+    "evaluation_publish",
+    "evaluation_reaction",
+    "evaluation_take_back",
+    "plan_page",
+    "remark_edit",
+    "remark_list",
+    "remark_remove",
+]
