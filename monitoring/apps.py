@@ -13,11 +13,13 @@ class MonitoringConfig(AppConfig):
         from monitoring.todo import tasks_of
         from mvi_portal.core.contributions import dossier_panels, search_sources, tasks, timeline_sources
         from mvi_portal.core.menu import Page, pages
+        from mvi_portal.jobs import kinds
 
         pages.add("monitoring", Page("Monitoring", "monitoring:start"), order=400)
         dossier_panels.add("plan", plan_panel, order=400)
         tasks.add("progress", tasks_of)
         for name, searched in SEARCHED.items():
             search_sources.add(name, searched, order=400)
+        kinds.register("consultation.sheet", label="Vergaderblad", handler="monitoring.printing.print_sheet")
         for name, source in SOURCES.items():
             timeline_sources.add(name, source, order=400)

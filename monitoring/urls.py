@@ -80,6 +80,7 @@ urlpatterns = [
         views.decision_agree,
         name="decision-agree",
     ),
+    path("raadplegingen/<slug:slug>/vergaderblad/", views.consultation_sheet, name="consultation-sheet"),
     *room("toezeggingen", "commitment", views.CommitmentList, views.commitment_detail, nouns.COMMITMENT),
     *room("stukken", "paper", views.PaperList, views.paper_detail, nouns.PAPER),
     *room(

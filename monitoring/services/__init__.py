@@ -1,6 +1,6 @@
 """The verbs of line D: one function is one intention of a user, keyword-only, atomic, in the history."""
 
-from monitoring.services.agreements import agree
+from monitoring.services.consultations import agree, request_sheet, sheets_of
 from monitoring.services.facts import keep_fact, remove_fact
 from monitoring.services.inviting import Sent, remind, tell_returned
 from monitoring.services.progress import (
@@ -47,8 +47,10 @@ __all__ = [
     "remove_fact",
     "reopen_round",
     "report_nothing_new",
+    "request_sheet",
     "return_entry",
     "save_entry",
+    "sheets_of",
     "submit_entry",
     "take_back_entry",
     "tell_returned",

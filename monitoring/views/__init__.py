@@ -2,7 +2,12 @@
 
 from monitoring.views.activities import ActivityList, activity_detail
 from monitoring.views.commitments import CommitmentList, commitment_detail
-from monitoring.views.consultations import ConsultationList, consultation_detail, decision_agree
+from monitoring.views.consultations import (
+    ConsultationList,
+    consultation_detail,
+    consultation_sheet,
+    decision_agree,
+)
 from monitoring.views.indicators import IndicatorList, indicator_detail
 from monitoring.views.papers import PaperList, paper_detail
 from monitoring.views.plan import frame_detail, line_detail, start
@@ -35,6 +40,7 @@ __all__ = [
     "activity_detail",
     "commitment_detail",
     "consultation_detail",
+    "consultation_sheet",
     "decision_agree",
     "entry_decide",
     "entry_detail",

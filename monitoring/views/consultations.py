@@ -7,11 +7,11 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from monitoring import services
 from monitoring.cited import Fact, address, cited, known, on_page
@@ -107,6 +107,7 @@ def consultation_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "agenda": on_page(item.agenda),
         "participants": _participants(participants, names, request),
         "decisions": _decisions(decisions, names, request),
+        "sheet": services.sheets_of(item, reader(request)).first(),
         "to_agree": [row for row in decisions if row.agreement is None],
         "crumbs": crumbs(request, ("Raadplegingen", "monitoring:consultation-list"), (item.title, "")),
     }
@@ -124,6 +125,22 @@ def decision_agree(request: HttpRequest, slug: str, number: int) -> HttpResponse
         return redirect(keep(request, nouns.CONSULTATION.address("detail", decision.consultation)))
     messages.success(request, "Het besluit staat nu bij de afspraken. Vul aan wat er nog ontbreekt.")
     return redirect(keep(request, nouns.COMMITMENT.address("detail", made)))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def consultation_sheet(request: HttpRequest, slug: str) -> HttpResponse | FileResponse:
+    """Asks for the meeting sheet; GET answers the latest that the reader asked for."""
+    user = reader(request)
+    item = get_object_or_404(Consultation.objects.visible_to(user, on=timezone.localdate()), slug=slug)
+    if request.method == "POST":
+        services.request_sheet(consultation=item, by=user)
+        messages.success(request, "Het vergaderblad wordt gemaakt. Het staat zo op deze bladzijde.")
+        return redirect(keep(request, nouns.CONSULTATION.address("detail", item)))
+    job = services.sheets_of(item, user).exclude(result="").first()
+    if job is None or not job.result.storage.exists(str(job.result.name)):
+        raise Http404
+    name = f"vergaderblad-{item.slug}.pdf"
+    return FileResponse(job.result.open("rb"), filename=name, content_type="application/pdf")
 
 
 def _party(row: Any) -> int | None:

@@ -136,6 +136,13 @@ ROWS = [
         post=SECRETARIAT,
         address=partial(value, "verwijderen"),
     ),
+    # the file is of who asked for it: nobody here did
+    Access(
+        "monitoring:consultation-sheet",
+        get=frozenset(),
+        post=READERS,
+        address=partial(detail, "consultation", "vergaderblad/"),
+    ),
     Access("monitoring:decision-agree", get=None, post=SECRETARIAT, address=to_agree),
     Access("monitoring:start", get=ALL),
     Access(

@@ -1,4 +1,4 @@
-"""What a consultation decides may become an agreement between the governments at the table."""
+"""Around a consultation: its decisions become agreements, and a sheet is printed for at the table."""
 
 from __future__ import annotations
 
@@ -10,11 +10,16 @@ from monitoring.models import (
     CommitmentKind,
     CommitmentParty,
     CommitmentSide,
+    Consultation,
     ConsultationDecision,
 )
 from mvi_portal.accounts.models import User
 from mvi_portal.core.slugs import free_slug
 from mvi_portal.history import history
+from mvi_portal.jobs.models import Job, JobQuerySet
+from mvi_portal.jobs.services import enqueue
+
+SHEET = "consultation.sheet"
 
 
 @transaction.atomic
@@ -59,3 +64,16 @@ def _agreement(decision: ConsultationDecision) -> Commitment:
             is_demo=decision.is_demo,
         )
     return made
+
+
+def request_sheet(*, consultation: Consultation, by: User) -> Job:
+    """A meeting sheet for who asks; one that is under way is as good."""
+    payload = {"consultation": consultation.pk}
+    waiting = sheets_of(consultation, by).open().first()
+    return waiting or enqueue(kind=SHEET, payload=payload, by=by)
+
+
+def sheets_of(consultation: Consultation, by: User) -> JobQuerySet:
+    """What somebody asked for, the latest first: each sees only the own ones."""
+    mine = Job.objects.filter(kind=SHEET, by=by, payload__consultation=consultation.pk)
+    return mine.order_by("-created_at", "-pk")

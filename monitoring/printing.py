@@ -1,0 +1,34 @@
+"""Prints what line D hands out on paper; only a worker imports this."""
+
+from __future__ import annotations
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from monitoring.cited import on_page
+from monitoring.models import Consultation
+from monitoring.sheet import sheet_of
+from mvi_portal.core import pdf
+from mvi_portal.jobs.leases import Run
+from mvi_portal.jobs.services import JobError
+
+STEPS = 2
+
+
+def print_sheet(run: Run) -> None:
+    """The meeting sheet of the consultation that the job names, for who asked for it."""
+    consultation = Consultation.objects.filter(pk=run.payload["consultation"]).first()
+    if consultation is None or run.job.by is None:
+        raise JobError("Dit overleg staat niet meer in het portaal.")
+    run.report(0, STEPS, "Gegevens verzamelen")
+    sheet = sheet_of(consultation, user=run.job.by, today=timezone.localdate())
+    html = render_to_string(
+        "monitoring/meeting_sheet.html",
+        {"sheet": sheet, "agenda": on_page(sheet.agenda), "dated": sheet.dated},
+    )
+    run.report(1, STEPS, "PDF maken")
+    try:
+        file = pdf.write(html)
+    except pdf.PdfError as error:
+        raise JobError(str(error)) from error
+    run.store(f"vergaderblad-{consultation.slug}.pdf", file)
