@@ -37,10 +37,14 @@ _kinds: dict[str, JobKind] = {}
 
 
 def register(name: str, *, label: str, handler: str) -> None:
-    """Tell, in `AppConfig.ready`, that `handler` (a dotted path) does jobs of this kind."""
-    if name in _kinds:
+    """Tell, in `AppConfig.ready`, that `handler` (a dotted path) does jobs of this kind.
+
+    The same once more is no harm; another under the same name raises ValueError.
+    """
+    kind = JobKind(name, label, handler)
+    if _kinds.get(name, kind) != kind:
         raise ValueError(f"De soort taak '{name}' is al bekend.")
-    _kinds[name] = JobKind(name, label, handler)
+    _kinds[name] = kind
 
 
 def get(name: str) -> JobKind:
