@@ -88,3 +88,8 @@ class RegisterImportAdmin(ReadOnlyAdmin):
 @admin.register(models.RegisterFile)
 class RegisterFileAdmin(ReadOnlyAdmin):
     list_display = ["name", "register_import", "sha256"]
+
+
+@admin.register(models.ManifestExtension)
+class ManifestExtensionAdmin(ReadOnlyAdmin):
+    list_display = ["manifest", "decided_on", "runs_until"]

@@ -17,6 +17,7 @@ from signatories.models.signatures import SignatoryQuerySet
 
 SIGNED = [("ja", "ondertekend"), ("nee", "niet ondertekend")]
 ACTING = [("nu", "nu"), ("eerder", "eerder")]
+AGAIN = [("ja", "ja"), ("nee", "nog niet")]
 EXISTING = [("alle", "ook eerder of later")]
 FOUND_BY = "Naam, vroegere naam, roepnaam, afkorting of code"
 
@@ -92,3 +93,21 @@ class RepresentativeFilter(django_filters.FilterSet):
         if answer == "nu":
             return queryset.filter(on_day(today))
         return queryset.filter(valid_until__lt=today)
+
+
+class SignedAgainFilter(django_filters.FilterSet):
+    """Narrows who signed the Manifest before by kind, and by whether they signed again."""
+
+    zoek = django_filters.CharFilter(label="Zoek", help_text=FOUND_BY, method="search")
+    soort = django_filters.ChoiceFilter(
+        label="Soort", field_name="kind", choices=Kind.choices, empty_label="alle"
+    )
+    opnieuw = django_filters.ChoiceFilter(
+        label="Tekende opnieuw", choices=AGAIN, empty_label="alle", method="again"
+    )
+
+    def search(self, queryset: OrganisationQuerySet, _name: str, text: str) -> OrganisationQuerySet:
+        return queryset.search(text)
+
+    def again(self, queryset: OrganisationQuerySet, _name: str, answer: str) -> OrganisationQuerySet:
+        return queryset.filter(Q(("is_again", answer == "ja")))

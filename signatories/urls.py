@@ -8,6 +8,7 @@ from signatories import views
 
 app_name = "signatories"
 SIGNATURE = "ondertekenaars/<slug:manifest>/<slug:slug>/"
+MANIFEST = "manifesten/<slug:slug>/"
 CONTACTS = "organisaties/<str:key>/contactpersonen/"
 IMPORT = "organisaties/register-bijwerken/<int:pk>"
 ALIASES = "organisaties/<str:key>/roepnamen/"
@@ -52,6 +53,19 @@ urlpatterns = [
     path("beheer/vertegenwoordigers/", views.RepresentativeList.as_view(), name="representative-list"),
     path("beheer/vertegenwoordigers/nieuw/", views.representative_new, name="representative-new"),
     path("beheer/vertegenwoordigers/<int:pk>/einde/", views.representative_end, name="representative-end"),
+    path("manifesten/", views.manifest_list, name="manifest-list"),
+    path("manifesten/nieuw/", views.manifest_new, name="manifest-new"),
+    path(MANIFEST, views.manifest_detail, name="manifest-detail"),
+    path(f"{MANIFEST}bewerken/", views.manifest_edit, name="manifest-edit"),
+    path(f"{MANIFEST}opnieuw/", views.SignedAgainList.as_view(), name="manifest-again"),
+    path(
+        f"{MANIFEST}opnieuw/export.csv",
+        views.SignedAgainList.as_view(as_csv=True),
+        name="manifest-again-export",
+    ),
+    path(f"{MANIFEST}verlengen/", views.extension_new, name="extension-new"),
+    path(f"{MANIFEST}verlengingen/<int:pk>/", views.extension_edit, name="extension-edit"),
+    path(f"{MANIFEST}verlengingen/<int:pk>/verwijderen/", views.extension_remove, name="extension-remove"),
     path("ondertekenaars/", views.SignatoryList.as_view(), name="signatory-list"),
     path("ondertekenaars/export.csv", views.SignatoryList.as_view(as_csv=True), name="signatory-export"),
     path("ondertekenaars/nieuw/", views.signature_new, name="signature-new"),

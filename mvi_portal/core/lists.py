@@ -71,6 +71,10 @@ class ListPage(View):
         """Of the export; for a list whose columns are not always the same."""
         return self.header
 
+    def export_address(self) -> str:
+        """Asked only of a list with an export."""
+        return reverse(self.export)
+
     def prepare(self, items: Sequence[Any]) -> None:
         """Fetch what all these rows need beside themselves."""
 
@@ -82,7 +86,7 @@ class ListPage(View):
         """Sorts that hold only for what was asked, as nearness does for a search."""
         return {}
 
-    def get(self, request: HttpRequest) -> HttpResponse | FileResponse:
+    def get(self, request: HttpRequest, **_place: object) -> HttpResponse | FileResponse:
         if self.as_csv and self.found.form.is_valid():
             return self._file(exports.form_of(request))
         return self._page()
@@ -164,7 +168,7 @@ class ListPage(View):
             "query": self.request.GET,
             "asked_date": asked.day.isoformat() if asked.asked else "",
             "clear_url": keep(self.request, self.request.path),
-            "exports": exports.links(f"{reverse(self.export)}{'?' if query else ''}{query}")
+            "exports": exports.links(f"{self.export_address()}{'?' if query else ''}{query}")
             if self.export
             else [],
         }

@@ -2,6 +2,7 @@
 
 from signatories.forms.contacts import ContactForm
 from signatories.forms.imports import RegistersForm
+from signatories.forms.manifests import ExtensionForm, ManifestForm, NewManifestForm
 from signatories.forms.organisations import AliasForm, EndOrganisationForm, OrganisationForm, RenameForm
 from signatories.forms.signatures import JoinForm, LeaveForm, NewSignatureForm, SignatureForm, WithdrawForm
 from signatories.forms.successions import SettleForm, SuccessionForm
@@ -10,8 +11,11 @@ __all__ = [
     "AliasForm",
     "ContactForm",
     "EndOrganisationForm",
+    "ExtensionForm",
     "JoinForm",
     "LeaveForm",
+    "ManifestForm",
+    "NewManifestForm",
     "NewSignatureForm",
     "OrganisationForm",
     "RegistersForm",

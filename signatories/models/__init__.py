@@ -2,7 +2,7 @@
 
 from signatories.models.aliases import Alias
 from signatories.models.imports import ImportState, RegisterFile, RegisterImport
-from signatories.models.manifest import Domain, Manifest, Step, Theme
+from signatories.models.manifest import Domain, Manifest, ManifestExtension, Step, Theme
 from signatories.models.offices import Office, OfficeHolder
 from signatories.models.organisations import Kind, Organisation, OrganisationName, reach
 from signatories.models.people import Contact, Representative
@@ -17,6 +17,7 @@ __all__ = [
     "ImportState",
     "Kind",
     "Manifest",
+    "ManifestExtension",
     "Office",
     "OfficeHolder",
     "Organisation",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from mvi_portal.core.dates import PartialDateField, PrecisionField
+from mvi_portal.core.constraints import once, rule
+from mvi_portal.core.dates import PartialDate, PartialDateField, PrecisionField
 from mvi_portal.core.models import Fact
 from mvi_portal.history import tracked
 
@@ -70,6 +73,52 @@ class Manifest(Fact):
     @property
     def natural(self) -> str:
         return self.slug
+
+    def runs_until_on(self, day: date) -> PartialDate | None:
+        """Until when it ran, as was decided by that day."""
+        last = self.extensions.filter(decided_on__lte=day).order_by("decided_on").last()
+        return last.runs_until if last else self.runs_until
+
+
+@tracked()
+class ManifestExtension(Fact):
+    """A Manifest that runs longer than it said: decided on a day, told by a source."""
+
+    manifest = models.ForeignKey(
+        Manifest, verbose_name="manifest", on_delete=models.CASCADE, related_name="extensions"
+    )
+    decided_on = models.DateField("besloten op")
+    runs_until = PartialDateField("nieuwe looptijd tot en met", precision_field="runs_until_precision")
+    runs_until_precision = PrecisionField("nauwkeurigheid looptijd")
+    citation = models.CharField("vindplaats", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "verlenging van een manifest"
+        verbose_name_plural = "verlengingen van manifesten"
+        ordering = ["manifest", "decided_on"]
+        constraints = [
+            once(
+                "manifestextension",
+                "manifest",
+                "decided_on",
+                message="Op deze dag is al een verlenging vastgelegd. Wijzig die.",
+            ),
+            rule(
+                "manifestextension",
+                "sourced",
+                ~Q(source="") | ~Q(citation=""),
+                "Zeg waar u dit vond: vul een vindplaats of een bron in.",
+            ),
+            rule(
+                "manifestextension",
+                "runs_until_after_decision",
+                Q(runs_until__gte=F("decided_on")),
+                "De nieuwe looptijd eindigt vóór het besluit.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.manifest}: verlengd tot en met {self.runs_until}"
 
 
 @tracked()

@@ -6,6 +6,13 @@ Keyword-only, atomic, recorded with who did it. What is refused raises Validatio
 from signatories.services.aliases import add_alias, change_alias, remove_alias
 from signatories.services.contacts import add_contact, change_contact, check_contact, erase_contact
 from signatories.services.imports import accept_import, discard_import, propose_import
+from signatories.services.manifests import (
+    correct_extension,
+    correct_manifest,
+    extend_manifest,
+    register_manifest,
+    remove_extension,
+)
 from signatories.services.organisations import (
     correct_organisation,
     end_organisation,
@@ -40,20 +47,25 @@ __all__ = [
     "check_contact",
     "check_signed_on",
     "confirm_succession",
+    "correct_extension",
+    "correct_manifest",
     "correct_organisation",
     "correct_signature",
     "discard_import",
     "end_organisation",
     "end_representation",
     "erase_contact",
+    "extend_manifest",
     "join",
     "leave",
     "propose_import",
     "record_event",
     "record_signature",
     "record_succession",
+    "register_manifest",
     "register_organisation",
     "remove_alias",
+    "remove_extension",
     "rename",
     "reopen_succession",
     "settle",

@@ -9,6 +9,16 @@ from signatories.views.imports import (
     import_export,
     import_list,
 )
+from signatories.views.manifests import (
+    SignedAgainList,
+    extension_edit,
+    extension_new,
+    extension_remove,
+    manifest_detail,
+    manifest_edit,
+    manifest_list,
+    manifest_new,
+)
 from signatories.views.organisation_keeping import organisation_edit, organisation_end, organisation_rename
 from signatories.views.organisations import OrganisationList, organisation_detail
 from signatories.views.representatives import RepresentativeList, representative_end, representative_new
@@ -31,6 +41,7 @@ __all__ = [
     "OrganisationList",
     "RepresentativeList",
     "SignatoryList",
+    "SignedAgainList",
     "alias_edit",
     "alias_new",
     "alias_remove",
@@ -38,11 +49,18 @@ __all__ = [
     "contact_edit",
     "contact_erase",
     "contact_new",
+    "extension_edit",
+    "extension_new",
+    "extension_remove",
     "import_accept",
     "import_detail",
     "import_discard",
     "import_export",
     "import_list",
+    "manifest_detail",
+    "manifest_edit",
+    "manifest_list",
+    "manifest_new",
     "organisation_detail",
     "organisation_edit",
     "organisation_end",

@@ -8,6 +8,8 @@ from tests.access.rows import ALL, READERS, Access
 from tests.factories.signatories import (
     AliasFactory,
     ContactFactory,
+    ManifestExtensionFactory,
+    ManifestFactory,
     OrganisationFactory,
     RegisterImportFactory,
     RepresentativeFactory,
@@ -73,6 +75,18 @@ def importing(rest: str = "") -> Callable[[], str]:
     return lambda: f"/organisaties/register-bijwerken/{RegisterImportFactory().pk}/{rest}"
 
 
+def manifest(rest: str = "") -> Callable[[], str]:
+    return lambda: f"/manifesten/{ManifestFactory(predecessor=ManifestFactory()).slug}/{rest}"
+
+
+def extension(rest: str = "") -> Callable[[], str]:
+    def address() -> str:
+        row = ManifestExtensionFactory()
+        return f"/manifesten/{row.manifest.slug}/verlengingen/{row.pk}/{rest}"
+
+    return address
+
+
 def kept(name: str, address: Callable[[], str] | None = None) -> Access:
     """For the secretariat, to look and to write."""
     return Access(f"signatories:{name}", get=SECRETARIAT, post=SECRETARIAT, address=address)
@@ -110,6 +124,15 @@ ROWS = [
     Access("signatories:import-export", get=SECRETARIAT, address=importing("export.csv")),
     Access("signatories:import-accept", get=None, post=SECRETARIAT, address=importing("verwerken/")),
     Access("signatories:import-discard", get=None, post=SECRETARIAT, address=importing("weggooien/")),
+    Access("signatories:manifest-list", get=ALL),
+    kept("manifest-new"),
+    Access("signatories:manifest-detail", get=ALL, address=manifest()),
+    kept("manifest-edit", manifest("bewerken/")),
+    Access("signatories:manifest-again", get=ALL, address=manifest("opnieuw/")),
+    Access("signatories:manifest-again-export", get=ALL, address=manifest("opnieuw/export.csv")),
+    kept("extension-new", manifest("verlengen/")),
+    kept("extension-edit", extension()),
+    kept("extension-remove", extension("verwijderen/")),
     kept("alias-new", of_organisation("roepnamen/nieuw")),
     kept("alias-edit", of_alias("bewerken")),
     kept("alias-remove", of_alias("verwijderen")),

@@ -14,6 +14,7 @@ from signatories.models import (
     Event,
     Kind,
     Manifest,
+    ManifestExtension,
     Office,
     OfficeHolder,
     Organisation,
@@ -94,6 +95,16 @@ class ManifestFactory(factory.django.DjangoModelFactory[Manifest]):
     slug = factory.Sequence(lambda n: f"manifest-{n}")
     name = "Manifest"
     opened_on = SIGNED_ON
+
+
+class ManifestExtensionFactory(factory.django.DjangoModelFactory[ManifestExtension]):
+    class Meta:
+        model = ManifestExtension
+
+    manifest = factory.SubFactory(ManifestFactory)
+    decided_on = date(2025, 11, 1)
+    runs_until = date(2026, 12, 31)
+    source = "Besluit van het Bestuurlijk Overleg"
 
 
 class ThemeFactory(factory.django.DjangoModelFactory[Theme]):
