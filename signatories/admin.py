@@ -93,3 +93,8 @@ class RegisterFileAdmin(ReadOnlyAdmin):
 @admin.register(models.ManifestExtension)
 class ManifestExtensionAdmin(ReadOnlyAdmin):
     list_display = ["manifest", "decided_on", "runs_until"]
+
+
+@admin.register(models.SignatureDocument)
+class SignatureDocumentAdmin(ReadOnlyAdmin):
+    list_display = ["filename", "signature", "uploaded_at", "uploaded_by"]

@@ -7,11 +7,14 @@ from typing import Any
 from django.db.models import F
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from mvi_portal.core.citations import CitationError, parse
 from mvi_portal.core.dates import long_date
+from mvi_portal.core.files import File, kind_of, size_of
 from mvi_portal.core.tables import Cell, Column, Row, Table
 from mvi_portal.core.templatetags.mvi import keep
+from signatories.models import Signature
 from signatories.models.signatures import SignatoryQuerySet
 from signatories.together import headed
 
@@ -22,6 +25,11 @@ COLUMNS = (
     Column("until", "Tot en met"),
     Column("via", "Door opvolging van"),
     Column("state", "Op de peildatum"),
+)
+DOCUMENT_COLUMNS = (
+    Column("file", "Bestand"),
+    Column("uploaded", "Geüpload op"),
+    Column("source", "Bron"),
 )
 KEEPING = Column("keeping", "Bijhouden")
 
@@ -60,6 +68,20 @@ def _citation(text: str) -> list[tuple[str, ...]]:
         return [("Vindplaats", text, parse(text).url)]
     except CitationError:
         return [("Vindplaats", text)]
+
+
+def documents(signature: Signature, request: HttpRequest, *, keeps: bool) -> Table:
+    """What was signed, as files."""
+    columns = (*DOCUMENT_COLUMNS, KEEPING) if keeps else DOCUMENT_COLUMNS
+    place = [signature.manifest.slug, signature.slug]
+    rows = []
+    for item in signature.documents.order_by("uploaded_at", "pk"):
+        address = keep(request, reverse("signatories:document-download", args=[*place, item.pk]))
+        file = File(item.filename, address, kind_of(item.filename), size_of(item.file), item.pages)
+        brought = long_date(timezone.localdate(item.uploaded_at)) if item.uploaded_at else ""
+        away = Cell("Verwijder", reverse("signatories:document-remove", args=[*place, item.pk]))
+        rows.append(Row([Cell(file.html), Cell(brought), Cell(item.source), *([away] if keeps else [])]))
+    return Table("Documenten", columns, rows, "Er is nog geen document bij deze handtekening.")
 
 
 def organisations(rows: SignatoryQuerySet, request: HttpRequest, *, keeps: bool) -> Table:

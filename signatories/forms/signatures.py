@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from mvi_portal.core.dates import DayField, PartialDate, PartialDateFormField
 from mvi_portal.core.editing import EditingForm
+from mvi_portal.core.uploads import DOCUMENTS, IMAGES
+from mvi_portal.files.fields import UploadField, UploadForm
 from signatories.forms.fields import OrganisationsField, reason
 from signatories.models import Manifest, Office, OrganisationName, Signatory, Signature
 from signatories.services import check_signed_on
@@ -82,6 +84,11 @@ class NewSignatureForm(SignatureForm):
         fields = ("manifest", "signed_on", "office", "number", "citation", "source")  # type: ignore[assignment] # one more
 
     field_order = ("manifest", "organisations", "signed_on")
+
+
+class DocumentForm(UploadForm, forms.Form):
+    file = UploadField(kinds=(*DOCUMENTS, *IMAGES))
+    source = forms.CharField(label="Bron", max_length=300, required=False, help_text="Waar u dit vond.")
 
 
 class WithdrawForm(EditingForm):

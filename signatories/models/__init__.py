@@ -1,6 +1,7 @@
 """Line A, broad anchoring: organisations, and who signed the Manifest for whom."""
 
 from signatories.models.aliases import Alias
+from signatories.models.documents import SignatureDocument
 from signatories.models.imports import ImportState, RegisterFile, RegisterImport
 from signatories.models.manifest import Domain, Manifest, ManifestExtension, Step, Theme
 from signatories.models.offices import Office, OfficeHolder
@@ -27,6 +28,7 @@ __all__ = [
     "Representative",
     "Signatory",
     "Signature",
+    "SignatureDocument",
     "Step",
     "Succession",
     "Theme",

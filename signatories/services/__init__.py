@@ -5,6 +5,7 @@ Keyword-only, atomic, recorded with who did it. What is refused raises Validatio
 
 from signatories.services.aliases import add_alias, change_alias, remove_alias
 from signatories.services.contacts import add_contact, change_contact, check_contact, erase_contact
+from signatories.services.documents import add_document, remove_document
 from signatories.services.imports import accept_import, discard_import, propose_import
 from signatories.services.manifests import (
     correct_extension,
@@ -41,6 +42,7 @@ __all__ = [
     "accept_import",
     "add_alias",
     "add_contact",
+    "add_document",
     "appoint",
     "change_alias",
     "change_contact",
@@ -65,6 +67,7 @@ __all__ = [
     "register_manifest",
     "register_organisation",
     "remove_alias",
+    "remove_document",
     "remove_extension",
     "rename",
     "reopen_succession",

@@ -2,6 +2,7 @@
 
 from signatories.views.aliases import alias_edit, alias_new, alias_remove
 from signatories.views.contacts import contact_check, contact_edit, contact_erase, contact_new
+from signatories.views.documents import document_download, document_new, document_remove
 from signatories.views.imports import (
     import_accept,
     import_detail,
@@ -49,6 +50,9 @@ __all__ = [
     "contact_edit",
     "contact_erase",
     "contact_new",
+    "document_download",
+    "document_new",
+    "document_remove",
     "extension_edit",
     "extension_new",
     "extension_remove",

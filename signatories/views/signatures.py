@@ -139,6 +139,7 @@ def signature_detail(request: HttpRequest, manifest: str, slug: str) -> HttpResp
         "keeps": keeps,
         "changes": change_lines(signature) if keeps else [],
         "facts": signing.facts(signature),
+        "documents": signing.documents(signature, request, keeps=keeps),
         "table": table,
         "crumbs": [
             ("Ondertekenaars", keep(request, reverse("signatories:signatory-list"))),

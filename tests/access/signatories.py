@@ -14,6 +14,7 @@ from tests.factories.signatories import (
     RegisterImportFactory,
     RepresentativeFactory,
     SignatoryFactory,
+    SignatureDocumentFactory,
     SuccessionFactory,
 )
 
@@ -87,6 +88,15 @@ def extension(rest: str = "") -> Callable[[], str]:
     return address
 
 
+def document(rest: str = "") -> Callable[[], str]:
+    def address() -> str:
+        row = SignatureDocumentFactory()
+        of = row.signature
+        return f"/ondertekenaars/{of.manifest.slug}/{of.slug}/documenten/{row.pk}/{rest}"
+
+    return address
+
+
 def kept(name: str, address: Callable[[], str] | None = None) -> Access:
     """For the secretariat, to look and to write."""
     return Access(f"signatories:{name}", get=SECRETARIAT, post=SECRETARIAT, address=address)
@@ -133,6 +143,9 @@ ROWS = [
     kept("extension-new", manifest("verlengen/")),
     kept("extension-edit", extension()),
     kept("extension-remove", extension("verwijderen/")),
+    kept("document-new", of_signature("documenten/nieuw")),
+    Access("signatories:document-download", get=READERS, address=document()),
+    kept("document-remove", document("verwijderen/")),
     kept("alias-new", of_organisation("roepnamen/nieuw")),
     kept("alias-edit", of_alias("bewerken")),
     kept("alias-remove", of_alias("verwijderen")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import factory
+from django.core.files.base import ContentFile
 
 from mvi_portal.accounts.models import User
 from signatories.models import (
@@ -23,6 +24,7 @@ from signatories.models import (
     Representative,
     Signatory,
     Signature,
+    SignatureDocument,
     Step,
     Succession,
     Theme,
@@ -184,5 +186,19 @@ class RegisterImportFactory(factory.django.DjangoModelFactory[RegisterImport]):
         lambda: {key: [] for key in ("files", "added", "renamed", "merged", "ended", "corrected", "remarks")}
     )
     fingerprint = "0" * 64
+    uploaded_at = datetime(2025, 1, 31, 12, tzinfo=UTC)
+    uploaded_by = factory.SubFactory(ActorFactory)
+
+
+class SignatureDocumentFactory(factory.django.DjangoModelFactory[SignatureDocument]):
+    """With a few bytes for a file."""
+
+    class Meta:
+        model = SignatureDocument
+
+    signature = factory.SubFactory(SignatureFactory)
+    file = factory.LazyFunction(lambda: ContentFile(b"getekend", name="getekend.pdf"))
+    filename = "getekend.pdf"
+    sha256 = factory.Sequence(lambda n: f"{n:064x}")
     uploaded_at = datetime(2025, 1, 31, 12, tzinfo=UTC)
     uploaded_by = factory.SubFactory(ActorFactory)
