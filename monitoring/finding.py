@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from monitoring.models import (
     Activity,
@@ -89,7 +90,7 @@ def _citing(asked: Citation, user: User, today: date) -> Iterator[Hit]:
         rows: QuerySet[Any] = model.objects.visible_to(user, on=today).filter(citation__contains=number)
         for row in rows.order_by("pk"):
             if _names(row.citation, asked):
-                called = model._meta.verbose_name.capitalize()
+                called = capfirst(model._meta.verbose_name)
                 yield Hit(shortened(getattr(row, title)), _page(noun, row), called, row.is_demo)
 
 

@@ -10,6 +10,7 @@ from django.db.models import DateField, QuerySet
 from django.db.models.functions import Cast, TruncDate
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from monitoring.models import (
     Activity,
@@ -129,9 +130,7 @@ SOURCES = {
     "papers": Happenings(
         "stuk",
         own(Paper, "dated"),
-        told(
-            Paper, "dated", lambda row: f"{row.get_kind_display().capitalize()}: {row.title}", _page("paper")
-        ),
+        told(Paper, "dated", lambda row: f"{capfirst(row.get_kind_display())}: {row.title}", _page("paper")),
         line_path="line",
     ),
     "commitments": Happenings(
@@ -140,7 +139,7 @@ SOURCES = {
         told(
             Commitment,
             "made_on",
-            lambda row: f"{row.get_kind_display().capitalize()}: {shortened(row.text)}",
+            lambda row: f"{capfirst(row.get_kind_display())}: {shortened(row.text)}",
             COMMITMENTS,
         ),
         line_path="line",
@@ -151,7 +150,7 @@ SOURCES = {
         told(
             CommitmentStep,
             "since",
-            lambda row: f"{row.get_status_display().capitalize()}: {shortened(row.commitment.text)}",
+            lambda row: f"{capfirst(row.get_status_display())}: {shortened(row.commitment.text)}",
             _page("commitment", "commitment"),
             line="commitment__line",
         ),
@@ -206,7 +205,7 @@ SOURCES = {
         told(
             CommunicationMoment,
             "dated",
-            lambda row: f"{row.get_channel_display().capitalize()}: {row.title}",
+            lambda row: f"{capfirst(row.get_channel_display())}: {row.title}",
             _page("communication"),
         ),
         line_path="line",

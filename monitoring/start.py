@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from monitoring import timeline
 from monitoring.models import Commitment, Indicator, PolicyLine
 from mvi_portal.accounts.models import User
 from mvi_portal.accounts.permissions import reader
@@ -34,6 +35,7 @@ HEADLINES = (
 )
 FOLLOWED = "D"  # the line that measures the others, and has no headline of its own
 YEARS = 5
+LATEST = 6  # of what happened
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "on": on,
         "tasks": tasks_of(user, timezone.localdate()),
         "lines": lines(on, last, request),
+        "latest": [(item, _href(item, request)) for item in latest(user, on, last)],
         "last": last,
         "has_demo": registry.get(HEADLINES[0]).rows(on).filter(is_demo=True).exists(),
     }
@@ -108,6 +111,17 @@ def rooms(on: date, request: HttpRequest) -> tuple[tuple[str, str], ...]:
         (f"Indicatoren: {number(measured)}", keep(request, reverse("monitoring:indicator-list"))),
         ("Voortgang per organisatie", reverse("monitoring:round-list")),
     )
+
+
+def latest(user: User, on: date, last: Publication | None) -> list[timeline.Told]:
+    """What happened last that the user may see, since the last letter or else in a year."""
+    since = last.day if last else on - timedelta(days=365)
+    found = timeline.happened(user, timezone.localdate(), timeline.Asked(since, on))
+    return timeline.tell(found[:LATEST]) if found is not None else []
+
+
+def _href(item: timeline.Told, request: HttpRequest) -> str:
+    return keep(request, item.happening.href) if item.happening.href else ""
 
 
 def _titles() -> dict[str, str]:

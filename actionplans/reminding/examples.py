@@ -10,7 +10,7 @@ from actionplans.models import Reminder, ReminderKind, with_clock
 from actionplans.reminding import texts
 from actionplans.reminding.making import Addressed
 from mvi_portal.mails.calendars import File
-from signatories.models import Signature
+from signatories.models import Contact, Signature
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,13 @@ def example(kind: ReminderKind, text: texts.Text, today: date) -> Example | None
     due_on = signature.term_ends_on
     places = texts.values(signature, due_on, organisation=organisation, contact=name)
     file = texts.calendar(signature, due_on, organisation=organisation, told_on=today)
-    return Example(organisation, name or "nog geen contactpersoon", text.filled(places), file)
+    return Example(organisation, _called(contact), text.filled(places), file)
+
+
+def _called(contact: Contact | None) -> str:
+    if contact is None:
+        return "nog geen contactpersoon"
+    return texts.name_of(contact) or contact.email
 
 
 def _signature(kind: ReminderKind, today: date) -> Any:

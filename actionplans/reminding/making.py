@@ -159,13 +159,14 @@ def _mail(
     told_on = timezone.localdate(row.prepared_at)
     files = [texts.calendar(signature, row.due_on, organisation=name, told_on=told_on)]
     if mailing is None:
-        made = mails.prepare(kind=KIND, key=_key(row, signature, contact), files=files, by=None, **mail)
+        made = mails.prepare(kind=KIND, key=key_of(row, signature, contact), files=files, by=None, **mail)
         ReminderMail.objects.create(reminder=row, mail=made, contact=contact)
     elif mailing.mail.state == MailState.PREPARED and _differs(mailing.mail, mail):
         mails.revise(mail=mailing.mail, files=files, by=None, **mail)
 
 
-def _key(row: Reminder, signature: Signature, contact: Contact) -> str:
+def key_of(row: Reminder, signature: Signature, contact: Contact) -> str:
+    """The same reminder to the same person is one mail. Needs `manifest` loaded."""
     return f"{KIND}:{signature.natural}:{row.kind}:{row.due_on.isoformat()}:{contact.pk}"
 
 

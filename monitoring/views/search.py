@@ -29,6 +29,7 @@ class Group:
     label: str
     hits: list[Hit]
     more: str = ""
+    has_more: bool = False
 
 
 def groups(text: str, user: User, today: date, on: date) -> list[Group]:
@@ -37,8 +38,9 @@ def groups(text: str, user: User, today: date, on: date) -> list[Group]:
     for source in search_sources:
         hits = source.find(text, user, today, on, SHOWN + 1)
         if hits:
-            more = f"{reverse(source.all_at)}?{urlencode({'zoek': text})}" if source.all_at else ""
-            found.append(Group(source.label, hits[:SHOWN], more if len(hits) > SHOWN else ""))
+            has_more = len(hits) > SHOWN
+            listed = f"{reverse(source.all_at)}?{urlencode({'zoek': text})}" if source.all_at else ""
+            found.append(Group(source.label, hits[:SHOWN], listed if has_more else "", has_more))
     return found
 
 

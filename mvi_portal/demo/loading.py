@@ -25,6 +25,7 @@ from mvi_portal.demo import (
     progress,
     published,
     register,
+    reminders,
 )
 from mvi_portal.demo.common import Organisations
 from mvi_portal.demo.writer import ACTION, Writer
@@ -73,6 +74,7 @@ def _write(writer: Writer, password: Callable[[], str]) -> tuple[Organisations, 
     users, new = accounts.load(writer, known, password=password)
     register.load(writer, signed, known)
     plans.load(writer, signed)
+    reminders.load(writer, signed, known, users)
     evaluations.load(writer, signed, users)
     groups.load(writer, signed, known)
     written = papers.load(writer, known)

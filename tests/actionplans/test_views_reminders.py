@@ -63,7 +63,7 @@ def test_chosen_reminders_go_after_one_more_question(keeper: Client) -> None:
 def test_all_can_go_at_once(keeper: Client) -> None:
     due_today(3)
     asked = keeper.post(BOARD, {"doen": "alle-vrijgeven"})
-    assert re.findall(r'name="kies" value="(\d+)"', asked.text) == [str(key) for key in keys()]
+    assert set(re.findall(r'name="kies" value="(\d+)"', asked.text)) == {str(key) for key in keys()}
     keeper.post(BOARD, {"doen": "verstuur", "kies": keys()})
     assert Mail.objects.filter(state=State.RELEASED).count() == 3
 
