@@ -10,11 +10,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Count, F
 from django.utils import timezone
+from stdnum.nl import bsn
 
 from signatories.models import Organisation, OrganisationName
 
 TOLD = 5  # so many suggestions with a line that is not clear
-RSIN_WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 
 
 def reason(**kwargs: Any) -> forms.CharField:
@@ -152,6 +152,5 @@ class DigitsField(forms.CharField):
 
 
 def is_rsin(number: str) -> bool:
-    """The elfproef of the Belastingdienst over nine digits."""
-    total = sum(weight * int(digit) for weight, digit in zip(RSIN_WEIGHTS, number, strict=True))
-    return total % 11 == 0 and int(number) > 0
+    """The elfproef over nine digits: an RSIN and a BSN share it."""
+    return bool(bsn.is_valid(number))
