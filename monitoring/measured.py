@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from django.db.models import Q
 from django.http import HttpRequest
@@ -120,25 +121,29 @@ def _value(item: Measurement, href: str) -> Row:
 
 
 def chart_of(indicator: Indicator, values: Sequence[Measurement], on: date) -> charts.Chart | None:
-    """How it went; None while there are fewer than two values that can be compared."""
+    """How it went, with a break where it was measured in another way; None while there are fewer than two."""
     if indicator.figure_key and indicator.figure_key in registry:
         return _of_register(registry.get(indicator.figure_key), on)
-    points = tuple((item.period_until, int(item.value)) for item in comparable(values))
-    if len(points) < charts.FEWEST:
+    ordered = latest_method(values)
+    if len(ordered) < charts.FEWEST:
         return None
-    return charts.Chart(indicator.name, indicator.unit, points)
+    points = tuple((item.period_until, trimmed(item.value)) for item in ordered)
+    return charts.Chart(indicator.name, indicator.unit, points, breaks_of(ordered))
 
 
-def comparable(values: Sequence[Measurement]) -> list[Measurement]:
-    """The last run of whole values without a break of the series, the oldest first."""
-    if any(item.value != item.value.to_integral_value() for item in values):
-        return []
-    run: list[Measurement] = []
-    for item in sorted(values, key=lambda value: (value.method.version, value.period_until)):
-        if item.method.breaks_series and run and run[-1].method_id != item.method_id:
-            run = []
-        run.append(item)
-    return run
+def latest_method(values: Sequence[Measurement]) -> list[Measurement]:
+    """One value for each period, by the latest version of the method that has it; the oldest first."""
+    by_period = {item.period_until: item for item in sorted(values, key=lambda item: item.method.version)}
+    return [by_period[day] for day in sorted(by_period)]
+
+
+def breaks_of(ordered: Sequence[Measurement]) -> tuple[date, ...]:
+    """The periods from which values cannot be compared with those before: by a version that says so."""
+    return tuple(
+        later.period_until
+        for earlier, later in pairwise(ordered)
+        if earlier.method_id != later.method_id and later.method.breaks_series
+    )
 
 
 def _of_register(figure: Figure, on: date) -> charts.Chart | None:

@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -29,16 +30,21 @@ _INSET = 14  # from the axis to a line's first point
 _LABEL_ROOM = 26
 _MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 
-Point = tuple[date, int]
+Point = tuple[date, int | Decimal]
 
 
 @dataclass(frozen=True)
 class Chart:
-    """What is drawn: `points` in the order of their dates, at least two; `unit` in many ("gemeenten")."""
+    """What is drawn: `points` in the order of their dates, at least two; `unit` in many ("gemeenten").
+
+    `breaks`: the dates of points that were measured in another way than those before them, so that the two
+    cannot be compared. No line crosses a break.
+    """
 
     title: str
     unit: str
     points: tuple[Point, ...]
+    breaks: tuple[date, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.points) < FEWEST:
@@ -50,8 +56,13 @@ class Chart:
         (first, begin), (last, end) = self.points[0], self.points[-1]
         return (
             f"Van {number(begin)} {self.unit} op {long_date(first)} naar {number(end)} op {long_date(last)}. "
-            "De tabel bij de grafiek geeft alle waarden."
+            f"{self._broken}De tabel bij de grafiek geeft alle waarden."
         )
+
+    @property
+    def _broken(self) -> str:
+        days = " en ".join(long_date(day) for day in self.breaks)
+        return f"Bij {days} is anders gemeten dan daarvoor: vergelijk die waarden niet. " if days else ""
 
 
 def thinned(points: tuple[Point, ...], most: int = 12) -> tuple[Point, ...]:
@@ -67,8 +78,9 @@ def svg(chart: Chart, *, name: str) -> SafeString:
     return format_html(
         '<svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" role="img"'
         ' aria-labelledby="{name}-title {name}-desc" font-size="11" fill="{}">'
-        '<title id="{name}-title">{}</title><desc id="{name}-desc">{}</desc>{}{}{}</svg>',
-        *(_WIDTH, _HEIGHT, _INK, chart.title, chart.description, _grid(frame), drawn, _days(frame)),
+        '<title id="{name}-title">{}</title><desc id="{name}-desc">{}</desc>{}{}{}{}</svg>',
+        *(_WIDTH, _HEIGHT, _INK, chart.title, chart.description),
+        *(_grid(frame), _breaks(frame), drawn, _days(frame)),
         name=name,
     )
 
@@ -78,7 +90,7 @@ def table(chart: Chart, *, caption: str = "De cijfers bij de grafiek") -> SafeSt
     rows = format_html_join(
         "",
         '<tr><th scope="row">{}</th><td class="number">{}</td></tr>',
-        ((long_date(day), number(value)) for day, value in chart.points),
+        ((_dated(chart, day), number(value)) for day, value in chart.points),
     )
     return format_html(
         '<table class="twin"><caption>{}</caption><thead><tr><th scope="col">Peildatum</th>'
@@ -87,7 +99,11 @@ def table(chart: Chart, *, caption: str = "De cijfers bij de grafiek") -> SafeSt
     )
 
 
-def ticks(highest: int) -> list[int]:
+def _dated(chart: Chart, day: date) -> str:
+    return f"{long_date(day)} (anders gemeten dan daarvoor)" if day in chart.breaks else long_date(day)
+
+
+def ticks(highest: int | Decimal) -> list[int]:
     """Round values at an even distance, from zero to the first that is not under the highest.
 
     70 gives 0, 20, 40, 60, 80.
@@ -105,6 +121,7 @@ class _Frame:
         self.points = chart.points
         self.bars = len(chart.points) <= _MOST_BARS
         self.ticks = ticks(max(value for _, value in chart.points))
+        self.starts = [index for index, (day, _) in enumerate(chart.points) if day in chart.breaks]
         self.room = (_WIDTH - _LEFT - _RIGHT) / len(chart.points)
 
     @property
@@ -120,9 +137,16 @@ class _Frame:
         share = (self.points[index][0] - first).days / max((last - first).days, 1)
         return round(_LEFT + _INSET + share * (_WIDTH - _LEFT - _RIGHT - 2 * _INSET), 1)
 
-    def y(self, value: int) -> float:
+    def y(self, value: int | Decimal) -> float:
         height = _HEIGHT - _TOP - _BOTTOM
-        return round(_TOP + height * (1 - value / self.ticks[-1]), 1)
+        return round(_TOP + height * (1 - float(value) / self.ticks[-1]), 1)
+
+    @property
+    def runs(self) -> list[list[tuple[float, float]]]:
+        """The points between two breaks."""
+        spots = self.spots
+        edges = [0, *(index for index in self.starts if index), len(spots)]
+        return [spots[start:end] for start, end in itertools.pairwise(edges)]
 
 
 def _grid(frame: _Frame) -> SafeString:
@@ -134,6 +158,17 @@ def _grid(frame: _Frame) -> SafeString:
             for tick in frame.ticks
             for y in [frame.y(tick)]
         ),
+    )
+
+
+def _breaks(frame: _Frame) -> SafeString:
+    """A dashed line before each point that cannot be compared with the one before it."""
+    between = [round((frame.x(index - 1) + frame.x(index)) / 2, 1) for index in frame.starts if index]
+    return format_html_join(
+        "",
+        '<path d="M{} {}V{}" stroke="{}" stroke-width="1" stroke-dasharray="3 3"/>'
+        '<text x="{}" y="{}" text-anchor="middle" font-size="9">anders gemeten</text>',
+        ((x, _TOP, _HEIGHT - _BOTTOM, _INK, x, _TOP - 5) for x in between),
     )
 
 
@@ -160,7 +195,7 @@ def _bars(frame: _Frame) -> SafeString:
 
 
 def _line(frame: _Frame) -> SafeString:
-    path = "M" + "L".join(f"{x} {y}" for x, y in frame.spots)
+    path = "".join("M" + "L".join(f"{x} {y}" for x, y in run) for run in frame.runs)
     dots = format_html_join(
         "", '<circle cx="{}" cy="{}" r="2.4" fill="{}"/>', ((x, y, _BLUE) for x, y in frame.spots)
     )
@@ -207,12 +242,12 @@ _SPARK_WIDTH, _SPARK_HEIGHT, _SPARK_EDGE = 120, 32, 3
 def spark(points: Sequence[Point]) -> SafeString:
     """The bare line, for beside a number that is told in words: hidden from who cannot see it."""
     first, span = points[0][0], max((points[-1][0] - points[0][0]).days, 1)
-    highest = max(max(value for _day, value in points), 1)
+    highest = float(max(max(value for _day, value in points), 1))
     width, height = _SPARK_WIDTH - 2 * _SPARK_EDGE, _SPARK_HEIGHT - 2 * _SPARK_EDGE
     spots = [
         (
             round(_SPARK_EDGE + width * (day - first).days / span, 1),
-            round(_SPARK_EDGE + height * (1 - value / highest), 1),
+            round(_SPARK_EDGE + height * (1 - float(value) / highest), 1),
         )
         for day, value in points
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import pairwise
 
 import pytest
@@ -100,6 +101,23 @@ def test_one_date_is_no_chart() -> None:
 
 def test_a_figure_that_is_always_zero_can_be_drawn() -> None:
     assert drawn(chart(((date(2023, 1, 1), 0), (date(2024, 1, 1), 0)))) is not None
+
+
+def test_no_line_crosses_a_break_and_all_three_tell_of_it() -> None:
+    broken = Chart("Verloop", "kton", months(12), (date(2020, 7, 1),))
+    paths = [str(path.get("d")) for path in drawn(broken).iter(f"{SVG}path") if path.get("fill") == "none"]
+    assert [path.count("M") for path in paths] == [2]
+    assert "anders gemeten" in words(drawn(broken))
+    assert "Bij 1 juli 2020 is anders gemeten dan daarvoor" in broken.description
+    assert "1 juli 2020 (anders gemeten dan daarvoor)" in str(table(broken))
+    assert "gemeten" not in str(svg(chart(), name="c1"))
+
+
+def test_values_with_decimals_are_drawn_and_printed() -> None:
+    made = chart(((date(2023, 1, 1), Decimal("1.5")), (date(2024, 1, 1), Decimal(3))))
+    low, high = (float(str(bar.get("height"))) for bar in drawn(made).iter(f"{SVG}rect"))
+    assert high == pytest.approx(2 * low, abs=0.2)
+    assert "1,5" in words(drawn(made))
 
 
 def test_thinning_keeps_the_last_date_at_even_distances() -> None:

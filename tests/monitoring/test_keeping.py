@@ -324,3 +324,15 @@ def test_values_of_a_register_figure_are_not_typed(keeper: Client) -> None:
     IndicatorFactory(slug="gemeenten", figure_key="ondertekenaars.gemeenten")
     answer = keeper.get("/monitoring/indicatoren/gemeenten/waarden/nieuw/", follow=True)
     assert "komen uit het register" in text(answer)
+
+
+def test_a_chart_breaks_where_it_was_measured_in_another_way(keeper: Client) -> None:
+    first = MeasurementFactory(
+        method__indicator__unit="kton", period_from=date(2015, 1, 1), period_until=date(2016, 12, 31)
+    )
+    second = IndicatorMethodFactory(
+        indicator=first.indicator, version=2, valid_from=date(2017, 1, 1), breaks_series=True
+    )
+    MeasurementFactory(method=second, period_from=date(2017, 1, 1), period_until=date(2018, 12, 31))
+    page = text(keeper.get(f"/monitoring/indicatoren/{first.indicator.slug}/?peildatum=2026-01-01"))
+    assert "31 december 2018 (anders gemeten dan daarvoor)" in page
