@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "mvi_portal.jobs",
     "mvi_portal.files",
     "mvi_portal.mails",
+    "mvi_portal.imports",
     "mvi_portal.demo",
     "signatories",
     "buyergroups",
@@ -230,6 +231,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "mvi_portal.jobs.tasks.sweep", "schedule": 30.0},
     "reminders": {"task": "actionplans.tasks.make_reminders_ready", "schedule": 900.0},
     "mails": {"task": "mvi_portal.mails.tasks.sweep", "schedule": 60.0},
+    "imports": {"task": "mvi_portal.imports.tasks.expire", "schedule": 3600.0},
     "files": {"task": "mvi_portal.files.tasks.tidy", "schedule": 60.0},
 }
 # What the pages open with

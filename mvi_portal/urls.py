@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("mvi_portal.core.urls")),
     path("", include("mvi_portal.jobs.urls")),
     path("", include("mvi_portal.mails.urls")),
+    path("", include("mvi_portal.imports.urls")),
     path("", include("signatories.urls")),
     path("", include("actionplans.urls")),
     path("buyergroups/", include("buyergroups.urls")),

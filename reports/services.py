@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import Max
+from django.urls import reverse
 
 from mvi_portal.accounts.models import User
 from mvi_portal.core import prose
@@ -37,7 +38,13 @@ def request_build(*, letter: Letter, on: date | None = None, by: User | None) ->
             what_if=reference_date != letter.reference_date,
             created_by=by,
         )
-        version.job = enqueue(kind=BUILD, payload={"version": version.pk}, by=by)
+        version.job = enqueue(
+            kind=BUILD,
+            payload={"version": version.pk},
+            by=by,
+            title=f"{letter.title}, versie {version.number}",
+            address=reverse("reports:version-detail", args=[letter.slug, version.number]),
+        )
         version.save(update_fields=["job"])
     return version
 

@@ -18,7 +18,6 @@ class SignatoriesConfig(AppConfig):
             timeline_sources,
         )
         from mvi_portal.core.menu import Page, pages
-        from mvi_portal.core.workbooks.importing import Importer, Template, importers, templates
         from signatories import figures, incoming  # noqa: F401 - figures register themselves
         from signatories.counted import counted
         from signatories.finding import SEARCHED
@@ -27,10 +26,7 @@ class SignatoriesConfig(AppConfig):
         from signatories.succeeding import tasks_of
 
         counted_rows.add("ondertekenaars", counted)
-        back, action = "signatories:signatory-list", "keep-register"
-        importer = Importer(incoming.SHEET, incoming.columns, action, back, incoming.run, incoming.ADVICE)
-        importers.add("signatories", importer)
-        templates.add("signatories", Template("Sjabloon voor ondertekenaars", incoming.empty))
+        incoming.register()
         account_panels.add("acting", acting_panel)
         tasks.add("successions", tasks_of, order=150)
         invitation_parts.add("acting", INVITED_FOR)

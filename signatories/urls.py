@@ -4,6 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
+from mvi_portal.imports.views import import_new
 from signatories import views
 
 app_name = "signatories"
@@ -68,6 +69,7 @@ urlpatterns = [
     path(f"{MANIFEST}verlengingen/<int:pk>/verwijderen/", views.extension_remove, name="extension-remove"),
     path("ondertekenaars/", views.SignatoryList.as_view(), name="signatory-list"),
     path("ondertekenaars/export.csv", views.SignatoryList.as_view(as_csv=True), name="signatory-export"),
+    path("ondertekenaars/importeren/", import_new, {"importer": "signatories"}, name="signatory-import"),
     path("ondertekenaars/nieuw/", views.signature_new, name="signature-new"),
     path(SIGNATURE, views.signature_detail, name="signature-detail"),
     path(f"{SIGNATURE}bewerken/", views.signature_edit, name="signature-edit"),

@@ -179,5 +179,7 @@ tasks: Place[Callable[..., list[Task]]] = Place("user.tasks")
 publications: Place[Callable[[date], Publication | None]] = Place("publications")
 search_sources: Place[SearchSource] = Place("search")
 timeline_sources: Place[Happenings] = Place("timeline")
+# each is asked as later(request, title, detail), to have a long export written by a worker
+long_exports: Place[Callable[..., Any]] = Place("export.long")
 export_columns: Place[Source] = Place("export.columns")
 letter_material: Place[Source] = Place("letter.material")

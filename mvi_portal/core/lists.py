@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
-from typing import Any, ClassVar, cast
+from typing import IO, Any, ClassVar, cast
 
 import django_filters
 from django.core.paginator import Page, Paginator
@@ -18,15 +18,17 @@ from django.utils.functional import cached_property
 from django.views.generic.base import View
 
 from mvi_portal.core import exports, reference
+from mvi_portal.core.contributions import long_exports
 from mvi_portal.core.dates import long_date
 from mvi_portal.core.numbers import number
 from mvi_portal.core.tables import Column, Row, Table, sort_of
 from mvi_portal.core.templatetags.mvi import keep
-from mvi_portal.core.workbooks import Form
+from mvi_portal.core.workbooks import Form, write
 from mvi_portal.core.workbooks import Page as SheetPage
 
 PER_PAGE = 50
 CHUNK = 500  # so many rows of an export are in memory at once
+LONG = 10_000  # with more rows than these a worker writes the export
 PAGE = "pagina"
 
 
@@ -88,7 +90,7 @@ class ListPage(View):
 
     def get(self, request: HttpRequest, **_place: object) -> HttpResponse | FileResponse:
         if self.as_csv and self.found.form.is_valid():
-            return self._file(exports.form_of(request))
+            return self._later() or self._file(exports.form_of(request))
         return self._page()
 
     @cached_property
@@ -173,10 +175,30 @@ class ListPage(View):
             else [],
         }
 
+    def _later(self) -> HttpResponse | None:
+        """By a worker, when it is long and there is one to ask."""
+        later = next(iter(long_exports), None)
+        if later is None or self.total() <= LONG:
+            return None
+        told = f"Stand op {long_date(self.on)}. {exports.filter_words(self.found.form)}"
+        asked: HttpResponse = later(
+            self.request, f"{self.noun} als {exports.form_of(self.request).label}", told
+        )
+        return asked
+
     def _file(self, form: Form) -> HttpResponse | FileResponse:
-        name = f"{self.noun.lower().replace(' ', '-')}-{self.on.isoformat()}"
-        page = SheetPage(self.noun, exports.headed(self.explained()), self._lines(), self._told)
-        return exports.file_answer(name, form, page)
+        return exports.file_answer(self._name(), form, self._sheet())
+
+    def write_to(self, file: IO[bytes], form: Form, report: Callable[[int], None]) -> str:
+        """The export into a file, telling how many rows were written; gives the name of the file."""
+        write(file, form, self._sheet(report))
+        return f"{self._name()}.{form}"
+
+    def _name(self) -> str:
+        return f"{self.noun.lower().replace(' ', '-')}-{self.on.isoformat()}"
+
+    def _sheet(self, report: Callable[[int], None] = lambda _done: None) -> SheetPage:
+        return SheetPage(self.noun, exports.headed(self.explained()), self._lines(report), self._told)
 
     def _told(self, count: int) -> list[str]:
         """What goes with the rows, once they are counted."""
@@ -185,12 +207,14 @@ class ListPage(View):
             exports.filter_words(self.found.form),
         ]
 
-    def _lines(self) -> Iterator[Sequence[object]]:
+    def _lines(self, report: Callable[[int], None]) -> Iterator[Sequence[object]]:
         """Fetched and dressed some at a time."""
-        rows = self.ordered.iterator(chunk_size=CHUNK)
+        rows, done = self.ordered.iterator(chunk_size=CHUNK), 0
         while items := list(islice(rows, CHUNK)):
             self.prepare(items)
             yield from map(self.cells, items)
+            done += len(items)
+            report(done)
 
 
 def _order(field: str) -> OrderBy:

@@ -13,10 +13,11 @@ from contextlib import contextmanager
 from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from io import BytesIO
+from typing import IO, Any
 
 from django.conf import settings
-from django.core.files.base import ContentFile
+from django.core.files.base import File
 from django.db import DatabaseError, connection
 from django.db.models import F
 from django.utils import timezone
@@ -46,13 +47,17 @@ class Run:
         self.write(done=done, total=total, step=step)
 
     def store(self, name: str, content: bytes) -> None:
-        """Keep the result as `name`; it lives JOB_RESULT_DAYS days. Raises LeaseLost.
+        """Keep the result as `name`; it lives JOB_RESULT_DAYS days. Raises LeaseLost."""
+        self.store_file(name, BytesIO(content))
+
+    def store_file(self, name: str, file: IO[bytes]) -> None:
+        """Keep what stands in the file, which may be large. Raises LeaseLost.
 
         Each try writes a file of its own, so a late worker never writes over the result of another.
         """
         storage = Job._meta.get_field("result").storage
         earlier = self.job.result.name
-        path = storage.save(f"jobs/{self.token}/{name}", ContentFile(content))
+        path = storage.save(f"jobs/{self.token}/{name}", File(file))
         expires = timezone.now() + timedelta(days=settings.JOB_RESULT_DAYS)
         try:
             self.write(result=path, expires_at=expires)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import PurePath
 from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+
+from mvi_portal.accounts.models import User
 
 MAX_TRIES = 3
 
@@ -22,6 +25,10 @@ class State(models.TextChoices):
 
 
 class JobQuerySet(models.QuerySet["Job"]):
+    def of(self, user: User) -> Self:
+        """What the user asked for: nobody else sees it."""
+        return self.filter(by=user)
+
     def open(self) -> Self:
         """Not finished in any way."""
         return self.filter(state__in=[State.QUEUED, State.RUNNING])
@@ -46,6 +53,9 @@ class Job(models.Model):
 
     kind = models.CharField("soort", max_length=60)
     payload = models.JSONField("opdracht", default=dict)
+    title = models.CharField("titel", max_length=300, blank=True)  # what was asked for, for who asked
+    detail = models.TextField("waarover", blank=True)  # the filter, or what it is made of
+    address = models.CharField("pagina", max_length=300, blank=True)  # where it was asked
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name="gevraagd door",
@@ -108,6 +118,18 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}: {self.get_state_display()}"
+
+    @property
+    def label(self) -> str:
+        """What was asked for, else what kind of job it is."""
+        from mvi_portal.jobs import kinds  # a kind names its handler, which works on jobs
+
+        return self.title or kinds.label_of(self.kind)
+
+    @property
+    def file_name(self) -> str:
+        """Of the result, as it is offered."""
+        return PurePath(self.result.name or "").name
 
     @property
     def is_open(self) -> bool:

@@ -22,10 +22,22 @@ class JobError(Exception):
     """The job cannot succeed as things are; the Dutch message tells a person what to do about it."""
 
 
-def enqueue(*, kind: str, payload: dict[str, Any], by: User | None) -> Job:
-    """Write the job down, and ring the bell when the transaction commits. Raises UnknownKind."""
+def enqueue(
+    *,
+    kind: str,
+    payload: dict[str, Any],
+    by: User | None,
+    title: str = "",
+    detail: str = "",
+    address: str = "",
+) -> Job:
+    """Write the job down, and ring the bell when the transaction commits. Raises UnknownKind.
+
+    `title`, `detail` and `address` tell who asked for it what it is and where it was asked.
+    """
     kinds.get(kind)
-    job = Job.objects.create(kind=kind, payload=payload, by=by, request_id=logs.request_id())
+    told = {"title": title[:300], "detail": detail, "address": address[:300]}
+    job = Job.objects.create(kind=kind, payload=payload, by=by, request_id=logs.request_id(), **told)
     transaction.on_commit(lambda: ring(job.pk))
     return job
 

@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from mvi_portal.accounts.permissions import Action
 from mvi_portal.core.workbooks import CellError, Form, Records, Rule, record_sheet, records, template
-from mvi_portal.core.workbooks.importing import LEFT_ALONE, Line, Order, Outcome, Question, Verdict
+from mvi_portal.core.workbooks.importing import (
+    LEFT_ALONE,
+    Importer,
+    Line,
+    Order,
+    Outcome,
+    Question,
+    Template,
+    Verdict,
+    importers,
+    templates,
+)
 from signatories.incoming.applying import apply
 from signatories.incoming.columns import columns
 from signatories.incoming.plan import Entry, Planner, details
@@ -23,8 +35,9 @@ def run(order: Order) -> Outcome:
     found = records(sheet, columns())
     planner = Planner(order)
     entries = planner.plan(found.rows)
+    order.report(len(entries), 2 * len(entries), "opslaan" if order.write else "nagaan of alles past")
     with transaction.atomic():
-        apply(planner.groups.values(), order, len(entries))
+        apply(planner.groups.values(), order)
         outcome = _outcome(found, entries, errors)
         if order.write and (order.only_good or not outcome.errors):
             order.at_end(outcome)
@@ -67,4 +80,12 @@ def empty(form: Form) -> bytes:
     return template(SHEET, columns(), form, told=ADVICE)
 
 
-__all__ = ["ADVICE", "SHEET", "columns", "empty", "run"]
+def register() -> None:
+    """Told when the portal starts: signatories can come in, and have a template."""
+    sent = "signatories:signatory-import"
+    importer = Importer(SHEET, columns, Action.KEEP_REGISTER, "signatories:signatory-list", run, ADVICE, sent)
+    importers.add("signatories", importer)
+    templates.add("signatories", Template("Sjabloon voor ondertekenaars", empty))
+
+
+__all__ = ["columns", "empty", "register", "run"]

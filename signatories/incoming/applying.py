@@ -12,16 +12,14 @@ from mvi_portal.core.workbooks import Rule
 from mvi_portal.core.workbooks.importing import Order
 from signatories import services
 from signatories.incoming.plan import Entry, Group
-from signatories.models import Organisation, Signature
+from signatories.models import Organisation, Signatory, Signature
 
 OWN = {"valid_from", "valid_until"}  # of an organisation under a signature; the rest is of the signature
 
 
-def apply(groups: Iterable[Group], order: Order, rows: int) -> None:
+def apply(groups: Iterable[Group], order: Order) -> None:
     """What the verbs refuse is told in the rows; the other signatures go on."""
-    for place, group in enumerate(groups):
-        if place % 25 == 0 and not order.write:
-            order.report(rows + min(rows, place), 2 * rows, "nagaan of alles past")
+    for group in groups:
         if group.usable and (group.signature is None or any(e.is_new or e.changes for e in group.usable)):
             _try(group, order)
 
@@ -101,6 +99,22 @@ _SINCE_SIGNING = (
 )
 
 
+def _about() -> dict[str, str]:
+    """By what a constraint says, the column that it is about."""
+    constraints = [*Signature._meta.constraints, *Signatory._meta.constraints]
+    return {
+        str(item.violation_error_message): _ABOUT[item.name] for item in constraints if item.name in _ABOUT
+    }
+
+
+_ABOUT = {
+    "signature_slug_once": "slug",
+    "signature_number_once": "number",
+    "signature_withdrawn_on_after_signed_on": "withdrawn_on",
+    "signatory_no_overlap": "valid_from",
+}
+
+
 def _pk(entry: Entry) -> int:
     return entry.organisation.pk if entry.organisation else 0
 
@@ -117,7 +131,8 @@ def _tell(entries: list[Entry], error: ValidationError) -> None:
     record = entries[0].record
     for name, messages in told.items():
         for message in messages:
-            record.refuse(name if name in record.places else None, Rule.FITS, message)
+            about = name if name in record.headings else _about().get(message)
+            record.refuse(about if about in record.headings else None, Rule.FITS, message)
     for entry in entries[1:]:
         message = f"Hoort bij dezelfde handtekening als rij {record.row}, en daar klopt iets niet."
         entry.record.refuse(None, Rule.FITS, message)

@@ -130,6 +130,7 @@ class Planner:
             now = group.signature.office if group.signature else None
             office = self.register.office(entry.record, _pk(entry), now)
             entry.given["office"] = office
+            _in_order(entry)
             if entry.is_usable:
                 self._standing(group, entry)
 
@@ -163,6 +164,12 @@ class Planner:
                 f"De eerste dag ligt vast: {stands}. Beëindig de rij op de pagina en voeg haar opnieuw toe."
             )
             entry.record.refuse("valid_from", Rule.FITS, message)
+
+
+def _in_order(entry: Entry) -> None:
+    start, until = entry.given.get("valid_from"), entry.given.get("valid_until")
+    if start and until and until < start:
+        entry.record.refuse("valid_until", Rule.FITS, "De laatste dag ligt vóór de eerste.")
 
 
 def _pk(entry: Entry) -> int:
@@ -218,7 +225,10 @@ def _said(value: object) -> str:
 
 
 def details(entry: Entry) -> Iterator[str]:
-    """What changes, in words."""
+    """What changes, in words; of what is new, since when and with whom."""
+    if entry.is_new and entry.is_usable:
+        slug = entry.given.get("slug")
+        yield f"ondertekend op {entry.given['signed_on']}{f', onder handtekening {slug}' if slug else ''}"
     for name, now, new in entry.changes:
         heading = entry.record.headings.get(name, name)
         yield f"{heading}: {_shown(now)} wordt {_shown(new)}"

@@ -80,7 +80,7 @@ class SignatoryList(ListPage):
         self.others = together(items, self.request, self.on)
 
     def extra(self) -> dict[str, Any]:
-        return self.counts
+        return {**self.counts, "keeps": may(reader(self.request), Action.KEEP_REGISTER)}
 
     def row(self, item: Any) -> Row:
         signature, organisation = item.signature, item.organisation

@@ -112,6 +112,7 @@ ROWS = [
     Access("signatories:representative-list", get=KEEPERS),
     Access("signatories:representative-new", get=KEEPERS, post=KEEPERS),
     Access("signatories:representative-end", get=KEEPERS, post=KEEPERS, address=representation),
+    kept("signatory-import"),
     kept("signature-new"),
     kept("signature-edit", of_signature("bewerken")),
     kept("signature-withdraw", of_signature("intrekken")),

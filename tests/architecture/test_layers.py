@@ -22,6 +22,7 @@ FLOORS = [
     "jobs",
     "files",
     "mails",
+    "imports",
     "signatories",
     "actionplans",
     "buyergroups",
@@ -29,7 +30,7 @@ FLOORS = [
     "reports",
 ]
 LEVEL = {label: level for level, label in enumerate(FLOORS)} | {"buyergroups": FLOORS.index("actionplans")}
-FOLDERS = {label: ROOT / ("mvi_portal" if label in FLOORS[:6] else "") / label for label in FLOORS}
+FOLDERS = {label: ROOT / ("mvi_portal" if label in FLOORS[:7] else "") / label for label in FLOORS}
 
 
 def upward_names() -> dict[str, set[str]]:

@@ -23,6 +23,7 @@ from mvi_portal.core.models import Fact
 Model = type[models.Model]
 OUR_PACKAGES = {"mvi_portal", "signatories", "buyergroups", "actionplans", "monitoring", "reports"}
 WITHOUT_HISTORY = {
+    "imports.Import",  # gone after two weeks; what it wrote is in the history of the rows
     "jobs.Job",  # its states are seconds, and its own row tells them
     "files.Upload",  # waits to be kept, and is gone then
     "files.FileScan",  # one verdict on bytes that never change

@@ -79,7 +79,8 @@ class Order:
     """What to do with a book. `answers` leads from a row to the key that was chosen.
 
     `write` False: a trial. `only_good`: rows with an error or a question are left out; without it one of
-    those keeps everything out. `at_end` is called inside the transaction that writes.
+    those keeps everything out. `report` is called outside the transaction, so that what it tells is seen at
+    once; `at_end` inside the one that writes.
     """
 
     book: Book
@@ -105,6 +106,7 @@ class Importer:
     back: str
     run: Callable[[Order], Outcome]
     told: Sequence[str] = (LEFT_ALONE,)
+    page: str = ""  # the name of the address where it is sent; without one a common page
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Workbooks that come in: sent, tried, looked at, and then taken in."""

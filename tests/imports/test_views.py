@@ -1,0 +1,224 @@
+"""The secretariat sends a workbook, sees what would become of it, and then takes it in; each once."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from mvi_portal.accounts.models import Role, User
+from mvi_portal.core.workbooks import Form, read
+from mvi_portal.imports import services as imports
+from mvi_portal.imports.models import Import, State
+from mvi_portal.jobs import services
+from mvi_portal.jobs.models import Job
+from mvi_portal.jobs.models import State as JobState
+from signatories.models import Signatory, Signature
+from tests.factories.imports import ImportFactory
+from tests.factories.signatories import ActorFactory, ManifestFactory, OrganisationFactory
+from tests.signatories.incoming.books import workbook
+
+pytestmark = pytest.mark.django_db
+NEW = "/ondertekenaars/importeren/"
+DAY = date(2023, 2, 15)
+
+
+@pytest.fixture(autouse=True)
+def register() -> None:
+    ManifestFactory(slug="mvoi")
+    for key, name in (("gm1", "Heerlen"), ("gm2", "Utrecht"), ("pv2", "Utrecht")):
+        OrganisationFactory(key=key, called__name=name)
+
+
+@pytest.fixture
+def user() -> User:
+    user: User = ActorFactory(role=Role.SECRETARIAT)
+    return user
+
+
+@pytest.fixture
+def client(client: Client, user: User) -> Client:
+    client.force_login(user)
+    return client
+
+
+def row(code: str = "", name: str = "") -> list[object]:
+    return [code, name, "", "mvoi", "", DAY]
+
+
+def send(client: Client, content: bytes, name: str = "lijst.csv") -> Import:
+    answer = client.post(NEW, {"file": SimpleUploadedFile(name, content)})
+    assert answer.status_code == 302, answer.content.decode()
+    sent = Import.objects.latest("pk")
+    assert answer["Location"] == f"/inlezen/{sent.pk}/"
+    return sent
+
+
+def done(sent: Import) -> str:
+    """Let the worker do what is asked, and open the page."""
+    assert sent.job_id is not None
+    services.work(Import.objects.get(pk=sent.pk).job_id or 0, worker="proef")
+    sent.refresh_from_db()
+    client = Client()
+    client.force_login(sent.by)
+    answer = client.get(f"/inlezen/{sent.pk}/")
+    assert answer.status_code == 200
+    return str(answer.content.decode())
+
+
+def press(client: Client, sent: Import, verb: str, **given: str) -> Any:
+    answer = client.post(f"/inlezen/{sent.pk}/{verb}/", given, follow=True)
+    sent.refresh_from_db()
+    return answer
+
+
+def test_a_good_file_is_shown_first_and_then_taken_in_once(client: Client, user: User) -> None:
+    sent = send(client, workbook([row("gm1"), row("gm2")]))
+    assert "wordt nagekeken" in client.get(f"/inlezen/{sent.pk}/").content.decode()
+    html = done(sent)
+    assert "Sla alles op (2 rijen)" in html
+    assert "Heerlen" in html
+    assert not Signature.objects.exists()
+    press(client, sent, "opslaan", rijen="alle")
+    again = press(client, sent, "opslaan", rijen="alle")
+    assert "nog bezig" in again.content.decode()
+    assert "De rijen zijn opgeslagen" in done(sent)
+    assert Signatory.objects.count() == 2
+    assert "al opgeslagen" in press(client, sent, "opslaan", rijen="alle").content.decode()
+    services.work(sent.job_id or 0, worker="nog een")
+    assert Signatory.objects.count() == 2
+
+
+def test_a_wrong_row_is_told_the_file_comes_back_and_only_the_good_rows_go_in(client: Client) -> None:
+    sent = send(client, workbook([row("gm1"), row("gm404")], form=Form.XLSX), "lijst.xlsx")
+    html = done(sent)
+    assert "De code gm404 staat niet in het register" in html
+    assert "Sla alleen de goede rijen op (1)" in html
+    assert "fouten-lijst.xlsx" in html
+    answer: Any = client.get(f"/inlezen/{sent.pk}/bestand/")
+    back = b"".join(answer.streaming_content)
+    assert [sheet.name for sheet in read(back).sheets][-1] == "Fouten"
+    assert "staan nog fouten" in press(client, sent, "opslaan", rijen="alle").content.decode()
+    press(client, sent, "opslaan", rijen="goede")
+    done(sent)
+    assert (sent.state, Signatory.objects.count()) == (State.WRITTEN, 1)
+
+
+def test_a_doubtful_name_is_asked_on_the_page(client: Client) -> None:
+    sent = send(client, workbook([row(name="Utrecht")]))
+    html = done(sent)
+    assert "Rij 2: wie bedoelt u met “Utrecht”?" in html
+    assert "Sla al" not in html
+    assert "nog geen keuze" in press(client, sent, "antwoorden").content.decode()
+    assert press(client, sent, "antwoorden", **{"row-2": "gm404"}).status_code == 400
+    press(client, sent, "antwoorden", **{"row-2": "gm2"})
+    assert "Sla alles op (1 rij)" in done(sent)
+    press(client, sent, "opslaan", rijen="alle")
+    done(sent)
+    assert Signatory.objects.get().organisation.key == "gm2"
+
+
+def test_a_file_that_cannot_be_read_says_why_and_nothing_can_be_saved(client: Client) -> None:
+    sent = send(client, "naam\nSúdwest".encode("cp1252"))
+    html = done(sent)
+    assert "Windows-1252" in html
+    assert "Sla al" not in html
+    assert "niets om op te slaan" in press(client, sent, "opslaan", rijen="goede").content.decode()
+    assert client.get(f"/inlezen/{sent.pk}/bestand/").status_code == 404
+
+
+def test_what_stands_there_already_needs_no_saving(client: Client) -> None:
+    book = workbook([row("gm1")])
+    sent = send(client, book)
+    done(sent)
+    press(client, sent, "opslaan", rijen="alle")
+    done(sent)
+    assert "Er is niets om op te slaan" in done(send(client, book))
+
+
+def test_the_register_changed_since_the_trial(client: Client) -> None:
+    sent = send(client, workbook([row("gm1")]))
+    done(sent)
+    press(client, sent, "opslaan", rijen="alle")
+    OrganisationFactory._meta.model.objects.filter(key="gm1").update(key="gm1x")
+    html = done(sent)
+    assert sent.state == State.CHECKED
+    assert "gewijzigd nadat het bestand werd nagekeken" in html
+    assert not Signature.objects.exists()
+
+
+@pytest.mark.parametrize(("content", "words"), [(None, "Kies een bestand"), (b"", "bestand is leeg")])
+def test_no_file_or_an_empty_one_is_said_at_once(client: Client, content: bytes | None, words: str) -> None:
+    given = {} if content is None else {"file": SimpleUploadedFile("leeg.csv", content)}
+    answer = client.post(NEW, given)
+    assert answer.status_code == 400
+    assert words in answer.content.decode()
+    assert not Import.objects.exists()
+
+
+def test_it_can_be_cancelled_and_tried_again(client: Client) -> None:
+    sent = send(client, workbook([row("gm1")]))
+    assert "afgebroken" in press(client, sent, "afbreken").content.decode()
+    assert "al klaar" in press(client, sent, "afbreken").content.decode()
+    press(client, sent, "opnieuw")
+    assert "Sla alles op" in done(sent)
+
+
+def test_a_browser_follows_how_far_it_is(client: Client) -> None:
+    sent = send(client, workbook([row("gm1")]))
+    address = f"/inlezen/{sent.pk}/voortgang/"
+    assert client.get(address).status_code == 302
+    part = client.get(address, headers={"HX-Request": "true"})
+    assert "wachtrij" in part.content.decode()
+    assert f'hx-get="{address}"' in part.content.decode()
+    done(sent)
+    assert client.get(address, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
+
+
+def test_who_may_no_longer_keep_the_register_takes_nothing_in(client: Client, user: User) -> None:
+    sent = send(client, workbook([row("gm1")]))
+    done(sent)
+    press(client, sent, "opslaan", rijen="alle")
+    User.objects.filter(pk=user.pk).update(role=Role.READER)
+    services.work(sent.job_id or 0, worker="proef")
+    assert Job.objects.get(imports=sent).state == JobState.FAILED
+    assert not Signature.objects.exists()
+
+
+def test_a_file_that_is_gone_fails_with_what_to_do(client: Client) -> None:
+    sent = send(client, workbook([row("gm1")]))
+    sent.file.storage.delete(str(sent.file.name))
+    assert "Stuur het opnieuw" in done(sent)
+
+
+@pytest.mark.parametrize("form", list(Form))
+def test_the_template_can_be_had_in_each_form(client: Client, form: Form) -> None:
+    answer = client.get("/inlezen/nieuw/signatories/sjabloon/", {"formaat": form})
+    assert read(answer.content).form is form
+    assert client.get("/inlezen/nieuw/onbekend/sjabloon/").status_code == 404
+
+
+def test_files_disappear_and_what_they_brought_stays(client: Client) -> None:
+    sent = send(client, workbook([row("gm1")]))
+    path = sent.file.path
+    done(sent)
+    now = timezone.now()
+    assert imports.expire(now=now) == 0
+    assert imports.expire(now=now + timedelta(days=15)) == 1
+    assert not Import.objects.exists()
+    with pytest.raises(FileNotFoundError):
+        ImportFactory().file.storage.open(path)
+
+
+@pytest.mark.parametrize("needed", [True, False])
+def test_without_a_virus_scanner_nothing_is_taken_where_there_must_be_one(
+    client: Client, settings: Any, needed: bool
+) -> None:
+    settings.UPLOADS_NEED_SCAN = needed
+    answer = client.post(NEW, {"file": SimpleUploadedFile("lijst.csv", workbook([row("gm1")]))})
+    assert answer.status_code == (400 if needed else 302)
+    assert Import.objects.exists() is not needed
