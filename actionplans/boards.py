@@ -13,6 +13,7 @@ from django.urls import reverse
 from actionplans import tables
 from actionplans.models import Evaluation, EvaluationRound, EvaluationState
 from mvi_portal.accounts.models import User
+from mvi_portal.core.contributions import Task
 from mvi_portal.core.dates import long_date
 from mvi_portal.core.tables import Cell, Column, Row, Table
 
@@ -64,6 +65,25 @@ def board(rows: list[Evaluation], request: HttpRequest, *, today: date, of: User
     caption = f"Stand van {len(shown)} van {len(rows)} plannen op {long_date(today)}"
     empty = "In deze ronde heeft u geen plannen." if of and rows else EMPTY
     return Table(caption, COLUMNS, [_row(item, today) for item in shown], empty)
+
+
+def tasks_of(user: User, today: date) -> list[Task]:
+    """Of each open round how much is the user's, and how much of that is still to be handed in."""
+    mine = Evaluation.objects.filter(evaluator=user, round__in=EvaluationRound.objects.open())
+    rounds = {item.round_id: item.round for item in mine.select_related("round") if item.round}
+    rows = list(Evaluation.objects.filter(round__in=rounds).order_by("plan_id", "round_id", "-number"))
+    last = {(item.plan_id, item.round_id): item for item in reversed(rows)}
+    told = [
+        (round_, [item for item in last.values() if item.round_id == key]) for key, round_ in rounds.items()
+    ]
+    return [_task(round_, rows, user) for round_, rows in told if share(rows, user).waiting]
+
+
+def _task(round_: EvaluationRound, rows: list[Evaluation], user: User) -> Task:
+    own = share(rows, user)
+    due = min((item.due_on for item in rows if item.due_on and item.evaluator_id == user.pk), default=None)
+    detail = f"{own}, nog {own.waiting} in te dienen"
+    return Task(f"Actieplannen beoordelen: {round_.name}", f"{board_href(round_)}?van=mij", due, detail)
 
 
 def _row(item: Evaluation, today: date) -> Row:

@@ -10,10 +10,16 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from actionplans.filters import organisations
-from actionplans.models import Evaluation, PlanCoverage, PlanState, PlanVersion, with_clock
+from actionplans.models import Evaluation, PlanCoverage, PlanState, PlanVersion
 from mvi_portal.core.dates import DayField
 from signatories.filters import provinces
-from signatories.models import Kind, Organisation, Signatory, Signature
+from signatories.models import Kind, Organisation, Signatory
+
+STATES = [
+    (PlanState.RECEIVED.value, "ontvangen, nog niet geëvalueerd"),
+    (PlanState.IN_EVALUATION.value, "in evaluatie"),
+    (PlanState.EVALUATED.value, "al eerder geëvalueerd"),
+]
 
 
 class RoundFilter(django_filters.FilterSet):
@@ -43,15 +49,7 @@ class RoundPlanFilter(django_filters.FilterSet):
     zoek = django_filters.CharFilter(
         label="Zoek", help_text="Naam van een organisatie of van het plan", method="search"
     )
-    beoordeeld = django_filters.ChoiceFilter(
-        label="Geëvalueerd",
-        choices=[("nee", "nog niet"), ("ja", "al eerder")],
-        empty_label="alle",
-        method="judged",
-    )
-    stand = django_filters.ChoiceFilter(
-        label="Stand", choices=PlanState.choices, empty_label="alle", method="in_state"
-    )
+    stand = django_filters.ChoiceFilter(label="Stand", choices=STATES, empty_label="alle", method="in_state")
     soort = django_filters.ChoiceFilter(
         label="Soort organisatie", choices=Kind.choices, empty_label="alle", method="of_kind"
     )
@@ -73,13 +71,18 @@ class RoundPlanFilter(django_filters.FilterSet):
             Q(pk__in=_covering(organisation__in=organisations(text))) | Q(title__icontains=text)
         )
 
-    def judged(self, queryset: QuerySet[Any], _name: str, answer: str) -> QuerySet[Any]:
-        known = Evaluation.objects.evaluated(on=self.on).values("plan")
-        return queryset.filter(pk__in=known) if answer == "ja" else queryset.exclude(pk__in=known)
-
     def in_state(self, queryset: QuerySet[Any], _name: str, state: str) -> QuerySet[Any]:
-        stands = with_clock(Signature.objects.all(), on=self.on).filter(plan_state=state).values("pk")
-        return queryset.filter(pk__in=PlanCoverage.objects.filter(signature__in=stands).values("plan"))
+        """Of the plan itself, so also once its Manifest has ended."""
+        done = Evaluation.objects.evaluated(on=self.on).values("plan")
+        if state == PlanState.EVALUATED:
+            return queryset.filter(pk__in=done)
+        begun = Evaluation.objects.unfinished().filter(started_on__lte=self.on).values("plan")
+        waiting = queryset.exclude(pk__in=done)
+        return (
+            waiting.filter(pk__in=begun)
+            if state == PlanState.IN_EVALUATION
+            else waiting.exclude(pk__in=begun)
+        )
 
     def of_kind(self, queryset: QuerySet[Any], _name: str, kind: str) -> QuerySet[Any]:
         return queryset.filter(pk__in=_covering(organisation__kind=kind))

@@ -39,6 +39,7 @@ urlpatterns = [
     path(f"{ROUND}resultaten/", rounds.round_results, name="round-results"),
     path(f"{ROUND}naast-elkaar/", rounds.round_compare, name="round-compare"),
     path(f"{ROUND}stukken/", rounds.round_files, name="round-files"),
+    path(f"{ROUND}sjabloon/", rounds.round_template, name="round-template"),
     path(f"{ROUND}verslag/", rounds.round_report, name="round-report"),
     path(f"{ROUND}brieven/", rounds.round_replies, name="round-replies"),
     path(PRINTED, rounds.printed_detail, name="printed-detail"),

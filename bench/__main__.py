@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import sys
 
-from bench import letter, pages, register
+from bench import letter, pages, register, replies
 from bench.scratch import database
 
-MEASURES = {"letter": letter.measure, "pages": pages.measure, "register": register.measure}
+MEASURES = {
+    "letter": letter.measure,
+    "pages": pages.measure,
+    "register": register.measure,
+    "replies": replies.measure,
+}
 
 
 def main(names: list[str]) -> int:

@@ -76,7 +76,7 @@ class Chosen:
 @transaction.atomic
 def choose(*, round_: EvaluationRound, plans: Iterable[ActionPlan], because: str, by: User) -> Chosen:
     """Take plans in, each in the version that is in force today. One that is in it already is left."""
-    stored, today = _open(round_), timezone.localdate()
+    stored, today = still_open(round_), timezone.localdate()
     present = set(stored.evaluations.values_list("plan", flat=True))
     made, left = [], []
     with history(by=by, action="round.plans-chosen", why=because):
@@ -107,7 +107,7 @@ def _evaluation(round_: EvaluationRound, plan: ActionPlan, version: Any, because
 def drop(*, evaluation: Evaluation, by: User) -> None:
     """Take a plan out again, as long as nobody began to judge it."""
     if evaluation.round:
-        _open(evaluation.round)
+        still_open(evaluation.round)
     stored = Evaluation.objects.select_for_update().get(pk=evaluation.pk)
     if stored.state != EvaluationState.CHOSEN or stored.scores.exists():
         raise ValidationError("De beoordeling van dit plan is al begonnen. Het kan niet meer uit de ronde.")
@@ -122,7 +122,7 @@ def deal_out(*, round_: EvaluationRound, evaluators: Sequence[User], by: User) -
         raise ValidationError(
             "Er is geen actief account van een beoordelaar. Vraag de beheerder er een te maken."
         )
-    stored = _open(round_)
+    stored = still_open(round_)
     waiting = stored.evaluations.select_for_update().filter(
         evaluator=None, submitted_on=None, published_on=None
     )
@@ -149,7 +149,7 @@ class Assignment:
 @transaction.atomic
 def assign(*, round_: EvaluationRound, wanted: Mapping[int, Assignment], by: User) -> int:
     """By hand, by the key of the evaluation; tells how many changed. Who handed in stays who did it."""
-    stored, changed = _open(round_), 0
+    stored, changed = still_open(round_), 0
     rows = stored.evaluations.select_for_update(of=("self",)).select_related("plan").filter(pk__in=wanted)
     with history(by=by, action="round.assigned"):
         for evaluation in rows:
@@ -171,7 +171,7 @@ def _key(user: User | None) -> int | None:
 @transaction.atomic
 def close(*, round_: EvaluationRound, on: date, despite_unfinished: bool, by: User) -> None:
     """Nothing is added any more. With evaluations that are not published only when that is meant."""
-    stored = _open(round_)
+    stored = still_open(round_)
     count = stored.evaluations.unfinished().count()
     if count and not despite_unfinished:
         told = "Er is nog 1 evaluatie" if count == 1 else f"Er zijn nog {count} evaluaties"
@@ -206,7 +206,8 @@ def locked(round_: EvaluationRound) -> EvaluationRound:
     return EvaluationRound.objects.select_for_update(of=("self",)).select_related("rubric").get(pk=round_.pk)
 
 
-def _open(round_: EvaluationRound) -> EvaluationRound:
+def still_open(round_: EvaluationRound) -> EvaluationRound:
+    """The row, locked. Raises ValidationError for a round that was closed."""
     stored = locked(round_)
     if stored.closed_on is not None:
         raise ValidationError(

@@ -95,6 +95,16 @@ class Publication:
 
 
 @dataclass(frozen=True)
+class Material:
+    """A proposal for a letter: for which line, what it is about, and the text with live figures."""
+
+    key: str
+    line: str
+    title: str
+    html: str
+
+
+@dataclass(frozen=True)
 class Entry:
     """A page among the administrator's: the name of its address, and in a sentence what it is for."""
 
@@ -182,4 +192,5 @@ timeline_sources: Place[Happenings] = Place("timeline")
 # each is asked as later(request, title, detail), to have a long export written by a worker
 long_exports: Place[Callable[..., Any]] = Place("export.long")
 export_columns: Place[Source] = Place("export.columns")
-letter_material: Place[Source] = Place("letter.material")
+# each is asked as material(on, since): what happened up to `on` and, when given, after `since`
+letter_material: Place[Callable[[date, date | None], list[Material]]] = Place("letter.material")

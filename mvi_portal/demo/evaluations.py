@@ -31,6 +31,39 @@ MAY_2024 = PartialDate.month(2024, 5)
 PUBLISHED_ON = date(2024, 5, 31)
 _RUBRIC_ON = date(2024, 4, 15)
 
+_FINDINGS = (
+    "<p><strong>Voorbeeld.</strong> De echte bevindingen zijn niet openbaar; deze tekst en de scores zijn "
+    "verzonnen.</p><h3>Wat opvalt</h3><p>Van de "
+    '<mvi-figure data-key="actieplannen.ontvangen"></mvi-figure> ontvangen plannen zijn er in deze ronde '
+    '<mvi-figure data-key="ronde.geevalueerd"></mvi-figure> geëvalueerd. De meeste plannen noemen concrete '
+    "acties. Wie ze uitvoert en met welk geld, staat er minder vaak bij.</p><h3>Aanbevelingen</h3><ul>"
+    "<li>Geef elke actie een eigenaar en een planning.</li>"
+    "<li>Leg vast hoe het plan elk jaar wordt gevolgd.</li></ul>"
+)
+_ADVICE = (
+    "Voorbeeldtekst. Uw plan heeft een helder begin. Geef elke actie een eigenaar en een datum, en leg vast "
+    "hoe u elk jaar kijkt of het plan werkt."
+)
+_OPEN_ROUND: Fields = {
+    "slug": "evaluatie-najaar-2026",
+    "name": "Evaluatie najaar 2026",
+    "starts_on": PartialDate.season(2026, "najaar"),
+    "due_on": date(2026, 12, 18),
+}
+_OPEN: tuple[Fields, ...] = (  # how far each plan of the round that goes on is
+    {},
+    {},
+    {"started_on": date(2026, 11, 2)},
+    {"started_on": date(2026, 11, 3)},
+    {"started_on": date(2026, 10, 12), "submitted_on": date(2026, 11, 9)},
+    {
+        "started_on": date(2026, 10, 5),
+        "submitted_on": date(2026, 10, 30),
+        "check_sent_on": date(2026, 11, 4),
+        "check_until": date(2026, 12, 2),
+    },
+)
+
 _PER_THEME = (
     ("actie", "De acties zijn concreet"),
     ("eigenaar", "Elke actie heeft een eigenaar"),
@@ -58,6 +91,7 @@ def load(writer: Writer, manifest: Manifest, users: dict[str, User]) -> None:
     criteria = list(rubric.criteria.order_by("order"))
     writer.write(Score, _scores(waiting, criteria), key=["evaluation", "criterion"], update=False)
     _publish(waiting, pair)
+    _going_on(writer, rubric, criteria, pair)
 
 
 def _rubric(writer: Writer, themes: list[Theme]) -> Rubric:
@@ -106,7 +140,7 @@ def _round(rubric: Rubric) -> Fields:
         "rubric": rubric,
         "starts_on": MAY_2024,
         "closed_on": PUBLISHED_ON,
-        "findings": "<p>De bevindingen zijn niet openbaar. De plannen en scores hier zijn verzonnen.</p>",
+        "findings": _FINDINGS,
         "is_demo": True,
         "source": f"{NOTE}: in mei 2024 zijn 27 actieplannen geëvalueerd; de rest is {INVENTED}",
     }
@@ -128,6 +162,7 @@ def _evaluations(rubric: Rubric, round_: EvaluationRound, pair: list[User]) -> I
             "started_on": date(2024, 5, 6),
             "submitted_on": date(2024, 5, 17),
             "evaluated_on": MAY_2024,
+            "remark": _ADVICE,
             **DEMO,
         }
 
@@ -149,3 +184,36 @@ def _publish(waiting: list[Evaluation], pair: list[User]) -> None:
         Evaluation.objects.filter(pk__in=theirs, published_on=None).update(
             published_on=PUBLISHED_ON, published_by=publisher
         )
+
+
+def _going_on(writer: Writer, rubric: Rubric, criteria: list[Criterion], pair: list[User]) -> None:
+    """A round that is not closed, to look at its board: the next plans, each somewhere on its way."""
+    fields = {**_OPEN_ROUND, "rubric": rubric, **DEMO}
+    (round_,) = writer.write(EvaluationRound, [fields], key=["slug"]).values()
+    slugs = [plan.slug for plan in islice(made_plans(), EVALUATED, EVALUATED + len(_OPEN))]
+    versions = PlanVersion.objects.filter(plan__slug__in=slugs, number=1).select_related("plan")
+    rows = [
+        _underway(rubric, round_, version, place, pair)
+        for place, version in enumerate(versions.order_by("plan__slug"))
+    ]
+    made = writer.write(Evaluation, rows, key=["plan", "round", "number"], update=False)
+    begun = [item for item in made.values() if item.started_on is not None]
+    writer.write(Score, _scores(begun, criteria), key=["evaluation", "criterion"], update=False)
+
+
+def _underway(
+    rubric: Rubric, round_: EvaluationRound, version: PlanVersion, place: int, pair: list[User]
+) -> Fields:
+    return {
+        "plan": version.plan,
+        "version": version,
+        "round": round_,
+        "rubric": rubric,
+        "number": 1,
+        "chosen_because": "Nog niet eerder geëvalueerd.",
+        "evaluator": pair[place % 2] if place else None,
+        "due_on": _OPEN_ROUND["due_on"],
+        "submitted_on": None,
+        **_OPEN[place],
+        **DEMO,
+    }

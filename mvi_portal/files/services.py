@@ -67,7 +67,27 @@ def _scanned(sha256: str, file: Any) -> Scan:
     return verdict
 
 
-def _remember(upload: Upload, verdict: Scan) -> None:
+def attach(
+    *,
+    file: Any,
+    row: StoredFile,
+    by: User | None,
+    kinds: Sequence[FileKind] = DOCUMENTS,
+    limit: int | None = None,
+) -> None:
+    """Store a file beside a row that the caller saves, at once: for what comes many at a time.
+
+    Raises ValidationError for a file that is not taken.
+    """
+    found = check(file, kinds=kinds, limit=limit)
+    verdict = _scanned(found.sha256, file)
+    row.file.save(found.name, file, save=False)
+    row.filename, row.sha256, row.pages = found.name, found.sha256, found.pages
+    row.uploaded_at, row.uploaded_by = timezone.now(), by
+    _remember(row, verdict)
+
+
+def _remember(upload: StoredFile, verdict: Scan) -> None:
     scanned_at = timezone.now() if verdict is Scan.CLEAN else None
     FileScan.objects.update_or_create(
         sha256=upload.sha256,

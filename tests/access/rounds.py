@@ -60,6 +60,7 @@ ROWS = [
     Access("actionplans:round-list", get=ALL),
     Access("actionplans:round-detail", get=ALL, address=in_round("")),
     Access("actionplans:round-results", get=ALL, address=in_round("resultaten/")),
+    Access("actionplans:round-template", get=EVALUATORS, address=in_round("sjabloon/")),
     writes("round-new", None),
     writes("round-edit", in_round("bewerken/")),
     writes("round-plans", in_round("plannen/")),

@@ -69,7 +69,7 @@ def test_a_round_is_made_and_filled_from_a_narrowed_list(pianoo: Client) -> None
     form = {"name": "Ronde 2026", "rubric": rubric.pk, "starts_on": "mei 2026", "due_on": "30-6-2026"}
     made: Any = pianoo.post(f"{ROUNDS}nieuw/", form)
     assert made.url == f"{ROUNDS}ronde-2026/plannen/"
-    narrowed = f"{made.url}?soort=municipality&tot=1+april+2024&beoordeeld=nee&stand=received"
+    narrowed = f"{made.url}?soort=municipality&tot=1+april+2024&stand=received"
     html = text(pianoo.get(narrowed))
     assert "Plan van Aardorp" in html
     assert "Laatdorp" not in html
@@ -93,7 +93,14 @@ def test_ticked_plans_survive_a_form_without_a_reason(pianoo: Client) -> None:
 
 @pytest.mark.parametrize(
     ("query", "found"),
-    [("zoek=aardorp", True), ("zoek=elders", False), ("provincie=pv99", False), ("beoordeeld=ja", False)],
+    [
+        ("zoek=aardorp", True),
+        ("zoek=elders", False),
+        ("provincie=pv99", False),
+        ("stand=evaluated", False),
+        ("stand=in-evaluation", False),
+        ("stand=received", True),
+    ],
 )
 def test_plans_are_found_by_name_and_place(query: str, found: bool, pianoo: Client) -> None:
     address = f"{ROUNDS}{EvaluationRoundFactory().slug}/plannen/"

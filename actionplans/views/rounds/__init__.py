@@ -17,6 +17,7 @@ from actionplans.views.rounds.printing import (
     round_files,
     round_replies,
     round_report,
+    round_template,
 )
 from actionplans.views.rounds.reading import RoundList, round_board, round_detail
 from actionplans.views.rounds.results import round_compare, round_results
@@ -43,4 +44,5 @@ __all__ = [
     "round_replies",
     "round_report",
     "round_results",
+    "round_template",
 ]

@@ -16,13 +16,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
-from actionplans import boards, tables
+from actionplans import boards, importing, tables
 from actionplans.forms.rounds import RepliesForm, ReportForm
 from actionplans.models import Evaluation, EvaluationRound
 from actionplans.services import printed
 from actionplans.services.printed import Form
 from actionplans.views.rounds import common
 from mvi_portal.accounts.permissions import Action, may, reader
+from mvi_portal.core.exports import form_of, links
 from mvi_portal.core.files import File, kind_of, size_of
 from mvi_portal.core.tables import Cell, Column, Row, Table
 from mvi_portal.jobs.models import Job, State
@@ -47,6 +48,19 @@ SHOWN = 20
 def round_files(request: HttpRequest, slug: str) -> HttpResponse:
     common.worker(request)
     return _page(request, common.found(slug), {})
+
+
+@require_safe
+def round_template(request: HttpRequest, slug: str) -> HttpResponse:
+    """The workbook of the round, with a row for each plan that is not published, to fill in."""
+    common.evaluator(request)
+    found = common.found(slug)
+    form = form_of(request)
+    rows = boards.evaluations(found).filter(published_on__isnull=True)
+    content = importing.filled_in(found, list(rows.prefetch_related("scores__criterion")), form)
+    answer = HttpResponse(content, content_type=form.content_type)
+    answer["Content-Disposition"] = f'attachment; filename="{found.slug}.{form.value}"'
+    return answer
 
 
 @require_POST
@@ -164,6 +178,7 @@ def _page(
         **forms,
         "replies": _replies(rows, request.POST.getlist("plan"), keeps=may(reader(request), Action.EVALUATE)),
         "asked": _asked(found),
+        "templates": links(reverse("actionplans:round-template", args=[found.slug])),
     }
     return render(request, "actionplans/round_files.html", context, status=status)
 

@@ -1,0 +1,347 @@
+"""Evaluations from a workbook: many at once, with their documents, tried first, and never twice."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from actionplans.importing import Documents, empty, filled_in, run_with
+from actionplans.models import CriterionKind, Evaluation, EvaluationRound
+from actionplans.services import rounds
+from mvi_portal.accounts.models import Role, User
+from mvi_portal.core.workbooks import Column, FileRefused, Form, Page, read, write
+from mvi_portal.core.workbooks.importing import Importer, Order, importers
+from mvi_portal.core.workbooks.trials import Taken, take
+from tests import documents
+from tests.factories.actionplans import (
+    ActionPlanFactory,
+    CriterionFactory,
+    EvaluationFactory,
+    EvaluationRoundFactory,
+    PlanVersionFactory,
+    RubricFactory,
+)
+
+pytestmark = pytest.mark.django_db
+HEADINGS = ("actieplan", "ronde", "geëvalueerd op", "ingediend op", "opmerking", "Budget", "Stap", "Punten")
+PDF = documents.pdf()
+
+
+@pytest.fixture
+def round_() -> EvaluationRound:
+    rubric = RubricFactory(slug="kader")
+    for order, (name, kind) in enumerate(
+        {
+            "Budget": CriterionKind.YES_NO,
+            "Stap": CriterionKind.FIVE_STEP,
+            "Punten": CriterionKind.POINTS,
+            "Woorden": CriterionKind.TEXT,
+        }.items()
+    ):
+        points = 10 if kind is CriterionKind.POINTS else None
+        CriterionFactory(
+            rubric=rubric, code=name.lower(), name=name, kind=kind, order=order, max_points=points
+        )
+    rubric.published_on = date(2023, 6, 1)
+    rubric.save()
+    made: EvaluationRound = EvaluationRoundFactory(rubric=rubric, slug="ronde-1")
+    return made
+
+
+@pytest.fixture
+def anna() -> User:
+    return User.objects.create_user("anna@voorbeeld.example", name="Anna", role=Role.EVALUATOR)
+
+
+def plan(slug: str, round_: EvaluationRound | None = None, by: User | None = None) -> Any:
+    made = PlanVersionFactory(plan__slug=slug, plan__title=f"Plan {slug}").plan
+    if round_ is not None and by is not None:
+        rounds.choose(round_=round_, plans=[made], because="x", by=by)
+    return made
+
+
+def workbook(
+    *rows: Sequence[Any], headings: Sequence[str] = HEADINGS, form: Form = Form.XLSX, more: Sequence[str] = ()
+) -> bytes:
+    heads = [*headings, *more]
+    padded = [[*row, *[None] * (len(heads) - len(row))] for row in rows]
+    file = io.BytesIO()
+    write(file, form, Page("Evaluaties", [Column(name) for name in heads], padded, lambda _n: []))
+    return file.getvalue()
+
+
+def packed(**files: bytes) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(f"map/{name}.pdf", content)
+        archive.writestr("__MACOSX/x.pdf", b"")
+    return made.getvalue()
+
+
+def taken(
+    content: bytes, *, write: bool = True, only_good: bool = False, by: Any = None, beside: bytes = b""
+) -> Taken:
+    found = importers.get("evaluations")
+    assert found is not None
+    zipped = Documents.read(beside) if beside else Documents()
+    importer = Importer(
+        found.title, found.columns, found.action, found.back, lambda order: run_with(order, zipped)
+    )
+    return take(
+        importer, content, lambda book: Order(book, by, write=write, only_good=only_good, why="Proef")
+    )
+
+
+def verdicts(found: Taken) -> list[str]:
+    return [str(line.verdict) for line in found.outcome.lines]
+
+
+def told(found: Taken) -> list[tuple[int | None, str | None, str]]:
+    return [(error.row, error.column, error.rule.name) for error in found.outcome.errors]
+
+
+def scores(evaluation: Evaluation) -> dict[str, tuple[int | None, str]]:
+    return {item.criterion.code: (item.value, item.remark) for item in evaluation.scores.all()}
+
+
+@pytest.mark.parametrize("form", list(Form))
+def test_many_evaluations_come_in_and_a_second_time_nothing_changes(
+    form: Form, round_: EvaluationRound, anna: User
+) -> None:
+    plan("a", round_, anna), plan("b")
+    content = workbook(
+        ["a", "ronde-1", "mei 2024", None, "Goed", "ja", 3, 7],
+        ["b", "ronde-1", None, None, None, "nee", 5, 0],
+        form=form,
+    )
+    assert verdicts(taken(content, write=False, by=anna)) == ["toegevoegd", "toegevoegd"]
+    assert Evaluation.objects.count() == 1
+    assert taken(content, by=anna).outcome.as_dict()["added"] == 2
+    first, second = Evaluation.objects.order_by("plan__slug")
+    assert scores(first) == {"budget": (1, ""), "stap": (3, ""), "punten": (7, "")}
+    assert (first.remark, str(first.evaluated_on), first.state) == ("Goed", "mei 2024", "draft")
+    assert scores(second) == {"budget": (0, ""), "stap": (5, ""), "punten": (0, "")}
+    assert second.chosen_because == "ingelezen uit een werkblad"
+    again = taken(content, by=anna)
+    assert verdicts(again) == ["ongewijzigd", "ongewijzigd"]
+    assert Evaluation.objects.count() == 2
+
+
+def test_an_empty_cell_leaves_what_stands_there_and_another_changes_it(
+    round_: EvaluationRound, anna: User
+) -> None:
+    plan("a", round_, anna)
+    taken(workbook(["a", "ronde-1", None, None, "Goed", "ja", 3, 7]), by=anna)
+    found = taken(workbook(["a", "ronde-1", None, None, None, None, 4]), by=anna)
+    assert verdicts(found) == ["gewijzigd"]
+    assert found.outcome.lines[0].details == ("Stap: “3” wordt “4”",)
+    assert scores(Evaluation.objects.get())["stap"] == (4, "")
+    assert Evaluation.objects.get().remark == "Goed"
+
+
+def test_wrong_cells_are_told_and_nothing_is_written(round_: EvaluationRound, anna: User) -> None:
+    plan("a", round_, anna), ActionPlanFactory(slug="leeg")
+    content = workbook(
+        ["a", "ronde-1", "31 februari 2024", None, None, "misschien", 6, 11],
+        ["a", "ronde-1"],
+        ["x", "ronde-1"],
+        ["a", "ronde-9"],
+        ["leeg", "ronde-1", None, None, None, "ja"],
+        [None, "ronde-1", None, None, None, "ja"],
+        more=["beoordelaar"],
+    )
+    found = taken(content, by=anna)
+    assert told(found) == [
+        (2, "geëvalueerd op", "DATE"),
+        (2, "Budget", "YES_NO"),
+        (2, "Stap", "CHOICE"),
+        (2, "Punten", "NUMBER"),
+        (3, "actieplan", "DOUBLE"),
+        (4, "actieplan", "KNOWN"),
+        (5, "ronde", "KNOWN"),
+        (6, "actieplan", "FITS"),
+        (7, "actieplan", "REQUIRED"),
+    ]
+    assert found.returned is not None
+    assert not Evaluation.objects.get().scores.exists()
+
+
+def test_the_good_rows_can_go_alone(round_: EvaluationRound, anna: User) -> None:
+    plan("a", round_, anna), plan("b", round_, anna)
+    content = workbook(["a", "ronde-1", None, None, None, "ja"], ["b", "ronde-1", None, None, None, "x"])
+    found = taken(content, by=anna, only_good=True)
+    assert verdicts(found) == ["toegevoegd", "fout"]
+    assert [item.scores.count() for item in Evaluation.objects.order_by("plan__slug")] == [1, 0]
+
+
+def test_an_evaluator_is_named_by_address(round_: EvaluationRound, anna: User) -> None:
+    plan("a", round_, anna)
+    headings = [*HEADINGS[:2], "beoordelaar"]
+    assert told(taken(workbook(["a", "ronde-1", "x@y.nl"], headings=headings), by=anna)) == [
+        (2, "beoordelaar", "KNOWN")
+    ]
+    taken(workbook(["a", "ronde-1", "ANNA@voorbeeld.example"], headings=headings), by=None)
+    assert Evaluation.objects.get().evaluator == anna
+
+
+def test_what_is_handed_in_is_complete_and_then_stays(round_: EvaluationRound, anna: User) -> None:
+    plan("a", round_, anna)
+    row = ["a", "ronde-1", "mei 2024", "31-5-2024", None, "ja", 3, 7]
+    assert told(taken(workbook(row), by=anna)) == [(2, "ingediend op", "FITS")]
+    whole = workbook([*row, "Duidelijk"], more=["opmerking: Woorden"])
+    assert verdicts(taken(whole, by=anna)) == ["toegevoegd"]
+    assert Evaluation.objects.get().state == "submitted"
+    assert verdicts(taken(whole, by=anna)) == ["ongewijzigd"]
+    changed = workbook(["a", "ronde-1", None, None, None, "nee"])
+    assert told(taken(changed, by=anna)) == [(2, "actieplan", "FITS")]
+    undated = workbook(["a", "ronde-1", None, "31-5-2024", None, "ja", 3, 7])
+    assert verdicts(taken(undated, by=anna)) == ["ongewijzigd"]
+
+
+def test_a_closed_round_and_a_published_evaluation_take_nothing(round_: EvaluationRound, anna: User) -> None:
+    made = EvaluationFactory.published(round=round_, rubric=round_.rubric)
+    content = workbook([made.plan.slug, "ronde-1", None, None, None, "ja"])
+    assert told(taken(content, by=anna)) == [(2, "actieplan", "FITS")]
+    plan("a", round_, anna)
+    rounds.close(round_=round_, on=date(2024, 7, 1), despite_unfinished=True, by=anna)
+    assert told(taken(workbook(["a", "ronde-1", None, None, None, "ja"]), by=anna)) == [(2, "ronde", "FITS")]
+
+
+def test_documents_come_along_by_name(round_: EvaluationRound, anna: User, media: Path) -> None:
+    plan("a", round_, anna), plan("b", round_, anna)
+    content = workbook(
+        ["a", "ronde-1", None, None, None, "ja", None, None, "Een.PDF"],
+        ["b", "ronde-1", None, None, None, "ja"],
+        more=["document"],
+    )
+    missing = taken(content, by=anna)
+    assert told(missing) == [(2, "document", "KNOWN")]
+    beside = packed(een=PDF)
+    assert not taken(content, by=anna, beside=beside, write=False).outcome.errors
+    assert not list(media.rglob("*.pdf"))
+    assert verdicts(taken(content, by=anna, beside=beside)) == ["toegevoegd", "toegevoegd"]
+    found = Evaluation.objects.get(plan__slug="a")
+    assert (found.filename, found.uploaded_by, found.pages) == ("Een.pdf", anna, 1)
+    assert found.file.read() == PDF
+    assert verdicts(taken(content, by=anna, beside=beside)) == ["ongewijzigd", "ongewijzigd"]
+    assert len(list(media.rglob("*.pdf"))) == 1
+
+
+def test_a_document_that_no_row_names_or_nobody_takes_is_told(
+    round_: EvaluationRound, anna: User, media: Path
+) -> None:
+    plan("a", round_, anna), plan("b", round_, anna)
+    rows = [["a", "ronde-1", "een.pdf"], ["b", "ronde-1", "twee.pdf"]]
+    content = workbook(*rows, headings=[*HEADINGS[:2], "document"])
+    found = taken(content, by=anna, beside=packed(een=PDF, twee=b"geen pdf", drie=PDF + b" "))
+    assert told(found) == [(None, None, "FITS"), (3, "document", "FITS")]
+    assert found.outcome.errors[0].value == "map/drie.pdf"
+    assert not list(media.rglob("*.pdf"))
+
+
+@pytest.mark.parametrize(
+    ("content", "rule"), [(b"geen zip", "FILE"), (b"", "FILE"), (b"PK\x03\x04kapot", "FILE")]
+)
+def test_a_zip_that_cannot_be_read_is_refused(content: bytes, rule: str) -> None:
+    with pytest.raises(FileRefused) as refused:
+        Documents.read(content)
+    assert refused.value.rule.name == rule
+
+
+def test_two_files_of_one_name_are_refused() -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("een/x.pdf", b"1")
+        archive.writestr("twee/X.pdf", b"2")
+    with pytest.raises(FileRefused, match="twee keer"):
+        Documents.read(made.getvalue())
+
+
+def test_a_file_is_of_one_rubric_that_is_known(round_: EvaluationRound) -> None:
+    unknown = taken(workbook(["a", "ronde-9"])).outcome.errors[0]
+    assert (unknown.rule.name, unknown.row) == ("KNOWN", None)
+    assert "“ronde-9” is er geen" in unknown.message
+    other = EvaluationRoundFactory(slug="ronde-2")
+    two = taken(workbook(["a", "ronde-1"], ["a", other.slug])).outcome.errors[0]
+    assert (two.rule.name, two.row) == ("FITS", None)
+
+
+@pytest.mark.parametrize("form", list(Form))
+def test_the_template_comes_back_as_it_went(form: Form, round_: EvaluationRound, anna: User) -> None:
+    plan("a", round_, anna)
+    sheet = read(empty(form)).sheets[0]
+    assert list(sheet.rows[0])[:3] == ["actieplan", "ronde", "beoordelaar"]
+    found = list(Evaluation.objects.select_related("plan", "evaluator").prefetch_related("scores__criterion"))
+    content = filled_in(round_, found, form)
+    assert verdicts(taken(content, by=anna)) == ["ongewijzigd"]
+    taken(workbook(["a", "ronde-1", None, None, "=1+1", "nee", 2, 3]), by=anna)
+    found = list(Evaluation.objects.select_related("plan", "evaluator").prefetch_related("scores__criterion"))
+    assert verdicts(taken(filled_in(round_, found, form), by=anna)) == ["ongewijzigd"]
+
+
+def test_there_is_a_template_without_a_rubric() -> None:
+    assert read(empty(Form.XLSX)).sheets[0].rows[0][0] == "actieplan"
+
+
+def command(path: Path, *options: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, dict[str, Any]]:
+    try:
+        call_command("import_evaluations", str(path), "--json", *options)
+        code = 0
+    except SystemExit as ended:
+        code = int(str(ended.code))
+    found: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return code, found
+
+
+def test_the_command_tells_counts_and_errors(
+    round_: EvaluationRound, anna: User, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan("a", round_, anna), plan("b", round_, anna)
+    path, commented = tmp_path / "in.xlsx", tmp_path / "terug.xlsx"
+    path.write_bytes(
+        workbook(["a", "ronde-1", None, None, None, "ja"], ["b", "ronde-1", None, None, None, "x"])
+    )
+    code, found = command(path, "--dry-run", "--commented", str(commented), capsys=capsys)
+    assert (code, found["rows"], found["added"], len(found["errors"])) == (1, 2, 1, 1)
+    assert commented.exists()
+    code, found = command(path, "--only-good-rows", capsys=capsys)
+    assert (code, found["added"], found["skipped"]) == (0, 1, 1)
+    code, found = command(tmp_path / "weg.xlsx", capsys=capsys)
+    assert (code, found["rows"], found["errors"][0]["row"]) == (1, 0, None)
+    code, found = command(path, "--documents", str(path.with_suffix(".zip")), capsys=capsys)
+    assert (code, found["errors"][0]["rule"]) == (1, "leesbaar bestand")
+    (tmp_path / "kapot.zip").write_bytes(b"x")
+    code, found = command(path, "--documents", str(tmp_path / "kapot.zip"), capsys=capsys)
+    assert (code, found["errors"][0]["value"]) == (1, str(tmp_path / "kapot.zip"))
+    (tmp_path / "goed.zip").write_bytes(packed())
+    code, found = command(path, "--documents", str(tmp_path / "goed.zip"), "--only-good-rows", capsys=capsys)
+    assert (code, found["unchanged"]) == (0, 1)
+
+
+def test_the_template_command_writes_it(tmp_path: Path) -> None:
+    call_command("template", "evaluations", "--out", str(tmp_path / "leeg.ods"))
+    assert read((tmp_path / "leeg.ods").read_bytes()).form is Form.ODS
+
+
+def test_a_trial_asks_as_much_for_each_row(round_: EvaluationRound, anna: User) -> None:
+    counts = []
+    for size in (2, 8):
+        rows = []
+        for number in range(size):
+            plan(f"p-{size}-{number}", round_, anna)
+            rows.append([f"p-{size}-{number}", "ronde-1", None, None, None, "ja", 3, 7])
+        with CaptureQueriesContext(connection) as queries:
+            taken(workbook(*rows), write=False, by=anna)
+        counts.append(len(queries) / size)
+    assert counts[1] <= counts[0]
