@@ -41,6 +41,10 @@ def surroundings(place: str, page: type[context.ContextList]) -> list[URLPattern
 VALUES = "indicatoren/<slug:slug>/waarden"
 urlpatterns = [
     path("", views.start, name="start"),
+    path("kaders/", views.frame_list, name="frame-list"),
+    *pages("kaders", nouns.FRAME),
+    path("kaders/<slug:key>/nieuw-hieruit/", views.frame_copy, name="frame-copy"),
+    path("kaders/<slug:key>/koppelingen/", views.frame_mapping, name="frame-mapping"),
     path("lijnen/<slug:frame>/", views.frame_detail, name="frame-detail"),
     path("lijnen/<slug:frame>/<str:line>/", views.line_detail, name="line-detail"),
     path("voorbereiden/", views.prepared_list, name="prepared-list"),

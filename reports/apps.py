@@ -7,14 +7,17 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         """The handler is told by its path: only a worker imports what prints."""
+        from monitoring.locking import uses
         from mvi_portal.core.contributions import publications, search_sources, timeline_sources
         from mvi_portal.core.menu import Page, pages
         from mvi_portal.jobs import kinds
         from reports.finding import SEARCHED
+        from reports.framing import used
         from reports.happenings import SOURCES
         from reports.published import last_before
 
         publications.add("letters", last_before)
+        uses.add("letters", used)
         pages.add("letters", Page("Brieven", "reports:letter-list"), order=500)
         kinds.register("letter.build", label="Brief opbouwen", handler="reports.build.build_letter")
         search_sources.add("reports", SEARCHED, order=500)

@@ -10,6 +10,7 @@ from monitoring.forms.context import (
     ProgrammeForm,
 )
 from monitoring.forms.facts import FactForm
+from monitoring.forms.frames import CopyFrameForm, FrameForm, MappingForm
 from monitoring.forms.indicators import IndicatorForm, MeasurementForm
 from monitoring.forms.papers import PaperForm
 from monitoring.forms.progress import EntryForm, RemarkForm, typed
@@ -19,12 +20,15 @@ __all__ = [
     "CommitmentForm",
     "CommunicationForm",
     "ConsultationForm",
+    "CopyFrameForm",
     "DueForm",
     "EntryForm",
     "ExampleForm",
     "FactForm",
     "FinanceCoverForm",
+    "FrameForm",
     "IndicatorForm",
+    "MappingForm",
     "MeasurementForm",
     "PaperForm",
     "PositionForm",

@@ -85,6 +85,9 @@ class Frame(Fact):
         return self.locked_on is not None
 
 
+LOCKED_LINES = "Dit kader staat vast: de lijnen blijven zoals ze zijn."
+
+
 class PolicyLineQuerySet(models.QuerySet["PolicyLine"]):
     def continuing(self, line: PolicyLine) -> Self:
         """The line itself, what it continues from earlier frames, and what continues it in later ones.
@@ -144,6 +147,14 @@ class PolicyLine(Fact):
                 violation_error_message="Deze plaats in de volgorde is al bezet.",
             ),
             rule("policyline", "code_given", ~Q(code=""), "Geef de lijn een code."),
+        ]
+        triggers = [
+            refuse(
+                "policyline",
+                "frame_locked",
+                when="(SELECT locked_on FROM monitoring_frame WHERE id = NEW.frame_id) IS NOT NULL",
+                message=LOCKED_LINES,
+            )
         ]
 
     def __str__(self) -> str:

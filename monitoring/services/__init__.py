@@ -2,6 +2,7 @@
 
 from monitoring.services.consultations import agree, request_sheet, sheets_of
 from monitoring.services.facts import keep_fact, remove_fact
+from monitoring.services.frames import copy_frame, map_lines
 from monitoring.services.inviting import Sent, remind, tell_returned
 from monitoring.services.progress import (
     NO_ANSWER,
@@ -38,9 +39,11 @@ __all__ = [
     "ask_round",
     "change_round",
     "close_round",
+    "copy_frame",
     "drop_round",
     "keep_fact",
     "make_round",
+    "map_lines",
     "move_due",
     "prepare_entry",
     "remind",

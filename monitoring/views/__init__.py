@@ -8,6 +8,7 @@ from monitoring.views.consultations import (
     consultation_sheet,
     decision_agree,
 )
+from monitoring.views.frames import frame_copy, frame_list, frame_mapping
 from monitoring.views.indicators import IndicatorList, indicator_detail
 from monitoring.views.papers import PaperList, paper_detail
 from monitoring.views.plan import frame_detail, line_detail, start
@@ -48,7 +49,10 @@ __all__ = [
     "entry_nothing_new",
     "entry_take_back",
     "entry_use_prepared",
+    "frame_copy",
     "frame_detail",
+    "frame_list",
+    "frame_mapping",
     "indicator_detail",
     "line_detail",
     "paper_detail",

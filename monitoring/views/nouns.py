@@ -6,6 +6,7 @@ from monitoring import forms
 from monitoring.forms.published import PublishedFigureForm
 from monitoring.views.keeping import Noun
 
+FRAME = Noun("frame", forms.FrameForm, "kader", "Kaders")
 PAPER = Noun("paper", forms.PaperForm, "stuk", "Stukken")
 COMMITMENT = Noun("commitment", forms.CommitmentForm, "toezegging, motie of afspraak", "Toezeggingen")
 CONSULTATION = Noun("consultation", forms.ConsultationForm, "overleg", "Raadplegingen")

@@ -11,8 +11,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from monitoring import answering, doing, measured, overview
+from monitoring.locking import locked_because
 from monitoring.models import Activity, Frame, Indicator, PolicyLine
+from monitoring.views.keeping import keeping
 from monitoring.views.lists import Crumbs, crumbs
+from monitoring.views.nouns import FRAME
 from mvi_portal.accounts.permissions import reader
 from mvi_portal.core.figures import registry
 from mvi_portal.core.reference import on_of
@@ -73,4 +76,6 @@ def _context(request: HttpRequest, frame: Frame | None, way: Crumbs | None = Non
         "cards": overview.cards(frame, overview.Plan(request, today)) if frame else [],
         "others": overview.frame_links((item for item in frames if item != frame), request),
         "crumbs": crumbs(request, *way) if way else [],
+        "locked": locked_because(frame) if frame else "",
+        **(keeping(request, FRAME, frame) if frame else {}),
     }

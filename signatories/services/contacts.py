@@ -54,9 +54,9 @@ def check_contact(*, contact: Contact, on: date, by: User) -> None:
 @transaction.atomic
 def erase_contact(*, contact: Contact, on: date, by: User | None) -> None:
     """Empty what is personal, also in mails. History never held it, so nothing of it is left."""
+    if contact.email:
+        mails.erase(address=contact.email, on=on, by=by)
     with history(by=by, action="contact.erased"):
-        if contact.email:
-            mails.erase(address=contact.email, on=on, by=by)
         contact.name = contact.email = contact.phone = ""
         contact.erased_on = on
         contact.save(update_fields=["name", "email", "phone", "erased_on"])

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from mvi_portal.accounts.changes import change_lines
 from mvi_portal.accounts.permissions import Action, may, reader
 from mvi_portal.core import workbooks
 from mvi_portal.core.contributions import dossier_panels
@@ -22,6 +21,7 @@ from mvi_portal.core.templatetags.mvi import keep
 from signatories import dossier
 from signatories.filters import OrganisationFilter
 from signatories.models import Organisation, Signatory
+from signatories.recorded import recorded
 
 
 class OrganisationList(ListPage):
@@ -110,7 +110,7 @@ def organisation_detail(request: HttpRequest, key: str) -> HttpResponse:
         "on": on,
         "keeps": keeps,
         "contacts": dossier.contacts(organisation) if keeps else [],
-        "changes": change_lines(organisation) if keeps else [],
+        "moments": recorded(organisation, named=keeps),
         "facts": dossier.facts(organisation),
         "names": dossier.names(organisation),
         "aliases": dossier.aliases(organisation, request, keeps=keeps),

@@ -40,6 +40,10 @@ def line() -> str:
     return f"/monitoring/lijnen/{made.frame.slug}/{made.code}/"
 
 
+def framed(page: str) -> str:
+    return f"/monitoring/kaders/{FrameFactory().slug}/{page}/"
+
+
 def entry() -> str:
     """A submitted answer of an organisation that nobody here acts for."""
     made = ProgressEntryFactory(submitted=True, round__asked_on=ASKED)
@@ -149,6 +153,17 @@ ROWS = [
         "monitoring:frame-detail", get=READERS, address=lambda: f"/monitoring/lijnen/{FrameFactory().slug}/"
     ),
     Access("monitoring:line-detail", get=READERS, address=line),
+    Access("monitoring:frame-list", get=ALL),
+    Access("monitoring:frame-new", get=SECRETARIAT, post=SECRETARIAT),
+    *(
+        Access(f"monitoring:frame-{page}", get=SECRETARIAT, post=SECRETARIAT, address=partial(framed, place))
+        for page, place in (
+            ("edit", "wijzigen"),
+            ("remove", "verwijderen"),
+            ("copy", "nieuw-hieruit"),
+            ("mapping", "koppelingen"),
+        )
+    ),
     Access("monitoring:timeline", get=ALL),
     Access("monitoring:timeline-export", get=ALL),
     Access("monitoring:round-list", get=ALL),
