@@ -9,16 +9,19 @@ class ActionPlansConfig(AppConfig):
         """The figures register themselves when they are imported."""
         from actionplans import figures  # noqa: F401
         from actionplans.announcing import announce
+        from actionplans.clockwork import panel
         from actionplans.counted import counted
         from actionplans.finding import SEARCHED
         from actionplans.happenings import SOURCES
         from actionplans.panels import plans_panel
         from actionplans.reminding.board import tasks_of
         from actionplans.succeeding import PART
+        from actionplans.waiting import tasks_of as uploads_of
         from mvi_portal.core.contributions import (
             counted_rows,
             dossier_panels,
             search_sources,
+            signature_panels,
             tasks,
             timeline_sources,
         )
@@ -33,6 +36,8 @@ class ActionPlansConfig(AppConfig):
         counted_rows.add("actieplannen", counted)
         parts.add("plans", PART)
         dossier_panels.add("action-plans", plans_panel, order=200)
+        signature_panels.add("action-plans", panel)
+        tasks.add("uploads", uploads_of)
         tasks.add("reminders", tasks_of)
         pages.add("action-plans", Page("Actieplannen", "actionplans:plan-list"), order=300)
         pages.add("evaluations", Page("Evaluaties", "actionplans:evaluation-list"), order=310)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from actionplans.models import EvaluationRound, EvaluationState, PlanState
+from actionplans.models import Answer, EvaluationRound, EvaluationState, PlanState
+from actionplans.reminding.due import OWING
 from signatories.models import Kind, Organisation, Signatory
 
 COVERED = "plan__coverages__signature__signatories__organisation"
+WITHIN = [("30", "binnen 30 dagen"), ("90", "binnen 90 dagen")]
 DUE = [("ja", "eerste termijn afgelopen"), ("nee", "eerste termijn loopt nog")]
 
 
@@ -49,6 +51,28 @@ class PlanFilter(django_filters.FilterSet):
     def expected(self, queryset: QuerySet[Any], _name: str, answer: str) -> QuerySet[Any]:
         """Whether the first due date, delays aside, is on or before the day."""
         return queryset.filter(due_on__lte=self.on) if answer == "ja" else queryset.filter(due_on__gt=self.on)
+
+
+class TermFilter(PlanFilter):
+    """Of signatures that owe a plan, with their clock on the day."""
+
+    stand = django_filters.ChoiceFilter(
+        label="Stand",
+        field_name="plan_state",
+        choices=[(state.value, state.label) for state in OWING],
+        empty_label="alle",
+    )
+    bekend = django_filters.ChoiceFilter(
+        label="Wat er bekend is", field_name="plan_answer", choices=Answer.choices, empty_label="alle"
+    )
+    binnen = django_filters.ChoiceFilter(
+        label="Termijn loopt af", choices=WITHIN, empty_label="altijd", method="soon"
+    )
+    verwacht = None
+
+    def soon(self, queryset: QuerySet[Any], _name: str, days: str) -> QuerySet[Any]:
+        """Within so many days from the day; what has passed is not soon."""
+        return queryset.filter(term_ends_on__range=(self.on, self.on + timedelta(days=int(days))))
 
 
 class EvaluationFilter(django_filters.FilterSet):

@@ -29,12 +29,17 @@ def plans_panel(organisation: Organisation, on: date, user: User) -> Panel:
     """Per signature under which the organisation stands on the day: the plan that it owes."""
     visible = reading.signatures(user, today=timezone.localdate())
     mine = Signatory.objects.in_force(on=on).filter(organisation=organisation)
-    found = list(with_clock(visible.filter(pk__in=mine.values("signature")), on=on).order_by("signed_on"))
+    found = list(
+        with_clock(visible.filter(pk__in=mine.values("signature")), on=on)
+        .select_related("manifest")
+        .order_by("signed_on")
+    )
     plans = plans_for(found, on)
     rows = []
     for item in found:
         clock, plan = Clock.of(item), plans.get(item.pk)
-        address = f"{reverse('actionplans:plan-detail', args=[plan.slug])}?peildatum={on}" if plan else ""
+        place = ("plan-detail", [plan.slug]) if plan else ("term-detail", [item.manifest.slug, item.slug])
+        address = f"{reverse(f'actionplans:{place[0]}', args=place[1])}?peildatum={on}"
         rows.append(
             Row(
                 [

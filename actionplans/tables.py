@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.safestring import SafeString
 
 from actionplans.models import (
     ActionPlan,
@@ -21,7 +21,6 @@ from actionplans.models import (
     with_clock,
 )
 from mvi_portal.core.dates import long_date
-from mvi_portal.core.files import File, kind_of, size_of
 from mvi_portal.core.printing.frozen import FrozenTable
 from mvi_portal.core.tables import Cell, Column, Row, Table
 from mvi_portal.core.templatetags.mvi import keep
@@ -42,12 +41,6 @@ COVERED = (
     Column("signed", "Ondertekend op"),
     Column("due", "Plan verwacht vóór"),
     Column("state", "Stand"),
-)
-VERSIONS = (
-    Column("number", "Versie"),
-    Column("received", "Ontvangen"),
-    Column("file", "Bestand"),
-    Column("note", "Toelichting"),
 )
 AMBITIONS = (Column("theme", "Thema"), Column("step", "Ambitiestap", numeric=True))
 EVALUATIONS = (
@@ -136,53 +129,47 @@ def with_first_version(plans: QuerySet[Any]) -> QuerySet[Any]:
     return plans.prefetch_related(Prefetch("versions", versions, to_attr="versions_first"))
 
 
-def covered(plan: ActionPlan, signatures: Any, on: date, request: HttpRequest) -> Table:
-    """The signatures that the plan stands for, each with its clock on the day."""
+def covered(
+    plan: ActionPlan, signatures: Any, on: date, request: HttpRequest, *, keeps: bool = False
+) -> Table:
+    """The signatures that the plan stands for, each with its clock on the day.
+
+    Who `keeps` plans can take one away, when others are left.
+    """
     found = list(
         with_clock(signatures.filter(plans=plan), on=on)
         .select_related("manifest")
         .order_by("signed_on", "pk")
     )
     names = names_under(found, on)
-    rows = [_covered(item, names[item.pk], request) for item in found]
-    return Table("Handtekeningen waarvoor dit plan geldt", COVERED, rows, "Er is geen handtekening bekend.")
-
-
-def _covered(signature: Any, names: list[str], request: HttpRequest) -> Row:
-    address = reverse("signatories:signature-detail", args=[signature.manifest.slug, signature.slug])
-    clock = Clock.of(signature)
-    return Row(
-        [
-            Cell(", ".join(names) or signature.slug, keep(request, address), demo(signature), "warn"),
-            Cell(signature.signed_on),
-            Cell(long_date(clock.ends_on)),
-            state_cell(clock.state),
-        ]
-    )
-
-
-def versions(plan: ActionPlan, on: date) -> Table:
+    many = keeps and len(found) > 1
     rows = [
         Row(
             [
-                Cell(item.number),
-                Cell(item.received_on),
-                Cell(_file(item)),
-                Cell(item.note),
+                *_covered(item, names[item.pk], request),
+                *([_uncover(plan, item, names, request)] if many else []),
             ]
         )
-        for item in plan.versions.received(on=on).order_by("-number")
+        for item in found
     ]
-    return Table("Ontvangen versies", VERSIONS, rows, "Op deze peildatum was er nog geen versie ontvangen.")
+    columns = (*COVERED, Column("keeping", "Bijhouden")) if many else COVERED
+    return Table("Handtekeningen waarvoor dit plan geldt", columns, rows, "Er is geen handtekening bekend.")
 
 
-def _file(version: Any) -> SafeString | str:
-    """The file, or where it was found."""
-    if name := version.filename:
-        return File(name, "", kind_of(name), size_of(version.file), version.pages).html
-    if version.url:
-        return File(version.url, version.url, "webadres").html
-    return "geen bestand"
+def _uncover(plan: ActionPlan, signature: Any, names: dict[int, list[str]], request: HttpRequest) -> Cell:
+    told = {"plan": plan, "signature": signature, "name": ", ".join(names[signature.pk])}
+    return Cell(render_to_string("actionplans/_uncover.html", told, request=request))
+
+
+def _covered(signature: Any, names: list[str], request: HttpRequest) -> list[Cell]:
+    address = reverse("actionplans:term-detail", args=[signature.manifest.slug, signature.slug])
+    clock = Clock.of(signature)
+    return [
+        Cell(", ".join(names) or signature.slug, keep(request, address), demo(signature), "warn"),
+        Cell(signature.signed_on),
+        Cell(long_date(clock.ends_on)),
+        state_cell(clock.state),
+    ]
 
 
 def ambitions(plan: ActionPlan) -> Table:

@@ -3,9 +3,11 @@
 from django.urls import path
 
 from actionplans import views
-from actionplans.views import judging, reminders, rounds
+from actionplans.views import judging, keeping, reminders, rounds, terms, uploads
 
 app_name = "actionplans"
+PLAN = "actieplannen/<slug:slug>/"
+TERM = "actieplannen/termijnen/<slug:manifest>/<slug:slug>/"
 ROUND = "evaluaties/rondes/<slug:slug>/"
 PRINTED = "evaluaties/gemaakt/<int:pk>/"
 REMINDERS = "actieplannen/herinneringen"
@@ -21,7 +23,24 @@ urlpatterns = [
     path(f"{REMINDERS}/teksten/", reminders.reminder_texts, name="reminder-texts"),
     path(f"{REMINDERS}/teksten/<slug:slug>/", reminders.reminder_text, name="reminder-text"),
     path(f"{REMINDERS}/<int:pk>/", reminders.reminder_detail, name="reminder-detail"),
+    path("actieplannen/nieuw/", keeping.plan_new, name="plan-new"),
+    path("actieplannen/uploaden/", uploads.plan_upload, name="plan-upload"),
+    path("actieplannen/uploaden/<uuid:token>/", uploads.upload_confirm, name="upload-confirm"),
+    path("actieplannen/uploaden/<uuid:token>/weggooien/", uploads.upload_drop, name="upload-drop"),
+    path("actieplannen/termijnen/", terms.TermList.as_view(), name="term-list"),
+    path("actieplannen/termijnen/export.csv", terms.TermList.as_view(as_csv=True), name="term-export"),
+    path(TERM, terms.term_detail, name="term-detail"),
+    path(f"{TERM}uitstel/", terms.delay_edit, name="delay-edit"),
+    path(f"{TERM}navraag/nieuw/", terms.inquiry_new, name="inquiry-new"),
+    path(f"{TERM}navraag/<int:pk>/", terms.inquiry_edit, name="inquiry-edit"),
     path("actieplannen/<slug:slug>/", views.plan_detail, name="plan-detail"),
+    path(f"{PLAN}bewerken/", keeping.plan_edit, name="plan-edit"),
+    path(f"{PLAN}ambities/", keeping.plan_ambitions, name="plan-ambitions"),
+    path(f"{PLAN}ook-voor/", keeping.plan_cover, name="plan-cover"),
+    path(f"{PLAN}niet-voor/<slug:manifest>/<slug:signature>/", keeping.plan_uncover, name="plan-uncover"),
+    path(f"{PLAN}versies/nieuw/", keeping.version_new, name="version-new"),
+    path(f"{PLAN}versies/<int:number>/bewerken/", keeping.version_edit, name="version-edit"),
+    path(f"{PLAN}versies/<int:number>/bestand/", keeping.version_file, name="version-file"),
     path("evaluaties/", views.EvaluationList.as_view(), name="evaluation-list"),
     path("evaluaties/export.csv", views.EvaluationList.as_view(as_csv=True), name="evaluation-export"),
     path("evaluaties/rondes/", rounds.RoundList.as_view(), name="round-list"),

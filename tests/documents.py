@@ -26,7 +26,7 @@ def pdf(*, pages: int = 1, text: str = "Actieplan maatschappelijk verantwoord in
         page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
         page.Contents = made.make_stream(f"BT /F1 12 Tf 50 700 Td ({text}) Tj ET".encode() if text else b"")
     out = BytesIO()
-    made.save(out, **save)
+    made.save(out, deterministic_id="encryption" not in save, **save)
     return out.getvalue()
 
 

@@ -6,9 +6,13 @@ A refusal reaches Django as an IntegrityError: its text is the Dutch message, an
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pgtrigger
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 # Saving a row as it already is does no harm, so that loading the same data twice is allowed.
 CHANGES = "(TG_OP = 'DELETE' OR OLD IS DISTINCT FROM NEW)"
@@ -29,6 +33,17 @@ class Rule:
             f"IF {self.broken} THEN RAISE EXCEPTION USING ERRCODE = 'check_violation', "
             f"CONSTRAINT = '{self.name}', MESSAGE = '{message}'; END IF;"
         )
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """What such a trigger refuses inside, is a ValidationError with its message."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        told = getattr(getattr(error.__cause__, "diag", None), "message_primary", None)
+        raise ValidationError(told or str(error)) from error
 
 
 def guard(

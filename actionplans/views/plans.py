@@ -12,9 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from actionplans import reading, tables
+from actionplans import reading, tables, versions
 from actionplans.filters import PlanFilter
 from actionplans.models import ActionPlan, Clock, PlanState, with_clock
+from actionplans.views.common import keeps_plans
+from mvi_portal.accounts.changes import change_lines
 from mvi_portal.accounts.models import User
 from mvi_portal.accounts.permissions import Action, may, reader
 from mvi_portal.core.dates import long_date
@@ -73,6 +75,9 @@ class PlanList(ListPage):
         shown: QuerySet[Any] = clocks.annotate(sort_name_on_day=Subquery(name))
         return shown.select_related("manifest")
 
+    def extra(self) -> dict[str, Any]:
+        return {"keeps": keeps_plans(reader(self.request))}
+
     def narrowed(self, rows: QuerySet[Any]) -> PlanFilter:
         return PlanFilter(self.request.GET, rows, on=self.on)
 
@@ -85,7 +90,7 @@ class PlanList(ListPage):
         if plan:
             address = self.link("actionplans:plan-detail", plan.slug)
         else:
-            address = self.link("signatories:signature-detail", item.manifest.slug, item.slug)
+            address = self.link("actionplans:term-detail", item.manifest.slug, item.slug)
         is_unknown = clock.state is PlanState.OVERDUE and not clock.is_known
         return Row(
             [
@@ -118,6 +123,7 @@ class PlanList(ListPage):
 @require_safe
 def plan_detail(request: HttpRequest, slug: str) -> HttpResponse:
     on, user, today = on_of(request), reader(request), timezone.localdate()
+    keeps = keeps_plans(user)
     plan = get_object_or_404(reading.plans(user, today=today), slug=slug)
     found = reading.evaluations(user, today=today, on=on).filter(plan=plan)
     evaluations = found.select_related("plan", "round").order_by("-evaluated_on", "-number")
@@ -125,8 +131,10 @@ def plan_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "plan": plan,
         "on": on,
         "facts": _facts(plan),
-        "covered": tables.covered(plan, reading.signatures(user, today=today), on, request),
-        "versions": tables.versions(plan, on),
+        "keeps": keeps,
+        "changes": change_lines(plan) if keeps else [],
+        "covered": tables.covered(plan, reading.signatures(user, today=today), on, request, keeps=keeps),
+        "versions": versions.table(plan, on, request, keeps=keeps),
         "ambitions": tables.ambitions(plan),
         "evaluations": tables.of_plan(evaluations, request),
         "new_evaluation": _new_evaluation(plan, user),

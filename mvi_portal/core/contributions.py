@@ -177,6 +177,8 @@ Source = Callable[..., Any]
 list_filters: Place[Source] = Place("list.filter")
 # each is asked as panel(organisation, on, user); None when it has nothing that the user may see
 dossier_panels: Place[Callable[..., Panel | None]] = Place("organisation.dossier")
+# each is asked as panel(signature, on, request)
+signature_panels: Place[Callable[..., Panel | None]] = Place("signature")
 # each is asked as panel(account, keeps): what to tell of an account; `keeps` to who may change it
 account_panels: Place[Callable[..., Panel | None]] = Place("account")
 management_pages: Place[Entry] = Place("management")

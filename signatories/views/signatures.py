@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from mvi_portal.accounts.changes import change_lines
 from mvi_portal.accounts.permissions import Action, may, reader
 from mvi_portal.core import workbooks
+from mvi_portal.core.contributions import signature_panels
 from mvi_portal.core.lists import ListPage
 from mvi_portal.core.reference import on_of
 from mvi_portal.core.tables import Cell, Column, Row
@@ -141,6 +142,7 @@ def signature_detail(request: HttpRequest, manifest: str, slug: str) -> HttpResp
         "facts": signing.facts(signature),
         "documents": signing.documents(signature, request, keeps=keeps),
         "table": table,
+        "panels": [found for panel in signature_panels if (found := panel(signature, on, request))],
         "crumbs": [
             ("Ondertekenaars", keep(request, reverse("signatories:signatory-list"))),
             (signing.title(table), ""),
