@@ -7,13 +7,22 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from mvi_portal.core.dates import PartialDate
 from signatories.forms.fields import OrganisationsField
 from signatories.models import Signature
+from signatories.services.signatures import FUTURE
 
 HELP = (
     "Eén organisatie per regel: de naam of de code, bijvoorbeeld gm0917. Een regionaal plan geldt voor meer "
     "handtekeningen: zet dan elke organisatie op een eigen regel."
 )
+
+
+def not_later(given: PartialDate | None) -> PartialDate | None:
+    """What is recorded has happened."""
+    if given and given.first_day > timezone.localdate():
+        raise ValidationError(FUTURE)
+    return given
 
 
 class SignaturesField(OrganisationsField):

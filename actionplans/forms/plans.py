@@ -8,15 +8,15 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from actionplans.forms.fields import SignaturesField
+from actionplans.forms.fields import SignaturesField, not_later
 from actionplans.models import ActionPlan, PlanVersion
 from mvi_portal.core.dates import DayField, PartialDate, PartialDateFormField
 from mvi_portal.core.editing import EditingForm
 from mvi_portal.core.uploads import PDF, kind_named
 from mvi_portal.files.fields import UploadField, UploadForm
 from signatories.forms.fields import reason
-from signatories.forms.signatures import FUTURE, not_later
 from signatories.models import Theme
+from signatories.services.signatures import FUTURE
 
 PRECISE = "Zo precies als bekend: 24 november 2023, mei 2024 of najaar 2024."
 NOTHING = "Kies een bestand of vul een webadres in. Zijn die er niet, leg dan in de toelichting uit waarom."

@@ -9,11 +9,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from actionplans.forms.fields import not_later
 from actionplans.models import Delay, Inquiry
 from mvi_portal.core.dates import DayField, PartialDate, PartialDateFormField
 from mvi_portal.core.editing import EditingForm
 from signatories.forms.fields import reason
-from signatories.forms.signatures import FUTURE, not_later
+from signatories.services.signatures import FUTURE
 
 PRECISE = "Zo precies als bekend: 30 september 2024, mei 2024 of najaar 2024."
 

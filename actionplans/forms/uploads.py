@@ -8,11 +8,10 @@ from django import forms
 from django.utils import timezone
 
 from actionplans import guessing
-from actionplans.forms.fields import SignaturesField
+from actionplans.forms.fields import SignaturesField, not_later
 from actionplans.models import ActionPlan
 from mvi_portal.core.dates import PartialDate, PartialDateFormField
 from mvi_portal.files.models import Upload
-from signatories.forms.signatures import not_later
 
 PRECISE = "Zo precies als bekend: 24 november 2023, mei 2024 of najaar 2024."
 NEW = "nieuw"
