@@ -146,12 +146,14 @@ def term_detail(request: HttpRequest, manifest: str, slug: str) -> HttpResponse:
     signature = of_reader(request, manifest, slug)
     path, keeps = crumbs(request, signature), keeps_plans(user)
     delay = Delay.objects.filter(signature=signature).first()
+    is_announced = delay is not None and delay.announced_on.last_day <= on
     context = {
         "title": path[-1][0],
         "signature": signature,
         "on": on,
         "keeps": keeps,
         "delay": delay,
+        "is_announced": is_announced,
         **clockwork.told(signature, on, request),
         "inquiries": clockwork.inquiries(signature, on, request, keeps=keeps),
         "changes": change_lines(delay) if keeps and delay else [],

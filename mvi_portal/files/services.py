@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
@@ -89,7 +90,7 @@ def attach(
 
 def _remember(upload: StoredFile, verdict: Scan) -> None:
     scanned_at = timezone.now() if verdict is Scan.CLEAN else None
-    FileScan.objects.update_or_create(
+    FileScan.objects.update_or_create(  # of the same bytes elsewhere too: see `_place_of`
         sha256=upload.sha256,
         defaults={"path": upload.path, "state": verdict, "scanned_at": scanned_at},
     )
@@ -158,15 +159,23 @@ def _scan_one(key: int) -> Scan:
     waiting = FileScan.objects.select_for_update(skip_locked=True).filter(pk=key, state=Scan.WAITING).first()
     if waiting is None:
         return Scan.NONE
-    if not default_storage.exists(waiting.path):
+    path = _place_of(waiting)
+    if not path:
         waiting.delete()
         return Scan.NONE
-    with default_storage.open(waiting.path) as file:
+    with default_storage.open(path) as file:
         verdict = scan(file)
     if verdict is not Scan.WAITING:
         waiting.state, waiting.scanned_at = verdict, timezone.now()
         waiting.save(update_fields=["state", "scanned_at"])
     if verdict is Scan.INFECTED:
         log.warning("a virus was found in a stored file; it is thrown away", extra={"sha256": waiting.sha256})
-        transaction.on_commit(lambda: default_storage.delete(waiting.path))
+        transaction.on_commit(lambda: default_storage.delete(path))
     return verdict
+
+
+def _place_of(waiting: FileScan) -> str:
+    """Where the bytes lie: of those that came twice, one copy may be gone. Empty without any."""
+    models: list[Any] = [model for model in apps.get_models() if issubclass(model, StoredFile)]
+    copies = (row.path for model in models for row in model.objects.filter(sha256=waiting.sha256))
+    return next((path for path in (waiting.path, *copies) if path and default_storage.exists(path)), "")

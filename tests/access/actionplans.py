@@ -12,7 +12,6 @@ from django.core.files.storage import default_storage
 from actionplans import drawn
 from actionplans.models import ReusableRemark
 from mvi_portal.accounts.models import Role, User
-from tests.access import plan_keeping as keeping
 from tests.access.rows import ALL, READERS, Access
 from tests.factories.actionplans import (
     ActionPlanFactory,
@@ -114,5 +113,4 @@ ROWS = [
     Access("actionplans:evaluation-list", get=ALL),
     Access("actionplans:evaluation-export", get=ALL),
     Access("actionplans:evaluation-detail", get=READERS, address=evaluation),
-    *keeping.ROWS,
 ]

@@ -90,6 +90,20 @@ def test_what_came_while_the_scanner_was_away_is_scanned_later(
         services.park(file=sent(infected()), by=by)  # it is known by now
 
 
+@pytest.mark.django_db
+def test_of_bytes_that_came_twice_the_copy_that_is_left_is_scanned(
+    away: None, request: pytest.FixtureRequest,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:  # fmt: skip
+    by = ActorFactory()
+    first, second = services.park(file=sent(pdf()), by=by), services.park(file=sent(pdf()), by=by)
+    with django_capture_on_commit_callbacks(execute=True):
+        services.drop(upload=second)
+    request.getfixturevalue("scanner")
+    assert services.scan_waiting() == 1
+    assert services.scan_of(first) is Scan.CLEAN
+
+
 @pytest.fixture(scope="module")
 def clamd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The daemon itself, that knows one virus."""
