@@ -30,3 +30,6 @@ def announce() -> None:
         label="Antwoorden aan ondertekenaars",
         handler="actionplans.printing.jobs.make_replies",
     )
+    kinds.register(
+        "plan.pages", label="Bladzijden van een plan tekenen", handler="actionplans.drawing.draw_pages"
+    )

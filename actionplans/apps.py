@@ -26,13 +26,9 @@ class ActionPlansConfig(AppConfig):
             timeline_sources,
         )
         from mvi_portal.core.menu import Page, pages
-        from mvi_portal.jobs import kinds
         from signatories.succeeding import parts
 
         announce()
-        kinds.register(
-            "plan.pages", label="Bladzijden van een plan tekenen", handler="actionplans.drawing.draw_pages"
-        )
         counted_rows.add("actieplannen", counted)
         parts.add("plans", PART)
         dossier_panels.add("action-plans", plans_panel, order=200)

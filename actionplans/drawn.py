@@ -6,6 +6,7 @@ from django.db import transaction
 
 from actionplans.models import PlanVersion
 from mvi_portal.accounts.models import User
+from mvi_portal.files.services import scan_of
 from mvi_portal.jobs.models import Job
 from mvi_portal.jobs.services import enqueue
 
@@ -28,6 +29,11 @@ def is_drawn(version: PlanVersion) -> bool:
     return bool(page_numbers(version)) and version.file.storage.exists(picture(version, 1))
 
 
+def is_safe(version: PlanVersion) -> bool:
+    """Not kept aside for the virus scanner."""
+    return scan_of(version).is_open
+
+
 def is_being_drawn(version: PlanVersion) -> bool:
     return Job.objects.open().filter(kind=DRAW, payload__version=version.pk).exists()
 
@@ -35,7 +41,7 @@ def is_being_drawn(version: PlanVersion) -> bool:
 @transaction.atomic
 def ask_for_pages(*, version: PlanVersion, by: User | None) -> bool:
     """Put the worker to it; False when there is nothing to draw, or when it is on its way."""
-    if not page_numbers(version) or is_drawn(version) or is_being_drawn(version):
+    if not page_numbers(version) or is_drawn(version) or is_being_drawn(version) or not is_safe(version):
         return False
     enqueue(kind=DRAW, payload={"version": version.pk}, by=by)
     return True

@@ -15,6 +15,7 @@ from actionplans.services import judging, publishing
 from actionplans.tables import evaluation_href
 from mvi_portal.accounts.models import User
 from mvi_portal.core.dates import long_date
+from mvi_portal.core.files import File, kind_of, size_of
 from mvi_portal.core.templatetags.mvi import keep
 
 
@@ -54,6 +55,7 @@ def _names(evaluation: Evaluation, by: User) -> Iterator[tuple[str, str]]:
     if not judging.why_shut(evaluation, by):
         yield "Vul de beoordeling in", "beoordelen"
     yield from _check(evaluation, by)
+    yield ("Vervang het document" if evaluation.file else "Voeg een document toe"), "document"
 
 
 def _check(evaluation: Evaluation, by: User) -> Iterator[tuple[str, str]]:
@@ -110,3 +112,11 @@ def _no_reaction(evaluation: Evaluation) -> str:
 
 def _words(value: Any) -> str:
     return value.name if isinstance(value, User) else value if isinstance(value, str) else long_date(value)
+
+
+def document(evaluation: Evaluation) -> File | None:
+    """In which it was written down, for who may see scores."""
+    if not evaluation.file:
+        return None
+    size, name = size_of(evaluation.file), evaluation.filename
+    return File(name, f"{evaluation_href(evaluation)}bestand/", kind_of(name), size, evaluation.pages)

@@ -92,6 +92,8 @@ urlpatterns = [
     path(f"{EVALUATION}terugnemen/", judging.evaluation_take_back, name="evaluation-take-back"),
     path(f"{EVALUATION}feitencheck/", judging.evaluation_check, name="evaluation-check"),
     path(f"{EVALUATION}reactie/", judging.evaluation_reaction, name="evaluation-reaction"),
+    path(f"{EVALUATION}document/", judging.evaluation_document, name="evaluation-document"),
+    path(f"{EVALUATION}bestand/", judging.evaluation_file, name="evaluation-file"),
     path(f"{EVALUATION}publiceren/", judging.evaluation_publish, name="evaluation-publish"),
     path(f"{EVALUATION}corrigeren/", judging.evaluation_correct, name="evaluation-correct"),
 ]

@@ -13,11 +13,12 @@ from actionplans.models import Criterion, CriterionKind, Evaluation, PlanVersion
 from actionplans.services.judging import is_answered
 from mvi_portal.core.dates import DayField, PartialDateFormField
 from mvi_portal.core.editing import EditedForm
+from mvi_portal.files.fields import UploadField, UploadForm
 from signatories.models import Step
 
 PARTS = ("value", "remark", "page", "quote")
 SCALES = {CriterionKind.FIVE_STEP, CriterionKind.YES_NO}
-NO_SCORE = ("", "geen oordeel")
+NO_SCORE = ("", "nog geen oordeel")
 YES_NO = [("1", "ja"), ("0", "nee"), NO_SCORE]
 
 
@@ -212,3 +213,7 @@ class CorrectForm(forms.Form):
         max_length=300,
         help_text="Dit staat straks bij de nieuwe versie. De gepubliceerde versie blijft bestaan.",
     )
+
+
+class DocumentForm(UploadForm, forms.Form):
+    document = UploadField(label="Document bij de evaluatie")

@@ -13,6 +13,8 @@ from actionplans.services.judging import PUBLISHED, locked, missing
 from mvi_portal.accounts.models import User
 from mvi_portal.core.dates import PartialDate, long_date
 from mvi_portal.core.refusals import as_errors
+from mvi_portal.files import services as files
+from mvi_portal.files.models import Upload
 from mvi_portal.history import history
 
 SECOND = "Een tweede persoon publiceert: u hebt deze evaluatie zelf gemaakt."
@@ -50,6 +52,15 @@ def record_reaction(*, evaluation: Evaluation, reacted_on: date, reaction: str, 
     with history(by=by, action="evaluation.reaction-recorded"):
         stored.reacted_on, stored.reaction = reacted_on, reaction
         stored.save(update_fields=["reacted_on", "reaction"])
+
+
+@transaction.atomic
+def attach(*, evaluation: Evaluation, upload: Upload, by: User) -> None:
+    """The document in which it was written down, until the publication; a later one replaces it."""
+    stored = _unpublished(evaluation)
+    with history(by=by, action="evaluation.document-attached"):
+        files.keep(upload=upload, row=stored)
+        stored.save()
 
 
 @transaction.atomic

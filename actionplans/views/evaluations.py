@@ -106,6 +106,7 @@ def evaluation_detail(request: HttpRequest, plan: str, round_slug: str, number: 
         "scores": scoring.scores(evaluation) if sees else None,
         "themes": scoring.themes(evaluation) if sees else None,
         "works_on_it": works_on_it,
+        "file": following.document(evaluation) if sees else None,
         "progress": following.progress(evaluation) if works_on_it else [],
         "steps": following.steps(evaluation, user) if may(user, Action.EVALUATE) else None,
         "versions": following.others(evaluation, visible, request),

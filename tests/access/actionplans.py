@@ -22,6 +22,7 @@ from tests.factories.actionplans import (
 )
 
 EVALUATORS = {Role.EVALUATOR}
+SCORERS = {Role.EVALUATOR, Role.SECRETARIAT}
 
 
 def evaluation() -> str:
@@ -54,6 +55,13 @@ def judged(verb: str) -> Callable[[], str]:
         return f"/evaluaties/{made.plan.slug}/zonder-ronde/{made.number}/{verb}"
 
     return address
+
+
+def document() -> str:
+    file = default_storage.save("actionplans/evaluatie.pdf", ContentFile(b"%PDF-"))
+    stored = {"file": file, "filename": "evaluatie.pdf", "sha256": "a" * 64}
+    made = EvaluationFactory.published(**stored, uploaded_at=datetime(2024, 6, 1, tzinfo=UTC))
+    return f"/evaluaties/{made.plan.slug}/zonder-ronde/{made.number}/bestand/"
 
 
 def plan_page() -> str:
@@ -91,6 +99,8 @@ ROWS = [
     builds("evaluation-take-back", judged("terugnemen/")),
     builds("evaluation-check", judged("feitencheck/")),
     builds("evaluation-reaction", judged("reactie/")),
+    builds("evaluation-document", judged("document/")),
+    Access("actionplans:evaluation-file", get=SCORERS, address=document),
     builds("evaluation-publish", judged("publiceren/")),
     builds("evaluation-correct", judged("corrigeren/")),
     builds("remark-list", None),

@@ -23,6 +23,7 @@ from mvi_portal.core.dates import PartialDate
 from mvi_portal.history.reading import changes_of
 from mvi_portal.jobs.leases import Run, claim
 from mvi_portal.jobs.models import Job
+from tests import documents
 from tests.actionplans.refusals import refused
 from tests.factories.actionplans import (
     CriterionFactory,
@@ -368,7 +369,7 @@ def test_one_plan_has_one_evaluation_outside_a_round(evaluator: Client) -> None:
 
 
 WRITES = ("beoordelen/", "beoordelen/concept/", "beoordelen/bladzijden/", "terugnemen/")
-FOLLOWS = ("feitencheck/", "reactie/", "publiceren/", "corrigeren/")
+FOLLOWS = ("feitencheck/", "reactie/", "publiceren/", "corrigeren/", "document/")
 
 
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.READER, Role.ADMINISTRATOR, Role.CONTACT])
@@ -380,7 +381,7 @@ def test_who_may_not_see_scores_never_gets_a_byte_of_them(
     client = visitor(role)
     key = names(evaluation)
     for is_published in (False, True):
-        for verb in ("", *WRITES, *FOLLOWS):
+        for verb in ("", "bestand/", *WRITES, *FOLLOWS):
             for method in (client.get, client.post):
                 answer = method(address(evaluation, verb), answers(evaluation))
                 body = b"".join(answer) if answer.streaming else answer.content
@@ -396,6 +397,29 @@ def test_who_may_not_see_scores_never_gets_a_byte_of_them(
             )
     assert Score.objects.get(criterion=key["five-step"]).value == 3
     assert client.get("/evaluaties/vaste-opmerkingen/").status_code == 403
+
+
+def test_the_document_goes_with_the_scores_and_is_frozen_with_them(
+    evaluator: Client, second: Client, evaluation: Evaluation
+) -> None:
+    submitted(evaluator, evaluation)
+    refused_one = evaluator.post(address(evaluation, "document/"), {"document": documents.sent(b"niets")})
+    assert refused_one.status_code == 400
+    content = documents.pdf(text=SECRET)
+    evaluator.post(address(evaluation, "document/"), {"document": documents.sent(content, "Evaluatie.pdf")})
+    evaluation.refresh_from_db()
+    assert (evaluation.filename, evaluation.pages) == ("Evaluatie.pdf", 1)
+    assert "Evaluatie.pdf" in page(visitor(Role.SECRETARIAT), address(evaluation))
+    assert b"".join(visitor(Role.SECRETARIAT).get(address(evaluation, "bestand/"))) == content
+    checked(evaluation, user(Role.EVALUATOR))
+    publishing.publish(
+        evaluation=evaluation, evaluated_on=PartialDate.month(2024, 5), by=user(Role.EVALUATOR, "twee")
+    )
+    told = second.post(address(evaluation, "document/"), {"document": documents.sent(content)}, follow=True)
+    assert "verandert niet meer" in told.content.decode()
+    html = page(visitor(Role.READER), address(evaluation))
+    assert "Evaluatie.pdf" not in html
+    assert visitor(Role.READER).get(address(evaluation, "bestand/")).status_code == 404
 
 
 def test_the_secretariat_reads_along_and_writes_nothing(evaluator: Client, evaluation: Evaluation) -> None:

@@ -5,6 +5,8 @@ from actionplans.views.judging.filling import evaluation_draft, evaluation_edit
 from actionplans.views.judging.following import (
     evaluation_check,
     evaluation_correct,
+    evaluation_document,
+    evaluation_file,
     evaluation_publish,
     evaluation_reaction,
     evaluation_take_back,
@@ -15,8 +17,10 @@ from actionplans.views.judging.remarks import remark_edit, remark_list, remark_r
 __all__ = [
     "evaluation_check",
     "evaluation_correct",
+    "evaluation_document",
     "evaluation_draft",
     "evaluation_edit",
+    "evaluation_file",
     "evaluation_new",
     "evaluation_pages",
     "evaluation_publish",

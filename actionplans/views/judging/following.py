@@ -9,14 +9,26 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
-from actionplans.forms.judging import CheckForm, CorrectForm, PublishForm, ReactionForm, TakeBackForm
+from actionplans import reading
+from actionplans.forms.judging import (
+    CheckForm,
+    CorrectForm,
+    DocumentForm,
+    PublishForm,
+    ReactionForm,
+    TakeBackForm,
+)
 from actionplans.models import Evaluation
 from actionplans.services import judging, publishing
 from actionplans.views.judging import common
+from mvi_portal.accounts.permissions import reader
+from mvi_portal.files.answers import answer_stored
 from signatories.views.keeping import accepted, answer, typed
 
 WEEKS = 3  # that a signatory usually gets to react
@@ -28,6 +40,9 @@ FINAL = (
     "Een gepubliceerde evaluatie verandert niet meer. Een fout herstelt u met een correctie: een nieuwe "
     "versie met een reden."
 )
+
+WRITTEN = "Het document waarin de beoordeling is opgeschreven. Wie de scores mag zien, kan het openen."
+REPLACES = "Nu staat er {}. Een nieuw document komt daarvoor in de plaats."
 
 
 def _asked(
@@ -170,3 +185,35 @@ def evaluation_correct(request: HttpRequest, plan: str, round_slug: str, number:
     return answer(
         request, form, title="Correctie maken", button="Maak een correctie", crumbs=path, intro=intro
     )
+
+
+@common.page
+@transaction.atomic
+def evaluation_document(request: HttpRequest, plan: str, round_slug: str, number: int) -> HttpResponse:
+    evaluation, by = common.worked_on(request, plan, round_slug, number)
+    if evaluation.published_on:
+        return _refused(request, evaluation, judging.PUBLISHED)
+    form = DocumentForm(typed(request), request.FILES or None, by=by)
+
+    def save(given: dict[str, Any]) -> None:
+        publishing.attach(evaluation=evaluation, upload=given["document"], by=by)
+
+    return _asked(
+        request,
+        evaluation,
+        form,
+        save,
+        title="Document toevoegen",
+        button="Bewaar het document",
+        done="Het document is bewaard bij de evaluatie.",
+        intro=REPLACES.format(evaluation.filename) if evaluation.filename else WRITTEN,
+    )
+
+
+@require_safe
+def evaluation_file(request: HttpRequest, plan: str, round_slug: str, number: int) -> HttpResponseBase:
+    """The document; it holds scores, so who may not see those does not find it."""
+    evaluation = common.shown(request, plan, round_slug, number)
+    if not reading.sees_scores(reader(request), evaluation):
+        raise Http404
+    return answer_stored(request, evaluation)

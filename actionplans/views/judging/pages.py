@@ -57,6 +57,7 @@ def plan_page(request: HttpRequest, slug: str, number: int, page: int) -> FileRe
         PlanVersion.objects.filter(plan__in=plans.values("pk")), plan__slug=slug, number=number
     )
     path = drawn.picture(version, page)
-    if page not in drawn.page_numbers(version) or not version.file.storage.exists(path):
+    is_there = page in drawn.page_numbers(version) and version.file.storage.exists(path)
+    if not is_there or not drawn.is_safe(version):
         raise Http404
     return FileResponse(version.file.storage.open(path), content_type="image/png")
