@@ -11,9 +11,9 @@ from django.db.models.functions import Concat, Greatest
 from actionplans.models import Evaluation, Inquiry, PlanVersion
 from actionplans.models.clock import first_due_on
 from mvi_portal.core.figures import Completeness, Memo, Qualifier, Rows, Unit, figure
-from mvi_portal.core.spans import daterange, daterange_before, intersect, multirange
+from mvi_portal.core.spans import Period, day_after, in_all, multirange
 from signatories.models import Signature
-from signatories.models.signatures import signature_span
+from signatories.models.signatures import signature_periods
 
 LINE = "C"
 PLANS = Unit("actieplan", "actieplannen")
@@ -50,7 +50,7 @@ def expected() -> Rows:
     ondertekening en duurt zo lang als het Manifest bepaalt; uitstel telt niet mee. Elke handtekening
     telt één keer, ook als zij voor meer organisaties geldt.
     """
-    owed = intersect(signature_span(), daterange(first_due_on(), None))
+    owed = in_all([*signature_periods(), Period(first_due_on(), None)])
     return Signature.objects.annotate(key=F("pk"), natural_key=NATURAL, span=owed)
 
 
@@ -93,15 +93,10 @@ def _overdue_span() -> Combinable:
     Asks for the annotation `first_receipt`. Without a delay both parts are the same; PostgreSQL's
     greatest() passes over what is empty.
     """
-    owed = intersect(signature_span(), daterange_before(None, F("first_receipt")))
-    before_delay = daterange_before(_day_after(first_due_on()), F("delay__announced_on"))
-    after_delay = daterange(_day_after(Greatest(first_due_on(), F("delay__until"))), None)
-    return intersect(multirange(owed), multirange(before_delay, after_delay))
-
-
-def _day_after(day: Combinable) -> Combinable:
-    """PostgreSQL adds whole days to a date."""
-    return day + Value(1)
+    owed = [*signature_periods(), Period(None, "first_receipt", before=True)]
+    before_delay = Period(day_after(first_due_on()), "delay__announced_on", before=True)
+    after_delay = Period(day_after(Greatest(first_due_on(), F("delay__until"))), None)
+    return multirange(in_all([*owed, before_delay]), in_all([*owed, after_delay]))
 
 
 @figure(

@@ -18,6 +18,7 @@ from django.db import connection
 from django.db.models import Aggregate, Count, QuerySet, Sum
 
 Rows = QuerySet[Any, Any]
+MOST_COLUMNS = 1_000  # PostgreSQL allows 1,664
 
 
 class Qualifier(StrEnum):
@@ -43,13 +44,20 @@ class Measure(Enum):
     def columns(self) -> tuple[str, ...]:
         return ("key", "span") if self is Measure.COUNT else ("key", "span", "amount")
 
-    def over_days(self, rows: str) -> tuple[str, str]:
-        """The number and what it is taken over, as SQL: each key once with all its days, or each row."""
-        held = f"({rows}) AS held({', '.join(self.columns)})"
+    def on_days(self, rows: str, count: int) -> str:
+        """The number on each of so many days as SQL, in one reading of the rows; the days are parameters.
+
+        A key counts once a day, however many rows it has. The rows are held apart (OFFSET 0), or PostgreSQL
+        would work out each span anew for every day.
+        """
+        held = f"({rows} OFFSET 0) AS held({', '.join(self.columns)})"
         if self is Measure.SUM:
-            return self.value, f"SELECT * FROM {held}"  # noqa: S608 - columns of ours
-        once = f"SELECT key, range_agg(span) AS span FROM {held} GROUP BY key"  # noqa: S608 - columns of ours
-        return "count(counted.key)", once
+            told = ["coalesce(sum(amount) FILTER (WHERE span @> %s), 0)"] * count
+            return f"SELECT {', '.join(told)} FROM {held}"  # noqa: S608 - columns of ours
+        marks = ", ".join(f"bool_or(span @> %s) AS on_{day}" for day in range(count))
+        told = [f"count(*) FILTER (WHERE on_{day})" for day in range(count)]
+        keys = f"SELECT {marks} FROM {held} GROUP BY key"  # noqa: S608 - columns of ours
+        return f"SELECT {', '.join(told)} FROM ({keys}) AS once"  # noqa: S608 - as above
 
 
 @dataclass(frozen=True)
@@ -219,17 +227,14 @@ def figure(
 
 
 def _series(item: Figure, days: list[date]) -> list[tuple[date, int]]:
-    """What counts is joined to the days that its span holds; the days come as one array."""
-    rows, params = item.source().order_by().values(*item.measure.columns).distinct().query.sql_with_params()
+    """All days in one query, as long as PostgreSQL has columns for them."""
+    rows = item.source().order_by().values(*item.measure.columns)
     # The inner query is Django's own, with its parameters apart; nothing of a user's is pasted in.
-    number, counted = item.measure.over_days(rows)
-    sql = f"""
-        SELECT moment.day, coalesce({number}, 0)
-        FROM unnest(%s::date[]) AS moment(day)
-        LEFT JOIN ({counted}) AS counted ON counted.span @> moment.day
-        GROUP BY moment.day
-        ORDER BY moment.day
-    """  # noqa: S608 - see above
+    inner, params = (rows if item.measure is Measure.COUNT else rows.distinct()).query.sql_with_params()
+    found: list[tuple[date, int]] = []
     with connection.cursor() as cursor:
-        cursor.execute(sql, [days, *params])
-        return [(day, int(value)) for day, value in cursor.fetchall()]
+        for start in range(0, len(days), MOST_COLUMNS):
+            some = days[start : start + MOST_COLUMNS]
+            cursor.execute(item.measure.on_days(inner, len(some)), [*some, *params])
+            found += zip(some, map(int, cursor.fetchone()), strict=True)
+    return found

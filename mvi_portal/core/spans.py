@@ -21,7 +21,7 @@ from django.db.models import (
     Q,
     Value,
 )
-from django.db.models.expressions import Combinable, CombinedExpression
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
 Operand = str | date | Combinable | None
@@ -39,11 +39,6 @@ def daterange(start: Operand, end: Operand) -> Func:
 def daterange_before(start: Operand, end: Operand) -> Func:
     """The days from `start` up to, but not on, `end`."""
     return DateRange(_operand(start), _operand(end), bounds="[)")
-
-
-def intersect(first: Combinable, second: Combinable) -> CombinedExpression:
-    """The days that are in both."""
-    return CombinedExpression(first, "*", second, output_field=DateRangeField())
 
 
 def multirange(*parts: Combinable) -> Func:
@@ -64,19 +59,22 @@ def add_months(day: Combinable, months: Combinable) -> Cast:
 
 @dataclass(frozen=True)
 class Period:
-    """Two columns between which something holds; an empty one is open. `before`: not on the last day itself.
+    """Two days between which something holds; an empty one is open. `before`: not on the last day itself.
 
     As a range it tells all days. As a condition it tells one, in comparisons of which PostgreSQL knows how
     many rows they will leave, and so how best to join.
     """
 
-    start: str | None
-    end: str | None
+    start: str | Combinable | None
+    end: str | Combinable | None
     before: bool = False
 
     @property
-    def days(self) -> Func:
-        return (daterange_before if self.before else daterange)(self.start, self.end)
+    def first_not(self) -> Combinable | None:
+        """The day after the last; None when it is open."""
+        if not self.end:
+            return None
+        return _operand(self.end) if self.before else day_after(_operand(self.end))
 
     def holds(self, on: date) -> Q:
         ends = "gt" if self.before else "gte"
@@ -86,9 +84,23 @@ class Period:
 
 
 def in_all(periods: Sequence[Period]) -> Combinable:
-    """The days that are in every one of the periods."""
-    days: list[Combinable] = [period.days for period in periods]
-    return reduce(intersect, days)
+    """The days that are in every one of the periods: from the last start to the first end.
+
+    One range, where an intersection makes one for each period and one for each two: a third of the time.
+    """
+    starts = [_operand(period.start) for period in periods if period.start]
+    ends = [end for period in periods if (end := period.first_not)]
+    return daterange_before(_most("greatest", starts), _most("least", ends))
+
+
+def day_after(day: Combinable) -> Combinable:
+    """PostgreSQL adds whole days to a date."""
+    return Func(day, template="(%(expressions)s + 1)", output_field=DateField())
+
+
+def _most(function: str, days: Sequence[Combinable]) -> Combinable | None:
+    """Of those that are known; PostgreSQL passes over what is empty."""
+    return Func(*days, function=function, output_field=DateField()) if days else None
 
 
 def on_all(periods: Sequence[Period], on: date) -> Q:
