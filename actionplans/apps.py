@@ -11,6 +11,7 @@ class ActionPlansConfig(AppConfig):
         from actionplans.announcing import announce
         from actionplans.clockwork import panel
         from actionplans.counted import counted
+        from actionplans.filters import BY_PLAN
         from actionplans.finding import SEARCHED
         from actionplans.happenings import SOURCES
         from actionplans.panels import plans_panel
@@ -20,6 +21,7 @@ class ActionPlansConfig(AppConfig):
         from mvi_portal.core.contributions import (
             counted_rows,
             dossier_panels,
+            list_filters,
             search_sources,
             signature_panels,
             tasks,
@@ -34,6 +36,7 @@ class ActionPlansConfig(AppConfig):
         dossier_panels.add("action-plans", plans_panel, order=200)
         signature_panels.add("action-plans", panel)
         tasks.add("uploads", uploads_of)
+        list_filters.add("actieplan", BY_PLAN)
         tasks.add("reminders", tasks_of)
         pages.add("action-plans", Page("Actieplannen", "actionplans:plan-list"), order=300)
         pages.add("evaluations", Page("Evaluaties", "actionplans:evaluation-list"), order=310)

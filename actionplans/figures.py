@@ -16,14 +16,16 @@ from signatories.models import Signature
 from signatories.models.signatures import signature_periods
 
 LINE = "C"
+OVERDUE = "actieplannen.termijn_verstreken"
 PLANS = Unit("actieplan", "actieplannen")
 NATURAL = Concat("manifest__slug", Value(":"), "slug", output_field=CharField())
 
 
-def _not_known(on: date) -> int:
+def _not_known(on: date, memo: Memo) -> int:
     """Signatures whose term has passed without a plan, and of which nobody knows how it stands."""
-    known = Inquiry.objects.known(on=on).values("signature")
-    return overdue().filter(span__contains=on).exclude(pk__in=known).count()
+    known = list(Inquiry.objects.known(on=on).values_list("signature", flat=True))
+    late = memo.value(OVERDUE, on)
+    return late - overdue().filter(pk__in=known, span__contains=on).count() if known else late
 
 
 def _qualified(on: date, memo: Memo, qualifier: Qualifier) -> Completeness:
@@ -70,7 +72,7 @@ def received() -> Rows:
 
 
 @figure(
-    "actieplannen.termijn_verstreken",
+    OVERDUE,
     label="Actieplannen waarvan de termijn is verstreken",
     unit=PLANS,
     line=LINE,

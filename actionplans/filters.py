@@ -12,10 +12,29 @@ from django.http import QueryDict
 from actionplans.models import Answer, EvaluationRound, EvaluationState, PlanState
 from actionplans.reminding.due import OWING
 from signatories.models import Kind, Organisation, Signatory
+from actionplans.models import EvaluationRound, EvaluationState, PlanState, with_clock
+from mvi_portal.core.contributions import ListFilter
+from signatories.models import Kind, Organisation, Signatory, Signature
+from signatories.models.organisations import on_day
 
 COVERED = "plan__coverages__signature__signatories__organisation"
 WITHIN = [("30", "binnen 30 dagen"), ("90", "binnen 90 dagen")]
 DUE = [("ja", "eerste termijn afgelopen"), ("nee", "eerste termijn loopt nog")]
+
+
+def with_plan_in_state(rows: QuerySet[Organisation], state: str, on: date) -> QuerySet[Organisation]:
+    """Organisations that stand on the day under a signature whose plan is in that state."""
+    signatures = with_clock(Signature.objects.all(), on=on).filter(plan_state=state)
+    under = Signatory.objects.filter(on_day(on), signature__in=list(signatures.values_list("pk", flat=True)))
+    return rows.filter(pk__in=under.values("organisation"))
+
+
+# Before it signs, an organisation stands under no signature
+BY_PLAN = ListFilter(
+    "Actieplan",
+    [(state.value, str(state.label)) for state in PlanState if state is not PlanState.NOT_SIGNED],
+    with_plan_in_state,
+)
 
 
 def organisations(text: str) -> Any:

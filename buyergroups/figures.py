@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce, Concat
 from buyergroups.models import BuyerGroup, Output, Participation, Phase, Sector
 from buyergroups.models.groups import BuyerGroupQuerySet
 from mvi_portal.core.figures import Completeness, Memo, Qualifier, Rows, Unit, figure
-from mvi_portal.core.spans import daterange, daterange_before, intersect
+from mvi_portal.core.spans import Period, daterange, in_all
 
 LINE = "B"
 FIRST_DAY = date(2020, 1, 1)  # the plan counts buyer groups from 2020
@@ -130,8 +130,11 @@ def participants() -> Rows:
         key=F("party"),
         group_ended=Subquery(final.values("valid_from")[:1]),
     ).annotate(
-        span=intersect(
-            daterange("valid_from", "valid_until"), daterange_before("group__started_on", "group_ended")
+        span=in_all(
+            [
+                Period("valid_from", "valid_until"),
+                Period("group__started_on", "group_ended", before=True),
+            ]
         )
     )
 

@@ -36,6 +36,7 @@ HEADLINES = (
 FOLLOWED = "D"  # the line that measures the others, and has no headline of its own
 YEARS = 5
 LATEST = 6  # of what happened
+Points = list[tuple[date, int]]
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,10 @@ def lines(on: date, last: Publication | None, request: HttpRequest) -> list[Line
     """By line of the plan, as the figures name them."""
     titles = _titles()
     memo = Memo()
-    shown = [headline(key, on, last, memo, request) for key in HEADLINES]
+    series = {key: _years(key, on, last) for key in HEADLINES}
+    for key, points in series.items():
+        memo.tell(key, on, dict(points)[on])
+    shown = [headline(key, on, last, points, memo, request) for key, points in series.items()]
     counted = [
         Line(code, titles.get(code, f"Hoofdlijn {code}"), list(found))
         for code, found in groupby(shown, key=lambda item: item.value.figure.line)
@@ -129,12 +133,16 @@ def _titles() -> dict[str, str]:
     return dict(PolicyLine.objects.order_by("frame__valid_from").values_list("code", "title"))
 
 
-def headline(key: str, on: date, last: Publication | None, memo: Memo, request: HttpRequest) -> Headline:
+def _years(key: str, on: date, last: Publication | None) -> Points:
     """One query tells the years, the day of the last letter and the day itself."""
-    figure = registry.get(key)
     days = reference_dates(date(on.year - YEARS, 12, 31), on, Step.YEAR)
-    points = figure.series({*days, last.day} if last else days)
-    values = dict(points)
+    return registry.get(key).series({*days, last.day} if last else days)
+
+
+def headline(
+    key: str, on: date, last: Publication | None, points: Points, memo: Memo, request: HttpRequest
+) -> Headline:
+    figure, values = registry.get(key), dict(points)
     before = values[last.day] if last else None
     value = FigureValue(figure, on, values[on], figure.completeness(on, memo), is_demo=False)
     href = keep(request, reverse("core:definition-detail", args=[key]))

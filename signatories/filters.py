@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from mvi_portal.accounts.models import User
+from mvi_portal.core.contributions import ListFilter, list_filters
 from signatories.models import Kind, Organisation, Representative, Signatory
 from signatories.models.organisations import OrganisationQuerySet, on_day
 from signatories.models.signatures import SignatoryQuerySet
@@ -47,6 +48,20 @@ class OrganisationFilter(django_filters.FilterSet):
         super().__init__(data, queryset)
         self.on = on
         self.filters["provincie"].extra["choices"] = provinces(on)
+        for word, item in list_filters.named():
+            self._add(word, item)
+
+    def _add(self, word: str, item: ListFilter) -> None:
+        """What another app knows to narrow by."""
+        added = django_filters.ChoiceFilter(
+            label=item.label,
+            field_name=word,
+            choices=item.choices,
+            empty_label="alle",
+            method=lambda rows, _name, answer: item.narrow(rows, answer, self.on),
+        )
+        added.parent, added.model = self, Organisation
+        self.filters[word] = added
 
     def filter_queryset(self, queryset: OrganisationQuerySet) -> OrganisationQuerySet:
         found = cast("OrganisationQuerySet", super().filter_queryset(queryset))

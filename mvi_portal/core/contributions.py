@@ -67,6 +67,15 @@ class Panel:
 
 
 @dataclass(frozen=True)
+class ListFilter:
+    """A choice that narrows a list: `narrow(rows, answer, on)`; only valid answers are asked."""
+
+    label: str
+    choices: list[tuple[str, str]]
+    narrow: Callable[[Any, str, date], Any]
+
+
+@dataclass(frozen=True)
 class Counted:
     """One thing that a figure counts: its natural key, its name on the day, and where it is shown."""
 
@@ -174,7 +183,8 @@ class SearchSource:
 
 Source = Callable[..., Any]
 
-list_filters: Place[Source] = Place("list.filter")
+# of the list of organisations, by their word in its address
+list_filters: Place[ListFilter] = Place("list.filter")
 # each is asked as panel(organisation, on, user); None when it has nothing that the user may see
 dossier_panels: Place[Callable[..., Panel | None]] = Place("organisation.dossier")
 # each is asked as panel(signature, on, request)

@@ -72,13 +72,24 @@ class Memo:
     """Answers that figures share while they are collected once; keep it no longer, the register changes."""
 
     def __init__(self) -> None:
-        self._answers: dict[tuple[Callable[[date], int], date], int] = {}
+        self._answers: dict[tuple[Callable[[date, Memo], int], date], int] = {}
+        self._values: dict[tuple[str, date], int] = {}
 
-    def ask(self, question: Callable[[date], int], on: date) -> int:
+    def ask(self, question: Callable[[date, Memo], int], on: date) -> int:
         """The answer on the day, found once."""
         if (question, on) not in self._answers:
-            self._answers[question, on] = question(on)
+            self._answers[question, on] = question(on, self)
         return self._answers[question, on]
+
+    def value(self, key: str, on: date) -> int:
+        """A figure on the day, found once, unless it was told."""
+        if (key, on) not in self._values:
+            self.tell(key, on, registry.get(key).value(on))
+        return self._values[key, on]
+
+    def tell(self, key: str, on: date, value: int) -> None:
+        """What was found of a figure in another way, as in a series."""
+        self._values[key, on] = value
 
 
 @dataclass(frozen=True)
@@ -155,8 +166,10 @@ class Figure:
 
     def at(self, on: date, memo: Memo | None = None) -> FigureValue:
         """All that is told of the figure on the day."""
-        is_demo = self.rows(on).filter(is_demo=True).exists()
-        return FigureValue(self, on, self.value(on), self.completeness(on, memo), is_demo)
+        is_demo, value = self.rows(on).filter(is_demo=True).exists(), self.value(on)
+        if memo:
+            memo.tell(self.key, on, value)
+        return FigureValue(self, on, value, self.completeness(on, memo), is_demo)
 
 
 class UnknownFigure(KeyError):

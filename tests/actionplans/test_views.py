@@ -266,3 +266,21 @@ def test_the_number_of_queries_does_not_grow(page: str) -> None:
         return len(queries)
 
     assert more(1) == more(12)
+
+
+def test_organisations_are_found_by_the_state_of_their_plan(reader: Client) -> None:
+    late, early = signed("Laatstad"), signed("Vroegdam")
+    plan = PlanVersionFactory(received_on=date(2023, 5, 1)).plan
+    plan.signatures.add(early.signature)
+
+    def found(on: str, state: str) -> set[str]:
+        page = shown(reader, "/organisaties/export.csv", on=on, actieplan=state)
+        return {item.organisation.key for item in (late, early) if item.organisation.key in page}
+
+    assert found(ON, "overdue") == {late.organisation.key}
+    assert found(ON, "received") == {early.organisation.key}
+    assert found("2023-04-30", "running") == {late.organisation.key, early.organisation.key}
+
+
+def test_a_state_of_a_plan_that_does_not_exist_is_said(reader: Client) -> None:
+    assert reader.get("/organisaties/", {"actieplan": "kwijt"}).status_code == 400

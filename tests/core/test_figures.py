@@ -109,7 +109,7 @@ def test_a_figure_that_is_a_sum_adds_amounts_and_is_zero_without_rows() -> None:
 def test_figures_that_are_collected_together_share_an_answer() -> None:
     asked: list[date] = []
 
-    def question(on: date) -> int:
+    def question(on: date, _memo: Memo) -> int:
         asked.append(on)
         return len(asked)
 
