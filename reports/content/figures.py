@@ -42,6 +42,8 @@ class Figures:
     def __post_init__(self) -> None:
         self.facts = {item.key: self._facts(item) for item in registry}
         memo = Memo()
+        for key, facts in self.facts.items():
+            memo.tell(key, self.on, facts.now)
         self.frozen = {item.key: self._freeze(item, memo) for item in registry}
 
     @property
