@@ -9,10 +9,8 @@ import django_filters
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from actionplans.models import Answer, EvaluationRound, EvaluationState, PlanState
+from actionplans.models import Answer, EvaluationRound, EvaluationState, PlanState, with_clock
 from actionplans.reminding.due import OWING
-from signatories.models import Kind, Organisation, Signatory
-from actionplans.models import EvaluationRound, EvaluationState, PlanState, with_clock
 from mvi_portal.core.contributions import ListFilter
 from signatories.models import Kind, Organisation, Signatory, Signature
 from signatories.models.organisations import on_day
