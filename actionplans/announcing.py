@@ -17,7 +17,15 @@ def announce() -> None:
     back = "actionplans:evaluation-list"
     importers.add(
         "evaluations",
-        Importer(importing.SHEET, importing.any_columns, "evaluate", back, importing.run, importing.ADVICE),
+        Importer(
+            importing.SHEET,
+            importing.any_columns,
+            "evaluate",
+            back,
+            importing.run,
+            importing.ADVICE,
+            beside="Documenten bij de evaluaties",
+        ),
     )
     templates.add("evaluations", Template("Sjabloon voor evaluaties", importing.empty))
     kinds.register(

@@ -11,22 +11,19 @@ from actionplans.importing.plan import Entry, Planner, details, rubric_of
 from mvi_portal.core.workbooks import CellError, Records, record_sheet, records
 from mvi_portal.core.workbooks.importing import Line, Order, Outcome, Verdict
 
-__all__ = ["ADVICE", "SHEET", "Documents", "any_columns", "empty", "filled_in", "run", "run_with"]
+__all__ = ["ADVICE", "SHEET", "Documents", "any_columns", "empty", "filled_in", "run"]
 
 
 def run(order: Order) -> Outcome:
-    """Without documents beside it. Raises FileRefused."""
-    return run_with(order, Documents())
-
-
-def run_with(order: Order, documents: Documents) -> Outcome:
-    """A trial is the writing, taken back. Raises FileRefused."""
+    """A trial is the writing, taken back; the documents stand in a zip beside it. Raises FileRefused."""
+    documents = Documents.read(order.beside) if order.beside else Documents()
     sheet, errors = record_sheet(order.book, SHEET)
     rubric = rubric_of(sheet)
     found = records(sheet, columns(rubric))
     planner = Planner(order, rubric, documents)
     entries = planner.plan(found.rows)
     errors += documents.unnamed(entries)
+    order.report(len(entries), 2 * len(entries), "opslaan" if order.write else "nagaan of alles past")
     with documents.kept() as kept, transaction.atomic():
         apply(entries, order, planner.criteria, documents)
         outcome = _outcome(found, entries, errors)

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from actionplans.models import Evaluation, EvaluationRound
 from mvi_portal.accounts.models import User
@@ -70,4 +71,8 @@ def _once(kind: str, payload: dict[str, Any], round_: EvaluationRound | None, by
     if round_ is not None:
         EvaluationRound.objects.select_for_update().get(pk=round_.pk)
     under_way = Job.objects.open().filter(kind=kind, payload=payload, by=by).first()
-    return under_way or enqueue(kind=kind, payload=payload, by=by)
+    where = reverse("actionplans:round-files", args=[round_.slug]) if round_ else ""
+    about = round_.name if round_ else ""
+    return under_way or enqueue(
+        kind=kind, payload=payload, by=by, title=payload["title"], detail=about, address=where
+    )

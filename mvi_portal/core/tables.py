@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.http import QueryDict
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 SORT = "volgorde"
@@ -45,7 +45,11 @@ class Cell:
     @property
     def html(self) -> SafeString:
         """Made here and not by a template: a page has hundreds of them."""
-        text = format_html('<a href="{}">{}</a>', self.href, self.text) if self.href else escape(self.text)
+        text = (
+            format_html('<a href="{}">{}</a>', self.href, self.text)
+            if self.href
+            else conditional_escape(str(self.text))
+        )
         return format_html("{} {}", text, status(self.tag, self.tone)) if self.tag else text
 
 

@@ -29,16 +29,39 @@ class SendForm(forms.Form):
         },
     )
 
+    def __init__(self, *args: Any, beside: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if beside:
+            self.fields["beside"] = _zip(beside)
+
     def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file.size > limits.FILE_BYTES:
-            most = limits.FILE_BYTES // limits.MB
-            raise ValidationError(f"Dit bestand is groter dan {most} MB. Verdeel het over meer bestanden.")
-        verdict = scan(file)
-        file.seek(0)
-        if verdict in _NOT_TAKEN:
-            raise ValidationError(_NOT_TAKEN[verdict])
-        return file
+        return _taken(self.cleaned_data["file"], limits.FILE_BYTES)
+
+    def clean_beside(self) -> Any:
+        file = self.cleaned_data["beside"]
+        return _taken(file, limits.BESIDE_BYTES) if file else None
+
+
+def _zip(label: str) -> forms.FileField:
+    most = limits.BESIDE_BYTES // limits.MB
+    return forms.FileField(
+        label=label,
+        required=False,
+        help_text=f"Mag leeg blijven. Anders één zip, hoogstens {most} MB.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".zip"}),
+    )
+
+
+def _taken(file: Any, most: int) -> Any:
+    """Not too large, and without a virus. Raises ValidationError."""
+    if file.size > most:
+        told = most // limits.MB
+        raise ValidationError(f"Dit bestand is groter dan {told} MB. Verdeel het over meer bestanden.")
+    verdict = scan(file)
+    file.seek(0)
+    if verdict in _NOT_TAKEN:
+        raise ValidationError(_NOT_TAKEN[verdict])
+    return file
 
 
 class AnswersForm(forms.Form):

@@ -43,6 +43,7 @@ class Import(models.Model):
     importer = models.CharField("wat", max_length=60)
     name = models.CharField("naam van het bestand", max_length=200)
     file = models.FileField("bestand", upload_to="imports/", max_length=300)
+    beside = models.FileField("meegestuurde zip", upload_to="imports/", max_length=300, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="van", on_delete=models.CASCADE, related_name="imports"
     )

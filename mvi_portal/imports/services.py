@@ -20,10 +20,12 @@ DONE = "Dit bestand is al opgeslagen. Stuur een nieuw bestand om meer te wijzige
 
 
 @transaction.atomic
-def send(*, importer: str, file: File[bytes], by: User) -> Import:
-    """Keep the file, and have it tried."""
+def send(*, importer: str, file: File[bytes], by: User, beside: File[bytes] | None = None) -> Import:
+    """Keep the file, and what came in a zip beside it, and have it tried."""
     sent = Import(importer=importer, name=(file.name or "bestand")[-200:], by=by)
     sent.file.save(f"{importer}/{sent.name}", file, save=False)
+    if beside is not None:
+        sent.beside.save(f"{importer}/{sent.name}.zip", beside, save=False)
     sent.save()
     _ask(sent, CHECK, State.CHECKING)
     return sent
@@ -73,7 +75,7 @@ def expire(*, now: datetime) -> int:
     """Delete the files that had their time; what they brought in stays."""
     gone = list(Import.objects.expired(now=now))
     for sent in gone:
-        for file in (sent.file, sent.commented):
+        for file in (sent.file, sent.beside, sent.commented):
             if file:
                 file.delete(save=False)
         sent.delete()

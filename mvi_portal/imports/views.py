@@ -46,9 +46,10 @@ def own(request: HttpRequest, pk: int) -> Import:
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_new(request: HttpRequest, importer: str) -> HttpResponse:
     found, by = importer_of(request, importer)
-    form = SendForm(request.POST, request.FILES) if request.method == "POST" else SendForm()
+    given = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = SendForm(*given, beside=found.beside)
     if form.is_bound and form.is_valid():
-        sent = services.send(importer=importer, file=form.cleaned_data["file"], by=by)
+        sent = services.send(importer=importer, **form.cleaned_data, by=by)
         return redirect("imports:import-detail", sent.pk)
     title = f"{found.title} inlezen"
     context = {

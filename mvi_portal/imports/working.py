@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models.fields.files import FieldFile
 
 from mvi_portal.accounts.permissions import Action, may
 from mvi_portal.core.workbooks import Book
@@ -63,8 +64,16 @@ def _importer(sent: Import) -> Importer:
 
 
 def _content(sent: Import) -> bytes:
+    return _read(sent.file)
+
+
+def _beside(sent: Import) -> bytes:
+    return _read(sent.beside) if sent.beside else b""
+
+
+def _read(stored: FieldFile) -> bytes:
     try:
-        with sent.file.open("rb") as file:
+        with stored.open("rb") as file:
             content: bytes = file.read()
     except OSError as error:
         raise JobError("Het gestuurde bestand is niet te vinden. Stuur het opnieuw.") from error
@@ -75,6 +84,7 @@ def _order(run: Run, sent: Import, book: Book, *, write: bool) -> Order:
     return Order(
         book,
         sent.by,
+        beside=_beside(sent),
         write=write,
         only_good=sent.only_good,
         answers={int(row): key for row, key in sent.answers.items()},

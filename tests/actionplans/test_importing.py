@@ -6,22 +6,29 @@ import io
 import json
 import zipfile
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from actionplans.importing import Documents, empty, filled_in, run_with
+from actionplans.importing import Documents, empty, filled_in
 from actionplans.models import CriterionKind, Evaluation, EvaluationRound
 from actionplans.services import rounds
 from mvi_portal.accounts.models import Role, User
 from mvi_portal.core.workbooks import Column, FileRefused, Form, Page, read, write
-from mvi_portal.core.workbooks.importing import Importer, Order, importers
+from mvi_portal.core.workbooks.importing import Order, importers
 from mvi_portal.core.workbooks.trials import Taken, take
+from mvi_portal.imports import services as imports
+from mvi_portal.imports.models import Import
+from mvi_portal.jobs import services
+from mvi_portal.jobs.models import Job
 from tests import documents
 from tests.factories.actionplans import (
     ActionPlanFactory,
@@ -94,13 +101,11 @@ def taken(
 ) -> Taken:
     found = importers.get("evaluations")
     assert found is not None
-    zipped = Documents.read(beside) if beside else Documents()
-    importer = Importer(
-        found.title, found.columns, found.action, found.back, lambda order: run_with(order, zipped)
-    )
-    return take(
-        importer, content, lambda book: Order(book, by, write=write, only_good=only_good, why="Proef")
-    )
+
+    def order(book: Any) -> Order:
+        return Order(book, by, beside, write=write, only_good=only_good, why="Proef")
+
+    return take(found, content, order)
 
 
 def verdicts(found: Taken) -> list[str]:
@@ -323,7 +328,8 @@ def test_the_command_tells_counts_and_errors(
     assert (code, found["errors"][0]["rule"]) == (1, "leesbaar bestand")
     (tmp_path / "kapot.zip").write_bytes(b"x")
     code, found = command(path, "--documents", str(tmp_path / "kapot.zip"), capsys=capsys)
-    assert (code, found["errors"][0]["value"]) == (1, str(tmp_path / "kapot.zip"))
+    assert (code, found["errors"][0]["rule"]) == (1, "leesbaar bestand")
+    assert "zip" in found["errors"][0]["message"]
     (tmp_path / "goed.zip").write_bytes(packed())
     code, found = command(path, "--documents", str(tmp_path / "goed.zip"), "--only-good-rows", capsys=capsys)
     assert (code, found["unchanged"]) == (0, 1)
@@ -345,3 +351,32 @@ def test_a_trial_asks_as_much_for_each_row(round_: EvaluationRound, anna: User) 
             taken(workbook(*rows), write=False, by=anna)
         counts.append(len(queries) / size)
     assert counts[1] <= counts[0]
+
+
+def test_a_workbook_and_its_documents_are_sent_in_the_browser(
+    round_: EvaluationRound, anna: User, client: Client
+) -> None:
+    plan("a", round_, anna)
+    client.force_login(anna)
+    address = "/inlezen/nieuw/evaluations/"
+    assert "Documenten bij de evaluaties" in client.get(address).content.decode()
+    content = workbook(["a", "ronde-1", "een.pdf"], headings=[*HEADINGS[:2], "document"])
+    files = {
+        "file": SimpleUploadedFile("in.xlsx", content),
+        "beside": SimpleUploadedFile("in.zip", packed(een=PDF)),
+    }
+    where: Any = client.post(address, files)["Location"]
+    for verb in ("check", "write"):
+        services.work(Job.objects.get(kind=f"import.{verb}").pk, worker="test")
+        page = client.get(where).content.decode()
+        if verb == "check":
+            assert "Plan a" in page
+            client.post(f"{where}opslaan/", {"rijen": "alle"})
+    assert Evaluation.objects.get().filename == "een.pdf"
+    sent = Import.objects.get()
+    assert sent.state == "written"
+    Import.objects.update(expires_at=timezone.now() - timedelta(days=1))
+    imports.expire(now=timezone.now())
+    assert not sent.beside.storage.exists(sent.beside.name or "")
+    client.force_login(User.objects.create_user("lezer@voorbeeld.example", name="L", role=Role.READER))
+    assert client.get(address).status_code == 403

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import QueryDict
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from mvi_portal.core.tables import Cell, Column, Row, Table, sort_of
 
@@ -53,3 +54,8 @@ def test_an_empty_table_says_so() -> None:
 def test_what_a_user_typed_is_escaped() -> None:
     rows = [Row([Cell("<script>alert(1)</script>"), Cell(1)])]
     assert "<script>" not in render_to_string("_components/table.html", {"table": table(rows=rows)})
+
+
+def test_what_is_safe_already_stays_as_it_is() -> None:
+    assert Cell(SafeString("<b>x</b>")).html == "<b>x</b>"
+    assert Cell("<b>x</b>").html == "&lt;b&gt;x&lt;/b&gt;"

@@ -27,8 +27,8 @@ from mvi_portal.core.exports import form_of, links
 from mvi_portal.core.files import File, kind_of, size_of
 from mvi_portal.core.tables import Cell, Column, Row, Table
 from mvi_portal.jobs.models import Job, State
+from mvi_portal.jobs.progress import progress_of
 from mvi_portal.jobs.services import cancel
-from mvi_portal.jobs.telling import progress_of
 
 REPLIES = (
     Column("plan", "Actieplan"),

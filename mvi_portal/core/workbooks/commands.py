@@ -43,17 +43,18 @@ class ImportCommand(BaseCommand):
             raise SystemExit(1)
 
     def take(self, importer: Importer, options: dict[str, Any]) -> Taken:
-        """A command may have more to bring along than the file."""
+        """A command that adds the option `documents` brings a zip along."""
+        beside = options.get("documents")
         try:
-            content = options["file"].read_bytes()
-        except OSError as error:
-            message = f"Dit bestand is niet te lezen: {error.strerror}."
-            refused = FileRefused(Rule.FILE, message, value=str(options["file"]))
+            content, along = _bytes(options["file"]), _bytes(beside) if beside else b""
+        except FileRefused as refused:
             return Taken(Outcome(errors=[refused.error]))
         write, only_good = not options["dry_run"], options["only_good_rows"]
         why = f"Ingelezen uit {options['file'].name}"
         return take(
-            importer, content, lambda book: Order(book, None, write=write, only_good=only_good, why=why)
+            importer,
+            content,
+            lambda book: Order(book, None, along, write=write, only_good=only_good, why=why),
         )
 
     def _give_back(self, taken: Taken, path: Path | None) -> None:
@@ -65,6 +66,15 @@ class ImportCommand(BaseCommand):
             raise CommandError(f"{path} is niet te schrijven: {error.strerror}.") from error
         if taken.returned.lost:
             self.stderr.write(f"Niet bewaard in {path}: {', '.join(taken.returned.lost)}.")
+
+
+def _bytes(path: Path) -> bytes:
+    """Raises FileRefused, which names the file."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        message = f"Dit bestand is niet te lezen: {error.strerror}."
+        raise FileRefused(Rule.FILE, message, value=str(path)) from error
 
 
 def summary(outcome: Outcome, *, only_good: bool) -> dict[str, Any]:

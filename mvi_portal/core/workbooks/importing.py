@@ -85,6 +85,7 @@ class Order:
 
     book: Book
     by: Any  # a User, or None for a command
+    beside: bytes = b""  # the zip that was sent along, when the importer takes one
     write: bool = False
     only_good: bool = False
     answers: Mapping[int, str] = field(default_factory=dict)
@@ -107,6 +108,7 @@ class Importer:
     run: Callable[[Order], Outcome]
     told: Sequence[str] = (LEFT_ALONE,)
     page: str = ""  # the name of the address where it is sent; without one a common page
+    beside: str = ""  # what may be sent along in a zip, as the form asks for it
 
 
 @dataclass(frozen=True)

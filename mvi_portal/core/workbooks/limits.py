@@ -2,6 +2,7 @@
 
 MB = 1024 * 1024
 FILE_BYTES = 20 * MB
+BESIDE_BYTES = 200 * MB  # a zip with documents beside it
 UNPACKED_BYTES = 200 * MB  # all parts of a file together
 PARTS = 2_000
 ROWS = 50_000
