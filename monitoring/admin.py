@@ -34,6 +34,16 @@ class ProgressEntryAdmin(ReadOnlyAdmin):
     list_filter = ["round", "state"]
 
 
+@admin.register(models.EntryFile)
+class EntryFileAdmin(ReadOnlyAdmin):
+    list_display = ["filename", "entry", "uploaded_at"]
+
+
+@admin.register(models.EntryPaper)
+class EntryPaperAdmin(ReadOnlyAdmin):
+    list_display = ["paper", "entry"]
+
+
 @admin.register(models.Activity)
 class ActivityAdmin(ReadOnlyAdmin):
     list_display = ["title", "line", "owner", "planned_start", "planned_end", "started_on", "ended_on"]

@@ -93,7 +93,7 @@ INVITED_FOR = FormPart(_invited_for, _appoint_invited)
 def with_names(rows: QuerySet[Representative], on: date) -> QuerySet[Any]:
     """Annotate the organisation's name of the day."""
     names = OrganisationName.objects.filter(organisation=OuterRef("organisation")).nearest(on=on)
-    return rows.select_related("organisation", "user").annotate(
+    return rows.select_related("organisation", "user", "stands_in_for").annotate(
         name_on_day=Subquery(names.values("name")[:1])
     )
 
@@ -109,15 +109,36 @@ def acting_panel(account: User, keeps: bool) -> Panel:
     columns = [*COLUMNS, CHANGE] if keeps else COLUMNS
     table = Table(caption, columns, [_row(item, keeps) for item in found], "Nog geen organisatie.")
     new = f"{reverse('signatories:representative-new')}?account={account.pk}"
-    return Panel(
-        "Handelt namens", "signatories/_acting.html", {"table": table, "new_url": new if keeps else ""}
-    )
+    context = {
+        "table": table,
+        "new_url": new if keeps else "",
+        **({} if keeps else _replaced(account, today)),
+    }
+    return Panel("Handelt namens", "signatories/_acting.html", context)
+
+
+def _replaced(account: User, today: date) -> dict[str, Any]:
+    """Who stands in for oneself, now and soon, and the way to arrange it."""
+    current = Q(valid_until__gte=today)
+    rows = with_names(Representative.objects.filter(current, stands_in_for=account), today)
+    stand_ins = [
+        (item.pk, f"{item.user} voor {item.name_on_day or item.organisation.key}", _days(item))
+        for item in rows.order_by("valid_from", "user__name")
+    ]
+    own = Representative.objects.in_own_name().acting(on=today).filter(user=account).exists()
+    return {"stand_ins": stand_ins, "stand_in_url": reverse("signatories:stand-in-new") if own else ""}
+
+
+def _days(item: Representative) -> str:
+    end = long_date(item.valid_until) if item.valid_until else ""
+    return f"van {long_date(item.valid_from)} tot en met {end}"
 
 
 def _row(item: Any, keeps: bool) -> Row:
     name = item.name_on_day or item.organisation.key
     address = reverse("signatories:organisation-detail", args=[item.organisation.key])
-    cells = [Cell(name, address, "demo" if item.is_demo else "", "warn"), *period(item)]
+    tag = f"vervangt {item.stands_in_for}" if item.stands_in_for else "demo" if item.is_demo else ""
+    cells = [Cell(name, address, tag, "warn"), *period(item)]
     return Row([*cells, change(item)] if keeps else cells)
 
 

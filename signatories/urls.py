@@ -67,6 +67,8 @@ urlpatterns = [
     path(f"{MANIFEST}verlengen/", views.extension_new, name="extension-new"),
     path(f"{MANIFEST}verlengingen/<int:pk>/", views.extension_edit, name="extension-edit"),
     path(f"{MANIFEST}verlengingen/<int:pk>/verwijderen/", views.extension_remove, name="extension-remove"),
+    path("mijn-account/vervanging/", views.stand_in_new, name="stand-in-new"),
+    path("mijn-account/vervanging/<int:pk>/stop/", views.stand_in_end, name="stand-in-end"),
     path("ondertekenaars/", views.SignatoryList.as_view(), name="signatory-list"),
     path("ondertekenaars/export.csv", views.SignatoryList.as_view(as_csv=True), name="signatory-export"),
     path("ondertekenaars/importeren/", import_new, {"importer": "signatories"}, name="signatory-import"),

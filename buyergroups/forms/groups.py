@@ -9,16 +9,15 @@ from django import forms
 
 from buyergroups.models import BuyerGroup
 from mvi_portal.core.editing import EditingForm
-from signatories.forms.fields import OrganisationField, OrganisationsField, typed_as
+from signatories.forms.choosing import Directory, OrganisationField, share
+from signatories.forms.fields import OrganisationsField, typed_as
 from signatories.models import Organisation, Theme
 
 
 class GroupForm(EditingForm):
     """A group, by whom it is facilitated, who took the initiative, and its themes."""
 
-    facilitator = OrganisationField(
-        label="Begeleid door", required=False, help_text="De naam of de code. Leeg: niet bekend."
-    )
+    facilitator = OrganisationField(label="Begeleid door", required=False)
     initiators = OrganisationsField(label="Initiatiefnemers", required=False)
     themes = forms.MultipleChoiceField(
         label="Thema's", required=False, widget=forms.CheckboxSelectMultiple, choices=()
@@ -28,15 +27,25 @@ class GroupForm(EditingForm):
 
     class Meta:
         model = BuyerGroup
-        fields = ["name", "sector", "product_group", "domain", "description", "started_on", "source"]
+        fields = [
+            "name",
+            "sector",
+            "product_group",
+            "domain",
+            "description",
+            "started_on",
+            "facilitator",
+            "source",
+        ]
 
     def __init__(self, *args: Any, instance: BuyerGroup, **kwargs: Any) -> None:
         given = {
-            "facilitator": typed_as([instance.facilitator] if instance.facilitator else []),
             "initiators": typed_as(_initiators(instance)),
             "themes": _themes(instance),
         }
         super().__init__(*args, instance=instance, initial=given, **kwargs)
+        self.directory = Directory()
+        share(self.fields, self.directory)
         self.fields["themes"].choices = theme_choices()  # type: ignore[attr-defined] # a MultipleChoiceField
         self.fields["started_on"].help_text = (
             "Zo precies als bekend: 24-11-2022, november 2022, najaar 2022 of 2022. "
@@ -48,7 +57,7 @@ class GroupForm(EditingForm):
 
     def given(self) -> dict[str, Any]:
         """What the services take."""
-        names = (*self.Meta.fields, "facilitator", "initiators", "themes")
+        names = (*self.Meta.fields, "initiators", "themes")
         return {name: self.cleaned_data[name] for name in names}
 
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from buyergroups.models import Output, Participation, Phase
 from mvi_portal.core.editing import EditingForm
-from signatories.forms.fields import OrganisationField, typed_as
+from signatories.forms.choosing import Directory, OrganisationField, share
 
 PRECISE = "Zo precies als bekend: 24-11-2022, november 2022, najaar 2022 of 2022."
 
@@ -27,29 +27,20 @@ class PhaseForm(EditingForm):
 class ParticipationForm(EditingForm):
     """An organisation of the register, or a party known by its name alone."""
 
-    organisation = OrganisationField(
-        label="Organisatie", required=False, help_text="Uit het register: de naam of de code."
-    )
-
-    instance: Participation
+    organisation = OrganisationField(label="Organisatie uit het register", required=False)
 
     class Meta:
         model = Participation
-        fields = ["party_name", "role", "project", "valid_from", "valid_until", "source"]
+        fields = ["organisation", "party_name", "role", "project", "valid_from", "valid_until", "source"]
         widgets = {"project": forms.Textarea(attrs={"rows": 3})}
 
-    def __init__(self, *args: Any, instance: Participation, **kwargs: Any) -> None:
-        mine = typed_as([instance.organisation] if instance.organisation else [])
-        super().__init__(*args, instance=instance, initial={"organisation": mine}, **kwargs)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.directory = Directory()
+        share(self.fields, self.directory)
         self.fields["party_name"].label = "Of: naam van een partij die niet in het register staat"
         for name in ("valid_from", "valid_until"):
             self.fields[name].help_text = f"{PRECISE} Leeg: niet bekend, of nog steeds."
-        self.order_fields(["organisation", *self.Meta.fields])
-
-    def _post_clean(self) -> None:
-        """The organisation is no field of the model form; its constraints look at it all the same."""
-        self.instance.organisation = self.cleaned_data.get("organisation")
-        super()._post_clean()  # type: ignore[misc] # not in the stubs
 
 
 class OutputForm(EditingForm):

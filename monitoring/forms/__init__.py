@@ -1,5 +1,7 @@
 """What is typed about line D, a room for each noun."""
 
+from monitoring.forms.activities import ActivityForm
+from monitoring.forms.attaching import FileForm, PaperChoiceForm
 from monitoring.forms.commitments import CommitmentForm
 from monitoring.forms.consultations import ConsultationForm
 from monitoring.forms.context import (
@@ -17,6 +19,7 @@ from monitoring.forms.progress import EntryForm, RemarkForm, typed
 from monitoring.forms.rounds import DueForm, RoundForm
 
 __all__ = [
+    "ActivityForm",
     "CommitmentForm",
     "CommunicationForm",
     "ConsultationForm",
@@ -25,11 +28,13 @@ __all__ = [
     "EntryForm",
     "ExampleForm",
     "FactForm",
+    "FileForm",
     "FinanceCoverForm",
     "FrameForm",
     "IndicatorForm",
     "MappingForm",
     "MeasurementForm",
+    "PaperChoiceForm",
     "PaperForm",
     "PositionForm",
     "ProgrammeForm",

@@ -13,7 +13,7 @@ from django.forms.models import BaseInlineFormSet, inlineformset_factory
 from monitoring.models import PolicyLine
 from mvi_portal.core.citations import CitationError, parse
 from mvi_portal.core.editing import Conflict, EditingForm, edition_of
-from signatories.forms.choosing import Directory, OrganisationField
+from signatories.forms.choosing import Directory, share
 from signatories.forms.fields import reason
 
 if TYPE_CHECKING:  # the classes cannot be subscripted while running
@@ -152,13 +152,6 @@ def _shown(field: forms.Field, value: Any) -> str:
     prepared = field.prepare_value(value)
     choices = {str(key): label for key, label in getattr(field, "choices", ()) if not isinstance(label, list)}
     return str(choices.get(str(prepared), prepared if prepared is not None else ""))
-
-
-def share(fields: Mapping[str, forms.Field], directory: Directory) -> None:
-    """One directory for all fields in which an organisation is chosen."""
-    for field in fields.values():
-        if isinstance(field, OrganisationField):
-            field.directory = directory
 
 
 class FactForm(EditingForm):

@@ -1,6 +1,7 @@
 """Line D, the integral approach: the plan's frame, its progress, and all that a letter tells about."""
 
 from monitoring.models.activities import Activity, ActivityStatus, Milestone
+from monitoring.models.attachments import EntryFile, EntryPaper
 from monitoring.models.commitments import (
     Commitment,
     CommitmentKind,
@@ -53,6 +54,8 @@ __all__ = [
     "ConsultationDecision",
     "ConsultationKind",
     "Direction",
+    "EntryFile",
+    "EntryPaper",
     "EntryState",
     "Example",
     "FinanceCover",

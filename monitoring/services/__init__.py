@@ -1,5 +1,6 @@
 """The verbs of line D: one function is one intention of a user, keyword-only, atomic, in the history."""
 
+from monitoring.services.attaching import attach_file, attach_paper, detach
 from monitoring.services.consultations import agree, request_sheet, sheets_of
 from monitoring.services.facts import keep_fact, remove_fact
 from monitoring.services.frames import copy_frame, map_lines
@@ -37,9 +38,12 @@ __all__ = [
     "accept_entry",
     "agree",
     "ask_round",
+    "attach_file",
+    "attach_paper",
     "change_round",
     "close_round",
     "copy_frame",
+    "detach",
     "drop_round",
     "keep_fact",
     "make_round",

@@ -1,6 +1,7 @@
 """The pages of line D, a room for each noun."""
 
 from monitoring.views.activities import ActivityList, activity_detail
+from monitoring.views.attaching import entry_attach, entry_detach, entry_file
 from monitoring.views.commitments import CommitmentList, commitment_detail
 from monitoring.views.consultations import (
     ConsultationList,
@@ -43,9 +44,12 @@ __all__ = [
     "consultation_detail",
     "consultation_sheet",
     "decision_agree",
+    "entry_attach",
     "entry_decide",
+    "entry_detach",
     "entry_detail",
     "entry_draft",
+    "entry_file",
     "entry_nothing_new",
     "entry_take_back",
     "entry_use_prepared",

@@ -16,6 +16,8 @@ from monitoring.filters import ActivityFilter
 from monitoring.models import Activity
 from monitoring.naming import Names, dossier
 from monitoring.overview import line_href
+from monitoring.views import nouns
+from monitoring.views.keeping import adding, keeping
 from monitoring.views.lists import RoomList, crumbs
 from mvi_portal.accounts.permissions import reader
 from mvi_portal.core.reference import on_of
@@ -52,6 +54,11 @@ class ActivityList(RoomList):
         "demo",
     )
     export = "monitoring:activity-export"
+
+    template = "monitoring/activity_list.html"
+
+    def extra(self) -> dict[str, Any]:
+        return {**super().extra(), **adding(self.request, nouns.ACTIVITY)}
 
     def rows(self) -> QuerySet[Activity]:
         visible = Activity.objects.visible_to(reader(self.request), on=self.today)
@@ -99,6 +106,7 @@ def activity_detail(request: HttpRequest, slug: str) -> HttpResponse:
             ("Bron", activity.source, ""),
         ),
         "milestones": doing.milestone_items(activity.milestones.all(), on),
+        **keeping(request, nouns.ACTIVITY, activity),
         "crumbs": crumbs(request, ("Activiteiten", "monitoring:activity-list"), (activity.title, "")),
     }
     return render(request, "monitoring/activity_detail.html", context)

@@ -7,6 +7,7 @@ from monitoring.forms.published import PublishedFigureForm
 from monitoring.views.keeping import Noun
 
 FRAME = Noun("frame", forms.FrameForm, "kader", "Kaders")
+ACTIVITY = Noun("activity", forms.ActivityForm, "activiteit", "Activiteiten")
 PAPER = Noun("paper", forms.PaperForm, "stuk", "Stukken")
 COMMITMENT = Noun("commitment", forms.CommitmentForm, "toezegging, motie of afspraak", "Toezeggingen")
 CONSULTATION = Noun("consultation", forms.ConsultationForm, "overleg", "Raadplegingen")

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from monitoring import answering, asked, board, services
 from monitoring.asked import Asked
+from monitoring.attachments import attached
 from monitoring.cited import Values, on_page
 from monitoring.forms import EntryForm, RemarkForm
 from monitoring.models import EntryState, ProgressEntry, ProgressRequest
@@ -55,7 +56,7 @@ def request_detail(request: HttpRequest, slug: str, organisation: str) -> HttpRe
 def entry_detail(request: HttpRequest, slug: str, organisation: str, line: str) -> HttpResponse:
     """One answer, with the form for who may write it."""
     user, today = reader(request), timezone.localdate()
-    item = _asked(user, today, slug, organisation, line)
+    item = found_here(user, today, slug, organisation, line)
     may_write = _may_write(user, item, today)
     if request.method != "POST":
         form = _form(item) if may_write and item.is_to_write else None
@@ -69,8 +70,8 @@ def entry_detail(request: HttpRequest, slug: str, organisation: str, line: str) 
 @transaction.atomic
 def entry_draft(request: HttpRequest, slug: str, organisation: str, line: str) -> JsonResponse:
     """Kept while somebody types."""
-    user, item = _writer(request, slug, organisation, line)
-    item = _locked(item, user)
+    user, item = writer_here(request, slug, organisation, line)
+    item = locked_here(item, user)
     form = _form(item, request.POST)
 
     def keep(_given: dict[str, Any]) -> None:
@@ -79,17 +80,17 @@ def entry_draft(request: HttpRequest, slug: str, organisation: str, line: str) -
         except services.NotPossible as error:
             raise ValidationError(str(error)) from error
 
-    return saved(form, keep, lambda: _form(_asked(user, timezone.localdate(), *item.place)))
+    return saved(form, keep, lambda: _form(found_here(user, timezone.localdate(), *item.place)))
 
 
 @require_POST
 @transaction.atomic
 def entry_nothing_new(request: HttpRequest, slug: str, organisation: str, line: str) -> HttpResponse:
     """One click is a full answer; then back to where the next line is."""
-    user, item = _writer(request, slug, organisation, line)
-    item = _locked(item, user)
+    user, item = writer_here(request, slug, organisation, line)
+    item = locked_here(item, user)
     told = f"{item.line}: ingediend dat er niets nieuws is."
-    if _tried(request, told, services.report_nothing_new, entry=_entry(item), by=user):
+    if _tried(request, told, services.report_nothing_new, entry=entry_of(item), by=user):
         return redirect(item.organisation_href)
     return redirect(item.href)
 
@@ -98,8 +99,8 @@ def entry_nothing_new(request: HttpRequest, slug: str, organisation: str, line: 
 @transaction.atomic
 def entry_use_prepared(request: HttpRequest, slug: str, organisation: str, line: str) -> HttpResponse:
     """What was written outside a round becomes the answer's draft."""
-    user, item = _writer(request, slug, organisation, line)
-    item = _locked(item, user)
+    user, item = writer_here(request, slug, organisation, line)
+    item = locked_here(item, user)
     if item.prepared is None:
         messages.error(request, services.NOT_PREPARED)
         return redirect(item.href)
@@ -111,7 +112,7 @@ def entry_use_prepared(request: HttpRequest, slug: str, organisation: str, line:
 @require_POST
 def entry_take_back(request: HttpRequest, slug: str, organisation: str, line: str) -> HttpResponse:
     """The organisation goes on writing."""
-    user, item = _writer(request, slug, organisation, line)
+    user, item = writer_here(request, slug, organisation, line)
     return _step(request, item, "U kunt de tekst weer wijzigen.", services.take_back_entry, by=user)
 
 
@@ -119,7 +120,7 @@ def entry_take_back(request: HttpRequest, slug: str, organisation: str, line: st
 def entry_decide(request: HttpRequest, slug: str, organisation: str, line: str) -> HttpResponse:
     """The secretariat accepts, or asks again with a remark."""
     user, today = reader(request), timezone.localdate()
-    item = _asked(user, today, slug, organisation, line)
+    item = found_here(user, today, slug, organisation, line)
     if not may(user, Action.ASK_PROGRESS):
         raise PermissionDenied
     again = request.POST.get("actie") != "aanvaard"
@@ -134,7 +135,7 @@ def entry_decide(request: HttpRequest, slug: str, organisation: str, line: str) 
     return answer
 
 
-def _asked(user: User, today: date, slug: str, organisation: str, line: str) -> Asked:
+def found_here(user: User, today: date, slug: str, organisation: str, line: str) -> Asked:
     """What is asked here; 404 for who may not see it, and for a line that the round does not ask about."""
     visible = ProgressRequest.objects.visible_to(user, on=today)
     found = visible.filter(round__slug=slug, organisation__key=organisation)
@@ -148,33 +149,33 @@ def _may_write(user: User, item: Asked, today: date) -> bool:
     return ProgressRequest.objects.editable_by(user, on=today).filter(pk=item.request.pk).exists()
 
 
-def _writer(request: HttpRequest, slug: str, organisation: str, line: str) -> tuple[User, Asked]:
+def writer_here(request: HttpRequest, slug: str, organisation: str, line: str) -> tuple[User, Asked]:
     """Who acts for the organisation, in a round that is open. Raises PermissionDenied for anybody else."""
     user, today = reader(request), timezone.localdate()
-    item = _asked(user, today, slug, organisation, line)
+    item = found_here(user, today, slug, organisation, line)
     if not _may_write(user, item, today):
         raise PermissionDenied
     return user, item
 
 
-def _locked(item: Asked, user: User) -> Asked:
+def locked_here(item: Asked, user: User) -> Asked:
     """Locked on the request, so that two first texts are not written at once; and read anew."""
     ProgressRequest.objects.select_for_update(of=("self",)).get(pk=item.request.pk)
-    return _asked(user, timezone.localdate(), *item.place)
+    return found_here(user, timezone.localdate(), *item.place)
 
 
-def _entry(item: Asked) -> ProgressEntry:
+def entry_of(item: Asked) -> ProgressEntry:
     return item.entry or ProgressEntry(
         round=item.round, organisation=item.request.organisation, line=item.line
     )
 
 
 def _form(item: Asked, data: Any = None, *, submit: bool = False) -> EntryForm:
-    return EntryForm(data, instance=_entry(item), submit=submit)
+    return EntryForm(data, instance=entry_of(item), submit=submit)
 
 
 def _write(request: HttpRequest, item: Asked, user: User) -> HttpResponse:
-    item = _locked(item, user)
+    item = locked_here(item, user)
     submit = request.POST.get("actie") == SUBMIT
     form = _form(item, request.POST, submit=submit)
     if form.is_valid():
@@ -199,7 +200,7 @@ def _step(request: HttpRequest, item: Asked, told: str, verb: Any, **given: Any)
 
 def _tell_returned(request: HttpRequest, item: Asked, by: User) -> None:
     """By mail, when it was really handed back."""
-    found = _asked(by, timezone.localdate(), *item.place)
+    found = found_here(by, timezone.localdate(), *item.place)
     if (entry := found.entry) is not None and entry.state == EntryState.RETURNED:
         services.tell_returned(entry=entry, root=request.build_absolute_uri("/"), by=by)
 
@@ -228,13 +229,14 @@ def _page(
     decides = may(user, Action.ASK_PROGRESS) and item.round.is_open(today)
     waits = item.entry is not None and not item.is_to_write and item.entry.accepted_at is None
     before, values = answering.before(item, user, today), Values(today)
+    own = answering.is_own(item, user, today)
     context = {
         "asked": item,
         "title": f"{item.called}: {item.line}",
         "facts": answering.facts(item, today),
         "is_late": item.is_late(today),
         "form": form,
-        "text": answering.text(item, values, own=answering.is_own(item, user, today)),
+        "text": answering.text(item, values, own=own),
         "take_back": may_write and waits and form is None,
         "prepared": on_page(item.prepared.text, values) if form and item.prepared else "",
         "remark_form": (remark_form or RemarkForm()) if decides and waits else None,
@@ -249,6 +251,7 @@ def _page(
             (item.called, item.organisation_href),
             (item.line.code, ""),
         ),
+        **attached(item, writes=form is not None, by=user, own=own),
         **(writing_context(request, form, item.line, today) if form else {}),
     }
     return render(request, "monitoring/entry_detail.html", context, status=status)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -99,3 +99,10 @@ class OrganisationField(forms.Field):
 
 def _key(value: Any) -> Any:
     return getattr(value, "pk", value)
+
+
+def share(fields: Mapping[str, forms.Field], directory: Directory) -> None:
+    """One directory for all fields in which an organisation is chosen."""
+    for field in fields.values():
+        if isinstance(field, OrganisationField):
+            field.directory = directory

@@ -58,23 +58,6 @@ class OrganisationsField(forms.CharField):
         return found
 
 
-class OrganisationField(OrganisationsField):
-    """One organisation, by name or code; gives it, or None."""
-
-    widget = forms.TextInput  # type: ignore[assignment] # a line is enough
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            **{"label": "Organisatie", "help_text": "De naam of de code, zoals gm0917.", **kwargs}
-        )
-
-    def clean(self, value: Any) -> Any:
-        found = super().clean(value)
-        if len(found) > 1:
-            raise ValidationError("Noem hier één organisatie.")
-        return found[0] if found else None
-
-
 def typed_as(organisations: Iterable[Organisation]) -> str:
     """As somebody would type them, one on each line: by today's name, or by code when others share it."""
     keys = [item.pk for item in organisations]

@@ -8,9 +8,10 @@ from typing import Self
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from mvi_portal.accounts.models import User
+from mvi_portal.core.constraints import rule
 from mvi_portal.core.models import Fact
 from mvi_portal.core.spans import daterange, ordered
 from mvi_portal.history import tracked
@@ -51,6 +52,14 @@ class RepresentativeQuerySet(models.QuerySet["Representative"]):
     def acting(self, *, on: date) -> Self:
         return self.filter(on_day(on))
 
+    def in_own_name(self) -> Self:
+        """Who stands in for another is left out: a stand-in does not choose the next."""
+        return self.filter(stands_in_for__isnull=True)
+
+    def overlapping(self, start: date, end: date) -> Self:
+        """Acting on some day from `start` up to and including `end`."""
+        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=start), valid_from__lte=end)
+
 
 @tracked()
 class Representative(Fact):
@@ -64,6 +73,15 @@ class Representative(Fact):
     )
     valid_from = models.DateField("vanaf")
     valid_until = models.DateField("tot en met", null=True, blank=True)
+    stands_in_for = models.ForeignKey(
+        User,
+        verbose_name="vervangt",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="stand_ins",
+        help_text="Leeg: handelt uit eigen naam.",
+    )
 
     objects = RepresentativeQuerySet.as_manager()
 
@@ -73,6 +91,18 @@ class Representative(Fact):
         ordering = ["organisation", "user"]
         constraints = [
             ordered("representative"),
+            rule(
+                "representative",
+                "stand_in_ends",
+                Q(stands_in_for__isnull=True) | Q(valid_until__isnull=False),
+                "Een vervanging heeft een laatste dag.",
+            ),
+            rule(
+                "representative",
+                "stand_in_is_another",
+                Q(stands_in_for__isnull=True) | ~Q(user=F("stands_in_for")),
+                "Iemand vervangt niet zichzelf.",
+            ),
             ExclusionConstraint(
                 name="representative_no_overlap",
                 expressions=[

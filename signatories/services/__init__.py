@@ -20,7 +20,12 @@ from signatories.services.organisations import (
     register_organisation,
     rename,
 )
-from signatories.services.representatives import appoint, end_representation
+from signatories.services.representatives import (
+    appoint,
+    arrange_stand_in,
+    end_representation,
+    end_stand_in,
+)
 from signatories.services.signatures import (
     check_signed_on,
     correct_signature,
@@ -44,6 +49,7 @@ __all__ = [
     "add_contact",
     "add_document",
     "appoint",
+    "arrange_stand_in",
     "change_alias",
     "change_contact",
     "check_contact",
@@ -56,6 +62,7 @@ __all__ = [
     "discard_import",
     "end_organisation",
     "end_representation",
+    "end_stand_in",
     "erase_contact",
     "extend_manifest",
     "join",

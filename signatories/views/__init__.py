@@ -31,6 +31,7 @@ from signatories.views.signature_keeping import (
     signature_withdraw,
 )
 from signatories.views.signatures import SignatoryList, signature_detail
+from signatories.views.stand_ins import stand_in_end, stand_in_new
 from signatories.views.successions import (
     succession_detail,
     succession_list,
@@ -77,6 +78,8 @@ __all__ = [
     "signature_join",
     "signature_new",
     "signature_withdraw",
+    "stand_in_end",
+    "stand_in_new",
     "succession_detail",
     "succession_list",
     "succession_new",

@@ -24,7 +24,10 @@ const renamed = (element, name) => {
 
 const unwrap = (element) => element.replaceWith(...element.childNodes);
 
-const styleOf = (element) => element.getAttribute("style") ?? "";
+/* Under another name, as a page that allows no inline style is told of each, also in what is only read. */
+const withoutStyles = (html) => html.replace(/<[^>]+>/g, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style="));
+
+const styleOf = (element) => element.getAttribute("data-style") ?? "";
 
 /* Word writes a list as paragraphs: the level in the style, the sign in front as words of its own. */
 const listItem = (paragraph) => {
@@ -75,7 +78,7 @@ const footnotes = (body, dropped) => {
 };
 
 const notes = (body, dropped) => {
-  const found = [...body.querySelectorAll("[style]")].filter((part) => /mso-element:\s*comment(?!-list)/i.test(styleOf(part)));
+  const found = [...body.querySelectorAll("[data-style]")].filter((part) => /mso-element:\s*comment(?!-list)/i.test(styleOf(part)));
   const signs = body.querySelectorAll(".MsoCommentReference, a[href^='#_msocom']");
   count(dropped, "NOTE", found.length || signs.length);
   for (const element of [...found, ...signs]) element.remove();
@@ -104,7 +107,7 @@ const tables = (body, dropped) => {
 
 /* What looks as a heading without being one: a paragraph with the name of Word's own style. */
 const headings = (body) => {
-  for (const [name, ours] of Object.entries(HEADINGS)) for (const element of body.querySelectorAll(name)) renamed(element, ours);
+  for (const element of [...body.querySelectorAll("h1, h2, h3, h4, h5, h6")]) renamed(element, HEADINGS[element.tagName]);
   for (const element of body.querySelectorAll("p.MsoTitle, p.MsoHeading7, p.MsoHeading8, p.MsoHeading9")) renamed(element, "h3");
 };
 
@@ -112,7 +115,8 @@ const bare = (body) => {
   for (const element of body.querySelectorAll("o\\:p, font, span, div, center, u, ins")) unwrap(element);
   for (const element of body.querySelectorAll("*")) {
     for (const { name } of [...element.attributes]) {
-      if (!(name === "href" || name.startsWith("data-") || name === "scope")) element.removeAttribute(name);
+      const ours = name === "href" || name === "scope" || (name.startsWith("data-") && name !== "data-style");
+      if (!ours) element.removeAttribute(name);
     }
   }
   for (const element of body.querySelectorAll("p, li, h3, h4")) {
@@ -122,7 +126,7 @@ const bare = (body) => {
 
 /* The HTML that the editor can take, and in words what it cannot. What the editor itself copied stays as it is. */
 export const fromElsewhere = (html) => {
-  const { body } = new DOMParser().parseFromString(html, "text/html");
+  const { body } = new DOMParser().parseFromString(withoutStyles(html), "text/html");
   if (body.querySelector("[data-pm-slice]")) return { html, dropped: [] };
   const dropped = new Map();
   for (const element of body.querySelectorAll("script, style, meta, link, title, xml, o\\:p:empty")) element.remove();

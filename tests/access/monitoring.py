@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from monitoring.models import ProgressEntry
 from mvi_portal.accounts.models import Role
 from tests.access.rows import ALL, READERS, Access
 from tests.factories.monitoring import (
@@ -14,6 +15,7 @@ from tests.factories.monitoring import (
     CommunicationMomentFactory,
     ConsultationDecisionFactory,
     ConsultationFactory,
+    EntryFileFactory,
     ExampleFactory,
     FinanceCoverFactory,
     FrameFactory,
@@ -63,6 +65,13 @@ def own_line() -> str:
     return f"/monitoring/voorbereiden/{organisation.key}/{made.frame.slug}/{made.code}/"
 
 
+def with_file() -> str:
+    """What goes along with an answer that was handed in."""
+    place = entry()
+    row = EntryFileFactory(entry=ProgressEntry.objects.latest("pk"))
+    return f"{place}bijlagen/{row.pk}/"
+
+
 def prepared(verb: str) -> str:
     """A round that nobody was asked in yet."""
     return f"/monitoring/voortgang/{ProgressRoundFactory().slug}/{verb}/"
@@ -85,7 +94,7 @@ SURROUNDINGS: dict[str, tuple[str, Any]] = {
     "programme": ("programmas", ProgrammeFactory),
     "published": ("gepubliceerde-cijfers", PublishedFigureFactory),
 }
-KEPT = {**{noun: room for noun, room in ROOMS.items() if noun != "activity"}, **SURROUNDINGS}
+KEPT = {**ROOMS, **SURROUNDINGS}
 
 
 def detail(noun: str, page: str = "") -> str:
@@ -188,6 +197,9 @@ ROWS = [
         post=frozenset(),
         address=lambda: f"{entry()}voorbereide-tekst/",
     ),
+    Access("monitoring:entry-attach", get=None, post=frozenset(), address=lambda: f"{entry()}bijlagen/"),
+    Access("monitoring:entry-detach", get=None, post=frozenset(), address=lambda: f"{entry()}bijlagen/weg/"),
+    Access("monitoring:entry-file", get=READERS, address=with_file),
     Access("monitoring:prepared-list", get={Role.OFFICER}),
     # of an organisation that nobody here acts for
     Access("monitoring:prepared-detail", get=frozenset(), post=frozenset(), address=own_line),

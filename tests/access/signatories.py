@@ -6,6 +6,7 @@ from datetime import date
 from mvi_portal.accounts.models import Role
 from tests.access.rows import ALL, READERS, Access
 from tests.factories.signatories import (
+    ActorFactory,
     AliasFactory,
     ContactFactory,
     ManifestExtensionFactory,
@@ -97,12 +98,20 @@ def document(rest: str = "") -> Callable[[], str]:
     return address
 
 
+def stand_in() -> str:
+    """Of somebody whom nobody here is."""
+    row = RepresentativeFactory(valid_until=date(2099, 1, 1), stands_in_for=ActorFactory())
+    return f"/mijn-account/vervanging/{row.pk}/stop/"
+
+
 def kept(name: str, address: Callable[[], str] | None = None) -> Access:
     """For the secretariat, to look and to write."""
     return Access(f"signatories:{name}", get=SECRETARIAT, post=SECRETARIAT, address=address)
 
 
 ROWS = [
+    Access("signatories:stand-in-new", get=ALL, post=ALL),
+    Access("signatories:stand-in-end", get=frozenset(), post=frozenset(), address=stand_in),
     Access("signatories:organisation-list", get=ALL),
     Access("signatories:organisation-export", get=ALL),
     Access("signatories:organisation-detail", get=READERS, address=organisation),

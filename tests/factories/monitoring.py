@@ -120,6 +120,17 @@ class ProgressEntryFactory(factory.django.DjangoModelFactory[models.ProgressEntr
     text = "<p>Er is een handreiking gemaakt.</p>"
 
 
+class EntryFileFactory(factory.django.DjangoModelFactory[models.EntryFile]):
+    class Meta:
+        model = models.EntryFile
+
+    entry = factory.SubFactory(ProgressEntryFactory)
+    filename = "verslag.pdf"
+    sha256 = "0" * 64
+    uploaded_at = factory.LazyFunction(timezone.now)
+    file = factory.django.FileField(filename="verslag.pdf", data=b"%PDF-")
+
+
 class ActivityFactory(factory.django.DjangoModelFactory[models.Activity]):
     class Meta:
         model = models.Activity

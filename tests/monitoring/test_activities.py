@@ -6,11 +6,14 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from monitoring.models import Activity, ActivityStatus, Milestone
+from mvi_portal.accounts.models import Role
 from mvi_portal.core.dates import PartialDate
 from tests.actionplans.refusals import refused
-from tests.factories.monitoring import ActivityFactory, MilestoneFactory
+from tests.factories.monitoring import ActivityFactory, MilestoneFactory, PolicyLineFactory
+from tests.factories.signatories import ActorFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -97,3 +100,70 @@ def test_a_milestone_stands_once_with_its_activity() -> None:
     milestone = MilestoneFactory()
     with refused("milestone_once"):
         MilestoneFactory(activity=milestone.activity, title=milestone.title)
+
+
+@pytest.fixture
+def secretariat(client: Client) -> Client:
+    client.force_login(ActorFactory(role=Role.SECRETARIAT))
+    return client
+
+
+def typed(**other: str) -> dict[str, str]:
+    line = PolicyLineFactory()
+    OrganisationFactory(key="pianoo", called__name="PIANOo")
+    return {
+        "title": "Regie op Monitoring, fase 2",
+        "line": str(line.pk),
+        "owner": "PIANOo",
+        "started_on": "najaar 2024",
+        "planned_end": "medio 2025",
+        "milestone-TOTAL_FORMS": "1",
+        "milestone-INITIAL_FORMS": "0",
+        "milestone-0-title": "Rapport",
+        "milestone-0-planned_on": "mei 2025",
+        **other,
+    }
+
+
+def test_the_secretariat_keeps_an_activity_with_its_milestones(secretariat: Client) -> None:
+    secretariat.post("/monitoring/activiteiten/nieuw/", typed())
+    made = Activity.objects.get()
+    assert (made.slug, str(made.planned_end)) == ("regie-op-monitoring-fase-2", "medio 2025")
+    assert [str(item.planned_on) for item in made.milestones.all()] == ["mei 2025"]
+    html = secretariat.get(
+        "/monitoring/activiteiten/regie-op-monitoring-fase-2/", {"peildatum": "2025-01-31"}
+    ).content.decode()
+    assert "loopt" in html
+    assert "Rapport" in html
+    assert "wijzigen/" in html
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        ({"override": "done"}, "Wie de stand overstemt, zegt vanaf wanneer en waarom."),
+        ({"planned_start": "2026"}, "De einddatum ligt vóór de begindatum."),
+        ({"owner": "Zomaar"}, "staat niet in het register"),
+        ({"line": ""}, "Dit veld is verplicht"),
+        ({"milestone-0-planned_on": "ooit"}, "ooit"),
+    ],
+)
+def test_what_is_wrong_with_an_activity_is_told(
+    secretariat: Client, other: dict[str, str], said: str
+) -> None:
+    answer = secretariat.post("/monitoring/activiteiten/nieuw/", typed(**other))
+    assert answer.status_code == 400
+    assert said in answer.content.decode()
+    assert not Activity.objects.exists()
+
+
+def test_a_status_is_overruled_with_a_reason_from_a_day(secretariat: Client) -> None:
+    overruled = {"override": "stopped", "override_since": "1 maart 2025", "override_reason": "Geen geld."}
+    secretariat.post("/monitoring/activiteiten/nieuw/", typed(**overruled))
+    made = Activity.objects.get()
+    assert made.status_on(date(2025, 2, 28)) == ActivityStatus.RUNNING
+    assert made.status_on(date(2025, 3, 1)) == ActivityStatus.STOPPED
+    html = secretariat.get(
+        f"/monitoring/activiteiten/{made.slug}/", {"peildatum": "2025-03-01"}
+    ).content.decode()
+    assert "Geen geld." in html

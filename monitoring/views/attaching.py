@@ -1,0 +1,91 @@
+"""Files and papers beside an answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from monitoring import answering, services
+from monitoring.forms import FileForm, PaperChoiceForm
+from monitoring.models import EntryFile, EntryPaper
+from monitoring.views.progress import entry_of, found_here, locked_here, writer_here
+from mvi_portal.accounts.permissions import reader
+from mvi_portal.files.answers import answer_stored
+
+
+@require_POST
+@transaction.atomic
+def entry_attach(request: HttpRequest, slug: str, organisation: str, line: str) -> HttpResponse:
+    """A file, or a paper of the register; what is typed in the answer saved itself already."""
+    user, item = writer_here(request, slug, organisation, line)
+    entry = entry_of(locked_here(item, user))
+    if "stuk" in request.POST:
+        form: Any = PaperChoiceForm(request.POST)
+        told = _added(
+            form, lambda: services.attach_paper(entry=entry, paper=form.cleaned_data["paper"], by=user)
+        )
+    else:
+        form = FileForm(request.POST, request.FILES, by=user)
+        told = _added(
+            form, lambda: services.attach_file(entry=entry, upload=form.cleaned_data["file"], by=user)
+        )
+    if told:
+        messages.error(request, told)
+    else:
+        messages.success(request, "Toegevoegd aan uw antwoord.")
+    return redirect(f"{item.href}#bijlagen")
+
+
+@require_safe
+def entry_file(request: HttpRequest, slug: str, organisation: str, line: str, pk: int) -> HttpResponseBase:
+    """Who may read the answer, may have what goes with it."""
+    user, today = reader(request), timezone.localdate()
+    item = found_here(user, today, slug, organisation, line)
+    row = get_object_or_404(EntryFile.objects.filter(entry=item.entry), pk=pk)
+    if item.is_to_write and not answering.is_own(item, user, today):
+        raise Http404
+    return answer_stored(request, row)
+
+
+@require_POST
+@transaction.atomic
+def entry_detach(request: HttpRequest, slug: str, organisation: str, line: str) -> HttpResponse:
+    """What was attached by mistake."""
+    user, item = writer_here(request, slug, organisation, line)
+    item = locked_here(item, user)
+    row: EntryFile | EntryPaper
+    if "stuk" in request.POST:
+        row = get_object_or_404(EntryPaper, entry=item.entry, paper__slug=request.POST["stuk"])
+    else:
+        rows = EntryFile.objects.filter(entry=item.entry)
+        row = get_object_or_404(rows, pk=_number(request.POST.get("bestand", "")))
+    try:
+        services.detach(row=row, by=user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, "Weggehaald bij uw antwoord.")
+    return redirect(f"{item.href}#bijlagen")
+
+
+def _added(form: Any, add: Any) -> str:
+    """What keeps it from being added; empty when it was."""
+    if not form.is_valid():
+        return " ".join(line for lines in form.errors.values() for line in lines)
+    try:
+        add()
+    except ValidationError as error:
+        return " ".join(error.messages)
+    return ""
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() else 0
