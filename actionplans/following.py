@@ -72,6 +72,7 @@ def _check(evaluation: Evaluation, by: User) -> Iterator[tuple[str, str]]:
 def progress(evaluation: Evaluation) -> list[tuple[str, str]]:
     """What is known of the way it went, for who works on it."""
     told: list[tuple[str, Any]] = [
+        ("Stand vandaag", evaluation.state.label),
         ("Beoordelaar", evaluation.evaluator),
         ("Waarom gekozen", evaluation.chosen_because),
         ("Klaar op", evaluation.due_on),
