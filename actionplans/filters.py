@@ -66,8 +66,9 @@ class PlanFilter(django_filters.FilterSet):
         return queryset.filter(pk__in=under.values("signature"))
 
     def expected(self, queryset: QuerySet[Any], _name: str, answer: str) -> QuerySet[Any]:
-        """Whether the first due date, delays aside, is on or before the day."""
-        return queryset.filter(due_on__lte=self.on) if answer == "ja" else queryset.filter(due_on__gt=self.on)
+        """Of signatures in force: whether the first due date, delays aside, is on or before the day."""
+        held: QuerySet[Any] = queryset.filter(pk__in=Signature.objects.in_force(on=self.on).values("pk"))
+        return held.filter(due_on__lte=self.on) if answer == "ja" else held.filter(due_on__gt=self.on)
 
 
 class TermFilter(PlanFilter):

@@ -44,6 +44,7 @@ urlpatterns = [
     path("kaders/", views.frame_list, name="frame-list"),
     *pages("kaders", nouns.FRAME),
     path("kaders/<slug:key>/nieuw-hieruit/", views.frame_copy, name="frame-copy"),
+    path("kaders/<slug:key>/rollen/", views.frame_roles, name="frame-roles"),
     path("kaders/<slug:key>/koppelingen/", views.frame_mapping, name="frame-mapping"),
     path("lijnen/<slug:frame>/", views.frame_detail, name="frame-detail"),
     path("lijnen/<slug:frame>/<str:line>/", views.line_detail, name="line-detail"),

@@ -100,7 +100,7 @@ def names(organisation: Organisation) -> Table:
 def aliases(organisation: Organisation, request: HttpRequest, *, keeps: bool) -> Table:
     rows = [_alias(organisation, alias, request, keeps) for alias in organisation.aliases.order_by("name")]
     columns = (*ALIAS_COLUMNS, ALIAS_KEEPING) if keeps else ALIAS_COLUMNS
-    return Table("Roepnamen", columns, rows, "Er zijn geen roepnamen bekend.")
+    return Table("Hoe mensen deze organisatie ook noemen", columns, rows, "Er zijn geen roepnamen bekend.")
 
 
 def _alias(organisation: Organisation, alias: Alias, request: HttpRequest, keeps: bool) -> Row:
@@ -136,7 +136,7 @@ def _succession(organisation: Organisation, item: Any, request: HttpRequest) -> 
     other = item.successor if is_after else item.predecessor
     address = keep(request, reverse("signatories:organisation-detail", args=[other.key]))
     reads_all = scope(request.user, Action.READ) is Scope.YES  # type: ignore[arg-type] # logged in
-    confirmed = "nog niet besloten"
+    confirmed = "geen besluit"
     if item.confirmed_on:
         confirmed = f"ja, bevestigd op {long_date(item.confirmed_on)}"
     elif item.declined_on:

@@ -12,7 +12,7 @@ from monitoring.forms.context import (
     ProgrammeForm,
 )
 from monitoring.forms.facts import FactForm
-from monitoring.forms.frames import CopyFrameForm, FrameForm, MappingForm
+from monitoring.forms.frames import CopyFrameForm, FrameForm, FrameRolesForm, MappingForm
 from monitoring.forms.indicators import IndicatorForm, MeasurementForm
 from monitoring.forms.papers import PaperForm
 from monitoring.forms.progress import EntryForm, RemarkForm, typed
@@ -31,6 +31,7 @@ __all__ = [
     "FileForm",
     "FinanceCoverForm",
     "FrameForm",
+    "FrameRolesForm",
     "IndicatorForm",
     "MappingForm",
     "MeasurementForm",

@@ -72,7 +72,7 @@ class FrameForm(FactForm):
 
     def __init__(self, data: Any = None, *, instance: Any, **kwargs: Any) -> None:
         self.locked = locked_because(instance)
-        self.parts = (ROLES,) if self.locked else (LINES, ROLES)  # type: ignore[misc] # of this frame
+        self.parts = () if self.locked else (LINES,)  # type: ignore[misc] # of this frame
         super().__init__(data, instance=instance, **kwargs)
         paper: Any = self.fields["paper"]
         paper.queryset = Paper.objects.order_by("-dated", "title")
@@ -80,6 +80,16 @@ class FrameForm(FactForm):
         paper.label_from_instance = lambda item: f"{item.title} ({item.dated})"
         if self.locked:
             self.fields["name"].help_text = f"{self.locked} Daarom blijven de lijnen zoals ze zijn."
+
+
+class FrameRolesForm(FactForm):
+    """Who does what for the plan; also of a frame that stays as it is."""
+
+    parts = (ROLES,)
+
+    class Meta:
+        model = Frame
+        fields = ()
 
 
 class CopyFrameForm(forms.Form):

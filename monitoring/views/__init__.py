@@ -9,7 +9,7 @@ from monitoring.views.consultations import (
     consultation_sheet,
     decision_agree,
 )
-from monitoring.views.frames import frame_copy, frame_list, frame_mapping
+from monitoring.views.frames import frame_copy, frame_list, frame_mapping, frame_roles
 from monitoring.views.indicators import IndicatorList, indicator_detail
 from monitoring.views.papers import PaperList, paper_detail
 from monitoring.views.plan import frame_detail, line_detail, start
@@ -57,6 +57,7 @@ __all__ = [
     "frame_detail",
     "frame_list",
     "frame_mapping",
+    "frame_roles",
     "indicator_detail",
     "line_detail",
     "paper_detail",

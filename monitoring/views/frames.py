@@ -13,15 +13,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from monitoring import overview, services
-from monitoring.forms import CopyFrameForm, MappingForm
+from monitoring.forms import CopyFrameForm, FrameRolesForm, MappingForm
 from monitoring.locking import locked
 from monitoring.models import Frame
+from monitoring.views.keeping import GO_ON
 from monitoring.views.lists import Crumbs, crumbs
 from monitoring.views.nouns import FRAME
 from mvi_portal.accounts.permissions import Action, may, reader
 from mvi_portal.core.tables import Cell, Column, Row, Table
 from mvi_portal.core.templatetags.mvi import keep
-from signatories.views.keeping import accepted, answer, keeper, typed
+from signatories.views.keeping import NOTHING, accepted, answer, keeper, typed
 
 COLUMNS = (
     Column("name", "Kader"),
@@ -72,6 +73,30 @@ def frame_copy(request: HttpRequest, key: str) -> HttpResponse:
         return redirect(keep(request, FRAME.address("edit", made)))
     title, intro = "Nieuw kader maken", f"Het nieuwe kader krijgt dezelfde lijnen als {frame.name}."
     return answer(request, form, title=title, button="Maak", crumbs=_way(request, frame), intro=intro)
+
+
+@page
+@transaction.atomic
+def frame_roles(request: HttpRequest, key: str) -> HttpResponse:
+    """Dated rows: a role that ends gets a last day, and stays."""
+    by, frame = keeper(request), _locked(key)
+    path = _way(request, frame)
+    form = FrameRolesForm(typed(request), instance=frame)
+
+    def save(given: dict[str, Any]) -> None:
+        kept, dropped = form.saved_rows()
+        services.keep_fact(fact=frame, kept=kept, dropped=dropped, by=by, why=given["why"])
+
+    if form.is_bound and form.is_valid() and not form.has_changed():
+        messages.info(request, NOTHING)
+        return redirect(path[-1][1])
+    if accepted(form, save):
+        messages.success(request, "De rollen zijn bewaard.")
+        return redirect(request.get_full_path() if GO_ON in request.POST else path[-1][1])
+    title = "Wie doet wat voor het plan"
+    told = {"form": form, "title": title, "button": "Bewaar", "back": path[-1][1], "changes": None}
+    context = {**told, "crumbs": [*path, (title, "")]}
+    return render(request, "monitoring/fact_form.html", context, status=400 if form.is_bound else 200)
 
 
 @page

@@ -73,6 +73,7 @@ def _of_2016() -> dict[str, object]:
         "name": "Manifest Maatschappelijk Verantwoord Inkopen 2016-2020",
         "opened_on": date(2016, 12, 8),
         "runs_until": PartialDate.year(2020),
+        "ended_on": date(2021, 1, 1),  # so that its signatures count no longer
         "plan_term_months": 6,
-        "source": f"looptijd en termijn: stichtingrijk.nl; dag van de eerste ondertekening {TO_CONFIRM}",
+        "source": f"looptijd en termijn: stichtingrijk.nl; eerste en laatste dag {TO_CONFIRM}",
     }

@@ -48,6 +48,7 @@ LATER: dict[int, PartialDate] = {
         68: "2025-10-09",
     }.items()
 }  # fmt: skip
+SIGNED_BEFORE = (1, 2, 3, 5, 8, 49, 57, 69)  # the Manifest of 2016; number 69 did not sign again
 WITHDRAWN = {municipality(64): date(2025, 9, 1)}
 
 NEW_CABINET = date(2024, 7, 2)
@@ -68,6 +69,21 @@ def load(writer: Writer, manifest: Manifest, known: Organisations) -> None:
     )
     under = {signature.slug: signature for signature in signatures.values()}
     writer.write(Signatory, _signatories(under, known), key=["signature", "organisation", "valid_from"])
+    _write_earlier(writer, manifest, known)
+
+
+def _write_earlier(writer: Writer, manifest: Manifest, known: Organisations) -> None:
+    """Who signed the Manifest before: of the invented ones, some that signed again and some that did not."""
+    signed = date(2017, 3, 1)
+    rows = [
+        {"manifest": manifest.predecessor, **_signature(municipality(number), signed, **DEMO)}
+        for number in SIGNED_BEFORE
+    ]
+    found = writer.write(Signature, rows, key=["manifest", "slug"]).values()
+    under = [
+        {"signature": item, "organisation": known[item.slug], "valid_from": None, **DEMO} for item in found
+    ]
+    writer.write(Signatory, under, key=["signature", "organisation", "valid_from"])
 
 
 def confirm_successions(known: Organisations) -> int:

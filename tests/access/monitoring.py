@@ -170,6 +170,7 @@ ROWS = [
             ("edit", "wijzigen"),
             ("remove", "verwijderen"),
             ("copy", "nieuw-hieruit"),
+            ("roles", "rollen"),
             ("mapping", "koppelingen"),
         )
     ),

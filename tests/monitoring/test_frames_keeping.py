@@ -64,15 +64,15 @@ def test_a_frame_is_recorded_with_its_lines_and_roles(keeper: Client) -> None:
         {"code": "A", "title": "Eerst", "order": 1},
         {"code": "B", "title": "Dan", "order": 2},
     )
-    roles = rows(
-        "planrole", {"organisation": "mnre1130", "role": "coordinates", "valid_from": "1 januari 2026"}
-    )
-    answer = keeper.post("/monitoring/kaders/nieuw/", {**typed(), **lines, **roles})
+    answer = keeper.post("/monitoring/kaders/nieuw/", {**typed(), **lines})
     assert answer["Location"] == "/monitoring/lijnen/nieuw-kader/"
+    roles = "/monitoring/kaders/nieuw-kader/rollen/"
+    role = {"organisation": "mnre1130", "role": "coordinates", "valid_from": "1 januari 2026"}
+    assert keeper.post(roles, {**opened(keeper, roles), **rows("planrole", role)}).status_code == 302
     page = text(keeper.get(answer["Location"], {"peildatum": "2026-02-01"}))
     for told in ("A. Eerst", "B. Dan", "Infrastructuur en Waterstaat", "Nationaal plan 2026-2030"):
         assert told in page
-    assert changes_of(Frame.objects.get())[0].action == "frame.recorded"
+    assert [change.action for change in changes_of(Frame.objects.get())] == ["frame.recorded"]
 
 
 def test_two_lines_with_one_code_are_refused_and_nothing_is_written(keeper: Client) -> None:
@@ -81,7 +81,7 @@ def test_two_lines_with_one_code_are_refused_and_nothing_is_written(keeper: Clie
         {"code": "A", "title": "Eerst", "order": 1},
         {"code": "A", "title": "Dan", "order": 2},
     )
-    answer = keeper.post("/monitoring/kaders/nieuw/", {**typed(), **lines, **rows("planrole")})
+    answer = keeper.post("/monitoring/kaders/nieuw/", {**typed(), **lines})
     assert answer.status_code == 400
     assert "Eerst" in text(answer)
     assert not Frame.objects.exists()
@@ -89,27 +89,29 @@ def test_two_lines_with_one_code_are_refused_and_nothing_is_written(keeper: Clie
 
 def test_a_role_ends_on_a_day_and_the_page_follows_the_reference_date(keeper: Client, frame: Frame) -> None:
     role = PlanRoleFactory(frame=frame, organisation__called__name="Voorbeelddienst", role=Role.PAYS)
-    sent = {
-        **opened(keeper, f"{OLD}wijzigen/"),
-        **rows("policyline"),
-        **rows(
-            "planrole",
-            {
-                "id": role.pk,
-                "organisation": role.organisation.key,
-                "role": "pays",
-                "valid_until": "31 december 2024",
-            },
-            initial=1,
-        ),
-    }
-    assert keeper.post(f"{OLD}wijzigen/", sent).status_code == 302
+    ended = {"id": role.pk, "organisation": role.organisation.key, "role": "pays"}
+    ended |= {"valid_until": "31 december 2024"}
+    sent = {**opened(keeper, f"{OLD}rollen/"), **rows("planrole", ended, initial=1)}
+    assert keeper.post(f"{OLD}rollen/", {**sent, "verder": "ja"})["Location"] == f"{OLD}rollen/"
     assert PlanRole.objects.get().valid_until == date(2024, 12, 31)
     before, after = (
         text(keeper.get("/monitoring/lijnen/oud/", {"peildatum": day}))
         for day in ("2024-12-31", "2025-01-01")
     )
     assert ("Voorbeelddienst" in before, "Voorbeelddienst" in after) == (True, False)
+
+
+def test_who_changes_a_role_second_is_shown_both(keeper: Client, frame: Frame) -> None:
+    role = PlanRoleFactory(frame=frame, role=Role.PAYS)
+    row = {"id": role.pk, "organisation": role.organisation.key, "role": "advises"}
+    sent = {**opened(keeper, f"{OLD}rollen/"), **rows("planrole", row, initial=1)}
+    unchanged = {**sent, **rows("planrole", {**row, "role": "pays"}, initial=1)}
+    assert "Er is niets gewijzigd." in text(keeper.post(f"{OLD}rollen/", unchanged, follow=True))
+    PlanRole.objects.update(source="intussen")
+    answer = keeper.post(f"{OLD}rollen/", sent)
+    assert answer.status_code == 400
+    assert "Iemand anders heeft dit intussen gewijzigd." in text(answer)
+    assert PlanRole.objects.get().role == Role.PAYS
 
 
 def test_a_new_frame_is_made_from_an_old_one(keeper: Client, frame: Frame) -> None:
@@ -162,17 +164,22 @@ def test_a_frame_that_a_sent_letter_uses_keeps_its_lines_and_says_why(keeper: Cl
     PolicyLineFactory(frame=frame, code="A", title="Eerst", order=1)
     assert locked_because(frame) == ""
     LetterFactory(frame=frame, title="Voortgang 2025", state="sent", sent_on=date(2025, 2, 1))
-    why = "De brief ‘Voortgang 2025’ is op"
+    why = "De brief ‘Voortgang 2025’ van"
     assert why in locked_because(frame)
     assert why in text(keeper.get("/monitoring/lijnen/oud/"))
     assert "staat vast" in text(keeper.get("/monitoring/kaders/"))
     page = text(keeper.get(f"{OLD}wijzigen/"))
     assert why in page
     assert "policyline" not in page
-    sent = {**opened(keeper, f"{OLD}wijzigen/"), **rows("planrole"), "name": "Andere naam"}
+    sent = {**opened(keeper, f"{OLD}wijzigen/"), "name": "Andere naam"}
     sent |= rows("policyline", {"code": "B", "title": "Erbij", "order": 2})
     assert keeper.post(f"{OLD}wijzigen/", sent).status_code == 302
     assert [line.code for line in frame.lines.all()] == ["A"]
+
+
+def test_a_letter_that_another_follows_was_sent_too(frame: Frame) -> None:
+    LetterFactory(previous=LetterFactory(frame=frame))
+    assert "is hiermee verzonden." in locked_because(frame)
 
 
 def test_the_database_refuses_a_line_of_a_frame_that_is_locked(frame: Frame) -> None:
