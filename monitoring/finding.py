@@ -14,12 +14,17 @@ from django.utils.text import capfirst
 from monitoring.models import (
     Activity,
     Commitment,
+    CommunicationMoment,
     Consultation,
     EntryState,
+    Example,
     Indicator,
     Paper,
+    Position,
+    Programme,
     ProgressEntry,
 )
+from monitoring.models.reading import readable
 from monitoring.naming import Names, shortened
 from mvi_portal.accounts.models import User
 from mvi_portal.accounts.permissions import Action, may
@@ -41,6 +46,24 @@ def room(
         return [
             Hit(shortened(getattr(row, title)), _page(noun, row), detail(row), row.is_demo)
             for row in search(visible, text, *fields, prose=prose)[:limit]
+        ]
+
+    return find
+
+
+def around(model: Any, noun: str, *fields: str, key: str = "slug") -> Find:
+    """What surrounds the plan: of no organisation, so for who reads all."""
+
+    def find(text: str, user: User, today: date, _on: date, limit: int) -> list[Hit]:
+        visible = readable(model.objects.all(), user, on=today)
+        return [
+            Hit(
+                shortened(getattr(row, fields[0])),
+                reverse(f"monitoring:{noun}-detail", args=[getattr(row, key)]),
+                "",
+                row.is_demo,
+            )
+            for row in search(visible, text, *fields)[:limit]
         ]
 
     return find
@@ -147,6 +170,24 @@ SEARCHED = {
             prose="agenda",
         ),
         "monitoring:consultation-list",
+    ),
+    "positions": SearchSource(
+        "Standpunten",
+        around(Position, "position", "stance", "holder_name", key="pk"),
+        "monitoring:position-list",
+    ),
+    "communication": SearchSource(
+        "Communicatie",
+        around(CommunicationMoment, "communication", "title", "description"),
+        "monitoring:communication-list",
+    ),
+    "examples": SearchSource(
+        "Voorbeelden", around(Example, "example", "title", "result"), "monitoring:example-list"
+    ),
+    "programmes": SearchSource(
+        "Programma's en instrumenten",
+        around(Programme, "programme", "name", "description"),
+        "monitoring:programme-list",
     ),
     "activities": SearchSource(
         "Activiteiten",

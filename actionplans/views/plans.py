@@ -76,7 +76,8 @@ class PlanList(ListPage):
         return shown.select_related("manifest")
 
     def extra(self) -> dict[str, Any]:
-        return {"keeps": keeps_plans(reader(self.request))}
+        user = reader(self.request)
+        return {"keeps": keeps_plans(user), "reminds": may(user, Action.KEEP_REGISTER)}
 
     def narrowed(self, rows: QuerySet[Any]) -> PlanFilter:
         return PlanFilter(self.request.GET, rows, on=self.on)

@@ -46,6 +46,7 @@ def rooms(request: HttpRequest) -> list[Tab]:
         ("Klaargezet", reverse("actionplans:reminder-board")),
         ("Alle herinneringen", reverse("actionplans:reminder-list")),
         ("Teksten", reverse("actionplans:reminder-texts")),
+        ("Alle berichten van het portaal", reverse("mails:mail-list")),
     )
 
 

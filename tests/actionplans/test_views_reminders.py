@@ -168,3 +168,10 @@ def test_who_saves_second_is_shown_both_texts(keeper: Client) -> None:
     assert answer.status_code == 400
     assert "Twee teksten naast elkaar" in answer.text
     assert ReminderText.objects.get().subject == "Eerst"
+
+
+def test_the_list_of_plans_leads_to_them_for_who_may(keeper: Client) -> None:
+    assert BOARD in keeper.get("/actieplannen/").text
+    evaluator = Client()
+    evaluator.force_login(ActorFactory(role=Role.EVALUATOR))
+    assert BOARD not in evaluator.get("/actieplannen/").text

@@ -56,8 +56,9 @@ def test_menu_filter_and_rows_come_in_the_order_of_the_page(desk: Desk) -> None:
     with desk.person("lezer") as page:
         page.goto("/organisaties/")
         passed = tab_until(page, "Aa en Hunze")
-        filters = ["Zoek", "Soort", "Zoek", "Exporteer als CSV"]
-        stops = ["Organisaties", "Uitloggen", "Toon", *filters, "Soort", "Aa en Hunze"]  # sorting, then rows
+        filters = ["Zoek", "Soort", "Zoek", "CSV"]
+        header = ["Zoek in alles", "Zoek", "Organisaties", "Uitloggen", "Toon"]
+        stops = [*header, *filters, "Soort", "Aa en Hunze"]  # sorting, then rows
         assert [name for name in passed if name in stops] == stops
 
 
@@ -71,3 +72,16 @@ def test_enter_submits_the_filter_and_opens_a_row(desk: Desk) -> None:
         tab_until(page, "Aa en Maas")
         page.keyboard.press("Enter")
         expect(page.get_by_role("heading", level=1)).to_have_text("Aa en Maas")
+
+
+def test_a_slash_searches_everything_from_any_page(desk: Desk) -> None:
+    with desk.person("lezer") as page:
+        page.goto("/monitoring/")
+        page.keyboard.press("/")
+        page.keyboard.type("voorbeldgemeente 54")  # with a typing error
+        page.keyboard.press("Enter")
+        found = page.get_by_role("link", name="Voorbeeldgemeente 54", exact=True)
+        expect(found).to_be_visible()
+        page.keyboard.press("/")
+        page.keyboard.type("niet/hier")  # within the box a slash is a slash
+        expect(page.get_by_role("searchbox")).to_have_value("niet/hier")

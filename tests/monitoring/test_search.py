@@ -16,9 +16,13 @@ from tests.factories.buyergroups import BuyerGroupFactory
 from tests.factories.monitoring import (
     ActivityFactory,
     CommitmentFactory,
+    CommunicationMomentFactory,
     ConsultationFactory,
+    ExampleFactory,
     IndicatorFactory,
     PaperFactory,
+    PositionFactory,
+    ProgrammeFactory,
     ProgressEntryFactory,
 )
 from tests.factories.registers import municipalities, plans
@@ -51,6 +55,10 @@ def one_of_each(word: str) -> None:
     ConsultationFactory(title=f"Overleg {word}")
     ActivityFactory(title=f"Onderzoek {word}")
     IndicatorFactory(name=f"Meting {word}")
+    PositionFactory(stance=f"Standpunt {word}")
+    CommunicationMomentFactory(title=f"Nieuws {word}")
+    ExampleFactory(title=f"Voorbeeld {word}")
+    ProgrammeFactory(name=f"Programma {word}")
     LetterFactory(title=f"Voortgang {word}", state=LetterState.SENT, sent_on=date(2025, 1, 31))
 
 
@@ -65,6 +73,10 @@ def test_all_kinds_are_found_and_grouped() -> None:
         "Toezeggingen en moties",
         "Stukken",
         "Overleggen",
+        "Standpunten",
+        "Communicatie",
+        "Voorbeelden",
+        "Programma&#x27;s en instrumenten",
         "Activiteiten",
         "Indicatoren",
         "Brieven",
