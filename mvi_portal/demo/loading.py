@@ -26,6 +26,7 @@ from mvi_portal.demo import (
     published,
     register,
     reminders,
+    workbooks,
 )
 from mvi_portal.demo.common import Organisations
 from mvi_portal.demo.writer import ACTION, Writer
@@ -85,4 +86,5 @@ def _write(writer: Writer, password: Callable[[], str]) -> tuple[Organisations, 
     progress.load(writer, known, users, lines)
     published.load(writer)
     letters.load(writer, known, lines)
+    workbooks.load(users)
     return known, new

@@ -16,6 +16,9 @@ UNLINKED = {
     "signatories:contact-edit": "the demonstration holds no contact persons: see test_contacts.py",
     "signatories:contact-erase": "likewise",
     "reports:version-progress": "a part of the page that follows a build",
+    "imports:import-progress": "a part of the page that follows an import",
+    "jobs:file-progress": "a part of the page that follows a job",
+    "imports:import-new": "for a list without a page of its own to send a file on",
 }
 
 
