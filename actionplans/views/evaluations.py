@@ -49,6 +49,14 @@ class EvaluationList(ListPage):
         *("geëvalueerd", "gepubliceerd", "beoordelingskader", "demo"),
     )
     export = "actionplans:evaluation-export"
+    meanings = {
+        "actieplan": "Het plan dat beoordeeld is.",
+        "ronde": "De ronde waarin dat gebeurde.",
+        "nummer": "De hoeveelste evaluatie van het plan.",
+        "geëvalueerd": "De datum van de evaluatie.",
+        "gepubliceerd": "Wanneer zij openbaar werd voor wie haar mag zien.",
+        "beoordelingskader": "Waarmee beoordeeld is, met de versie.",
+    }
 
     def rows(self) -> QuerySet[Any]:
         found = reading.evaluations(reader(self.request), today=timezone.localdate(), on=self.on)

@@ -65,6 +65,17 @@ class PlanList(ListPage):
         "demo",
     )
     export = "actionplans:plan-export"
+    meanings = {
+        "handtekening": "De sleutel van de handtekening waarvoor het plan verschuldigd is.",
+        "organisaties": "Wie onder de handtekening staan.",
+        "ondertekend op": "Zo precies als bekend.",
+        "termijn": "De dag waarop het plan er moest zijn, zonder uitstel.",
+        "plan verwacht vóór": "Die dag, of de dag van het aangekondigde uitstel.",
+        "uitstel tot": "De aangekondigde nieuwe datum.",
+        "plan": "De titel van het plan.",
+        "ontvangen": "Wanneer het plan ontvangen is.",
+        "geëvalueerd": "De datum van de laatste evaluatie.",
+    }
 
     def rows(self) -> QuerySet[Any]:
         """Signed by the day; the others owe nothing yet."""

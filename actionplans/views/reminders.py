@@ -155,6 +155,14 @@ class ReminderList(ListPage):
         "overgeslagen omdat",
     )
     export = "actionplans:reminder-export"
+    meanings = {
+        "handtekening": "De handtekening waar de herinnering over gaat.",
+        "van": "Wie onder de handtekening staan.",
+        "termijn": "De dag waarop het plan er moet zijn.",
+        "klaargezet": "Wanneer de herinnering is klaargezet.",
+        "vrijgegeven": "Wanneer het secretariaat haar vrijgaf.",
+        "overgeslagen omdat": "De reden, als zij niet ging.",
+    }
     dated = False
 
     def rows(self) -> QuerySet[Any]:

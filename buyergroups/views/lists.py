@@ -40,6 +40,13 @@ class BuyerGroupList(ListPage):
         "demo",
     )
     export = "buyergroups:group-export"
+    meanings = {
+        "sector": "De sector.",
+        "productgroep": "Wat er wordt ingekocht.",
+        "domein": "Fysiek of sociaal domein.",
+        "gestart": "Zo precies als bekend.",
+        "fase op de peildatum": "In welke fase de groep dan is.",
+    }
 
     def rows(self) -> QuerySet[BuyerGroup]:
         """A group that starts later is not there yet."""

@@ -54,6 +54,14 @@ class ActivityList(RoomList):
         "demo",
     )
     export = "monitoring:activity-export"
+    meanings = {
+        "kader": "Het kader (plan) waar de lijn bij hoort.",
+        "gepland vanaf": "Zo precies als bekend.",
+        "gepland tot en met": "Zo precies als bekend.",
+        "gestart": "Sinds wanneer er echt aan gewerkt wordt.",
+        "afgerond": "Wanneer het klaar was.",
+        "mijlpalen": "Hoeveel er gehaald zijn van hoeveel.",
+    }
 
     template = "monitoring/activity_list.html"
 

@@ -53,6 +53,13 @@ class CommitmentList(RoomList):
         "demo",
     )
     export = "monitoring:commitment-export"
+    meanings = {
+        "tekst": "Wat er is toegezegd, gevraagd of afgesproken.",
+        "gedaan op": "De dag van de toezegging, motie of afspraak.",
+        "uiterlijk": "Voor wanneer.",
+        "stand sinds": "Sinds wanneer deze stand geldt.",
+        "te laat": "ja: de datum is voorbij en het staat nog open.",
+    }
 
     def rows(self) -> QuerySet[Commitment]:
         visible = Commitment.objects.visible_to(reader(self.request), on=self.today)

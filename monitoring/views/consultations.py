@@ -56,6 +56,10 @@ class ConsultationList(RoomList):
     empty = "Geen overleggen gevonden op deze peildatum."
     header = ("sleutel", "titel", "soort", "gehouden op", "deelnemers", "vindplaats", "lijn", "demo")
     export = "monitoring:consultation-export"
+    meanings = {
+        "gehouden op": "De dag van het overleg.",
+        "deelnemers": "Hoeveel organisaties meededen.",
+    }
 
     def rows(self) -> QuerySet[Consultation]:
         visible = Consultation.objects.visible_to(reader(self.request), on=self.today)

@@ -40,6 +40,24 @@ class ContextList(RoomList):
     shown: ClassVar[Sequence[str]]
     day: ClassVar[str] = "dated"  # a fact dated later than the reference date is not shown
     template = "monitoring/context_list.html"
+    meanings = {
+        "organisatie": "Om wie het gaat.",
+        "standpunt": "Wat de organisatie vindt.",
+        "gedateerd": "Wanneer dat gezegd is.",
+        "bron": "Waar dit vandaan komt.",
+        "kader": "Het kader (plan) waar het om gaat.",
+        "jaar": "Het begrotingsjaar.",
+        "gedekt": "Of er dekking is.",
+        "bedrag (euro)": "Het bedrag, als het bekend is.",
+        "kanaal": "Waarmee er is gecommuniceerd.",
+        "datum": "Van wanneer het is.",
+        "omschrijving": "Waar het over gaat.",
+        "link": "Waar meer te lezen is.",
+        "thema": "Het thema van het Manifest.",
+        "resultaat": "Wat het opleverde.",
+        "vanaf": "Vanaf wanneer het loopt.",
+        "tot en met": "Tot wanneer het loopt.",
+    }
     sorts: ClassVar[dict[str, str]] = {}
 
     def __init_subclass__(cls, **kwargs: Any) -> None:

@@ -63,6 +63,13 @@ class IndicatorList(RoomList):
         "demo",
     )
     export = "monitoring:indicator-export"
+    meanings = {
+        "eenheid": "Waarin de waarde is uitgedrukt.",
+        "laatste waarde": "De laatste waarde op de peildatum.",
+        "periode": "Waarover die waarde gaat.",
+        "grondslag": "Per jaar, of over de looptijd van contracten: die tellen we nooit op.",
+        "definitie": "Wat er gemeten wordt.",
+    }
     values: dict[int, Measurement]
 
     def rows(self) -> QuerySet[Indicator]:

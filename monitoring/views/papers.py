@@ -45,6 +45,11 @@ class PaperList(RoomList):
     empty = "Geen stukken gevonden op deze peildatum."
     header = ("sleutel", "titel", "soort", "gedateerd", "vindplaats", "nummer", "link", "lijn", "demo")
     export = "monitoring:paper-export"
+    meanings = {
+        "gedateerd": "De datum van het stuk.",
+        "nummer": "Het kenmerk van het stuk.",
+        "link": "Waar het te lezen is.",
+    }
 
     def rows(self) -> QuerySet[Paper]:
         visible = Paper.objects.visible_to(reader(self.request), on=self.today)

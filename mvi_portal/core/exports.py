@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from tempfile import TemporaryFile
 from typing import TypeAlias
 
@@ -30,10 +30,11 @@ COMMON = {  # what a heading means on every list, unless the list tells it other
 }
 
 
-def headed(headings: Iterable[Heading]) -> list[Column]:
+def headed(headings: Iterable[Heading], meanings: Mapping[str, str] | None = None) -> list[Column]:
     """Columns with their explanation; those of a list alone are read, not filled in."""
+    told = {**COMMON, **(meanings or {})}
     return [
-        item if isinstance(item, Column) else Column(item, COMMON.get(item, ""), derived=True)
+        item if isinstance(item, Column) else Column(item, told.get(item, ""), derived=True)
         for item in headings
     ]
 

@@ -52,6 +52,7 @@ class ListPage(View):
     then: ClassVar[Sequence[str]] = ("pk",)  # what decides between equals
     empty: ClassVar[str]
     header: ClassVar[Sequence[exports.Heading]] = ()  # of the export; with a Column, explained
+    meanings: ClassVar[Mapping[str, str]] = {}  # what headings of it mean, beside the common ones
     export: ClassVar[str] = ""  # the name of the export's address, when there is one
     dated: ClassVar[bool] = True  # whether it follows the reference date, and says so
 
@@ -198,7 +199,9 @@ class ListPage(View):
         return f"{self.noun.lower().replace(' ', '-')}-{self.on.isoformat()}"
 
     def _sheet(self, report: Callable[[int], None] = lambda _done: None) -> SheetPage:
-        return SheetPage(self.noun, exports.headed(self.explained()), self._lines(report), self._told)
+        return SheetPage(
+            self.noun, exports.headed(self.explained(), self.meanings), self._lines(report), self._told
+        )
 
     def _told(self, count: int) -> list[str]:
         """What goes with the rows, once they are counted."""

@@ -51,6 +51,14 @@ class LetterList(ListPage):
         "demo",
     )
     export = "reports:letter-export"
+    meanings = {
+        "onderwerp": "Het onderwerp van de brief.",
+        "briefdatum": "De datum boven de brief.",
+        "peildatum": "De dag waarop de cijfers gelden.",
+        "toestand": "Hoever de brief is.",
+        "verzonden op": "Wanneer de brief naar de Kamer ging.",
+        "laatste versie": "Het nummer van de laatste versie.",
+    }
 
     @cached_property
     def on(self) -> date:

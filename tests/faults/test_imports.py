@@ -19,7 +19,7 @@ from tests.faults.machinery import Worker, wait_for
 from tests.signatories.incoming.books import workbook
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-ROWS = 250
+ROWS = 60
 
 
 @pytest.mark.usefixtures("queue")
