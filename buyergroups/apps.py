@@ -7,7 +7,7 @@ class BuyerGroupsConfig(AppConfig):
 
     def ready(self) -> None:
         """The figures register themselves when they are imported."""
-        from buyergroups import figures  # noqa: F401
+        from buyergroups import figures, incoming  # noqa: F401 - figures register themselves
         from buyergroups.counted import counted
         from buyergroups.finding import SEARCHED
         from buyergroups.happenings import SOURCES
@@ -21,6 +21,7 @@ class BuyerGroupsConfig(AppConfig):
         from mvi_portal.core.menu import Page, pages
 
         counted_rows.add("buyergroups", counted)
+        incoming.register()
         dossier_panels.add("buyer-groups", groups_panel, order=300)
         pages.add("buyer-groups", Page("Buyer groups", "buyergroups:group-list"), order=200)
         search_sources.add("buyergroups", SEARCHED, order=200)

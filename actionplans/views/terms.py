@@ -66,6 +66,16 @@ class TermList(ListPage):
         "demo",
     )
     export = "actionplans:term-export"
+    meanings = {
+        "handtekening": "De sleutel van de handtekening waarvoor het plan verschuldigd is.",
+        "organisaties": "Wie onder de handtekening staan.",
+        "ondertekend op": "Zo precies als bekend.",
+        "termijn": "De dag waarop het plan er moest zijn, zonder uitstel.",
+        "uitstel tot": "De aangekondigde nieuwe datum.",
+        "plan verwacht vóór": "De termijn, of de dag van het aangekondigde uitstel.",
+        "laatst gevraagd op": "Wanneer voor het laatst naar het plan is gevraagd.",
+        "wat er bekend is": "Wat daarop is geantwoord.",
+    }
 
     def rows(self) -> QuerySet[Any]:
         visible = reading.signatures(reader(self.request), today=timezone.localdate())

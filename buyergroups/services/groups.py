@@ -20,7 +20,7 @@ ADDRESSES = frozenset({"nieuw", "tijdlijn"})  # words that stand where the key o
 
 @transaction.atomic
 def make_group(
-    *, initiators: Sequence[Organisation], themes: Sequence[str], by: User, **facts: Any
+    *, initiators: Sequence[Organisation], themes: Sequence[str], by: User | None, **facts: Any
 ) -> BuyerGroup:
     """`facts` are fields of the group; themes by database key, as the form gives them."""
     made = BuyerGroup(slug=_free(facts["name"]), **facts)
@@ -34,7 +34,12 @@ def make_group(
 
 @transaction.atomic
 def change_group(
-    *, group: BuyerGroup, initiators: Sequence[Organisation], themes: Sequence[str], by: User, **facts: Any
+    *,
+    group: BuyerGroup,
+    initiators: Sequence[Organisation],
+    themes: Sequence[str],
+    by: User | None,
+    **facts: Any,
 ) -> None:
     """Any fact of it; its key stays, so that links do."""
     found = BuyerGroup.objects.select_for_update().get(pk=group.pk)

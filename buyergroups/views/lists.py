@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, IntegerField, QuerySet, Value, When, prefetch_related_objects
 from django.utils import timezone
 
-from buyergroups import tables
+from buyergroups import incoming, tables
 from buyergroups.filters import BuyerGroupFilter
 from buyergroups.models import BuyerGroup, Sector
 from buyergroups.models.phases import PhaseKind
@@ -29,24 +29,8 @@ class BuyerGroupList(ListPage):
     default_sort = "naam"
     then = ("name",)
     empty = "Er zijn geen buyer groups die hieraan voldoen."
-    header = (
-        "sleutel",
-        "naam",
-        "sector",
-        "productgroep",
-        "domein",
-        "gestart",
-        "fase op de peildatum",
-        "demo",
-    )
+    header = incoming.COLUMNS
     export = "buyergroups:group-export"
-    meanings = {
-        "sector": "De sector.",
-        "productgroep": "Wat er wordt ingekocht.",
-        "domein": "Fysiek of sociaal domein.",
-        "gestart": "Zo precies als bekend.",
-        "fase op de peildatum": "In welke fase de groep dan is.",
-    }
 
     def rows(self) -> QuerySet[BuyerGroup]:
         """A group that starts later is not there yet."""
@@ -73,6 +57,8 @@ class BuyerGroupList(ListPage):
 
     def prepare(self, items: Any) -> None:
         """Which heading each row of the page falls under."""
+        if self.as_csv:
+            prefetch_related_objects(items, "facilitator", "initiators", "themes")
         self.headings = [tables.heading(item, self.way) for item in items] if self.way in WAYS else []
         self.shown: list[Row] = []
 
@@ -96,13 +82,4 @@ class BuyerGroupList(ListPage):
         ]
 
     def cells(self, item: Any) -> list[object]:
-        return [
-            item.slug,
-            item.name,
-            item.get_sector_display(),
-            item.product_group,
-            item.get_domain_display(),
-            item.started_on or "",
-            tables.phase_label(item),
-            item.is_demo,
-        ]
+        return incoming.cells(item, tables.phase_label(item))

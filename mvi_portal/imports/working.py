@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models.fields.files import FieldFile
 
 from mvi_portal.accounts.permissions import Action, may
@@ -89,9 +89,15 @@ def _order(run: Run, sent: Import, book: Book, *, write: bool) -> Order:
         only_good=sent.only_good,
         answers={int(row): key for row, key in sent.answers.items()},
         why=f"Ingelezen uit {sent.name}",
-        report=run.report,
+        report=partial(_report, run),
         at_end=partial(_written, run, sent),
     )
+
+
+def _report(run: Run, done: int, total: int, step: str) -> None:
+    """Inside a transaction nobody would see it, and it would keep the lease from being renewed."""
+    if not connection.in_atomic_block:
+        run.report(done, total, step)
 
 
 def _written(run: Run, sent: Import, outcome: Outcome) -> None:

@@ -16,6 +16,7 @@ from mvi_portal.core.workbooks.importing import (
     Template,
     Verdict,
     importers,
+    settle,
     templates,
 )
 from signatories.incoming.applying import apply
@@ -38,12 +39,7 @@ def run(order: Order) -> Outcome:
     order.report(len(entries), 2 * len(entries), "opslaan" if order.write else "nagaan of alles past")
     with transaction.atomic():
         apply(planner.groups.values(), order)
-        outcome = _outcome(found, entries, errors)
-        if order.write and (order.only_good or not outcome.errors):
-            order.at_end(outcome)
-        else:
-            transaction.set_rollback(True)
-    return outcome
+        return settle(order, _outcome(found, entries, errors))
 
 
 def _outcome(found: Records, entries: list[Entry], errors: list[CellError]) -> Outcome:

@@ -18,7 +18,6 @@ UNLINKED = {
     "reports:version-progress": "a part of the page that follows a build",
     "imports:import-progress": "a part of the page that follows an import",
     "jobs:file-progress": "a part of the page that follows a job",
-    "imports:import-new": "for a list without a page of its own to send a file on",
 }
 
 

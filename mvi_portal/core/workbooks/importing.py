@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from django.db import transaction
+
 from mvi_portal.core.contributions import Place
 from mvi_portal.core.workbooks.columns import Column
 from mvi_portal.core.workbooks.errors import CellError
@@ -92,6 +94,15 @@ class Order:
     why: str = ""
     report: Report = lambda _done, _total, _step: None
     at_end: Callable[[Outcome], None] = lambda _outcome: None
+
+
+def settle(order: Order, outcome: Outcome) -> Outcome:
+    """At the end of the transaction: kept when that was asked and may be, else taken back."""
+    if order.write and (order.only_good or not outcome.errors):
+        order.at_end(outcome)
+    else:
+        transaction.set_rollback(True)
+    return outcome
 
 
 @dataclass(frozen=True)
