@@ -213,7 +213,8 @@ class Autosave {
   }
 
   async outcome(answer, sent) {
-    if (answer.type === "opaqueredirect" || answer.status === 401) return ["out"];
+    const isOut = answer.type === "opaqueredirect" || answer.status === 401;
+    if (isOut || (answer.status === 403 && !token())) return ["out"]; // all cookies gone: nobody is known here
     if (answer.status >= 500) return ["failed"];
     if (![200, 409, 422].includes(answer.status)) return ["refused"];
     const told = await answer.json();
