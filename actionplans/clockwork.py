@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from actionplans.models import Answer, Clock, clock_of
-from actionplans.tables import NOT_KNOWN, plans_for, state_cell
+from actionplans.tables import plans_for, state_cell
 from mvi_portal.core.contributions import Panel
 from mvi_portal.core.dates import long_date
 from mvi_portal.core.numbers import number
@@ -73,7 +73,7 @@ def inquiries(signature: Signature, on: date, request: HttpRequest, *, keeps: bo
         Row([_asked(item, request, keeps=keeps), Cell("", tag=item.get_answer_display()), Cell(item.note)])
         for item in signature.inquiries.filter(asked_on__lte=on).order_by("-asked_on")
     ]
-    return Table("Navraag", INQUIRIES, rows, f"Er is nog niet naar dit plan gevraagd: {NOT_KNOWN}.")
+    return Table("Navraag", INQUIRIES, rows, "Er is nog niet naar dit plan gevraagd.")
 
 
 def _asked(inquiry: Any, request: HttpRequest, *, keeps: bool) -> Cell:

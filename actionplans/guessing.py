@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef
 
+from signatories.forms.fields import plain
 from signatories.models import Organisation, Signatory
 
 CODE = re.compile(r"\b(gm|pv|ws|mnre|oorg|so|zbo?)\d{2,6}\b", re.IGNORECASE)
@@ -22,7 +23,7 @@ NOISE = re.compile(
 )
 SHORT = 5  # a word of fewer letters is like too many names: it must be one (Ede, Goes)
 MOST_TRIES = 8
-SHOWN = 5
+MOST_FOUND, SHOWN = 200, 5
 
 
 def organisations(filename: str, *, on: date) -> list[Any]:
@@ -33,9 +34,11 @@ def organisations(filename: str, *, on: date) -> list[Any]:
         if by_code:
             return by_code
     for words in _phrases(stem):
-        found = list(_like(words, on)[:SHOWN])
+        found = list(_like(words, on)[:MOST_FOUND])
         if found:
-            return found
+            whole = plain(stem)
+            found.sort(key=lambda item: (not item.is_signed, not _is_in(whole, item)))
+            return found[:SHOWN]
     return []
 
 
@@ -47,11 +50,16 @@ def title(filename: str) -> str:
 
 def _phrases(stem: str) -> Iterator[str]:
     """What is left of the name without common words: the whole, then pairs, then single words."""
-    plain = re.sub(r"[^\w' -]|(?<=\w)-(?=\d)", " ", stem)
-    words = [word for word in re.split(r"[\s]+", plain) if word and not _is_noise(word)]
+    loose = re.sub(r"[^\w' -]|(?<=\w)-(?=\d)", " ", stem)
+    words = [word for word in loose.split() if word and not _is_noise(word)]
     tries = [" ".join(words), *(" ".join(pair) for pair in pairwise(words))]
     tries += words
     yield from list(dict.fromkeys(phrase for phrase in tries if phrase))[:MOST_TRIES]
+
+
+def _is_in(stem: str, organisation: Any) -> bool:
+    """Whether a name, number and all, stands in the file's name."""
+    return any(plain(name.name) in stem for name in organisation.names.all())
 
 
 def _is_noise(word: str) -> bool:
@@ -66,5 +74,11 @@ def _named(on: date) -> Any:
 def _like(words: str, on: date) -> Any:
     """Who signed stands first: others owe no plan."""
     if len(words) < SHORT:
-        return _named(on).filter(names__name__iexact=words).order_by(F("is_signed").desc(), "key")
-    return _named(on).search(words).order_by(F("is_signed").desc(), F("closeness").desc(), "key")
+        return (
+            _named(on)
+            .filter(names__name__iexact=words)
+            .prefetch_related("names")
+            .order_by(F("is_signed").desc(), "key")
+        )
+    near = _named(on).search(words).prefetch_related("names")
+    return near.order_by(F("is_signed").desc(), F("closeness").desc(), "key")

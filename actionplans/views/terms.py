@@ -85,6 +85,9 @@ class TermList(ListPage):
         shown: QuerySet[Any] = owed.annotate(sort_name_on_day=Subquery(name))
         return shown.select_related("manifest")
 
+    def extra(self) -> dict[str, Any]:
+        return {"crumbs": [*list_crumbs(self.request), (self.noun, "")]}
+
     def narrowed(self, rows: QuerySet[Any]) -> TermFilter:
         return TermFilter(self.request.GET, rows, on=self.on)
 

@@ -20,6 +20,7 @@ from actionplans.views.common import Crumbs, address, keeper, list_crumbs
 from actionplans.views.keeping import received
 from mvi_portal.accounts.models import User
 from mvi_portal.core.templatetags.mvi import keep
+from mvi_portal.core.uploads import limit_of
 from mvi_portal.files import services as files
 from mvi_portal.files.fields import told
 from mvi_portal.files.models import Upload
@@ -52,6 +53,7 @@ def plan_upload(request: HttpRequest) -> HttpResponse:
         "kept": len(outcomes) - len(refused),
         "table": waiting.table(request),
         "terms": waiting.terms(),
+        "limit": str(limit_of()),
         "crumbs": [*list_crumbs(request), ("Bestanden uploaden", "")],
     }
     return render(

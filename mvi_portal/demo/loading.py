@@ -14,6 +14,7 @@ from mvi_portal.demo import (
     activities,
     agreements,
     evaluations,
+    files,
     frames,
     groups,
     invented,
@@ -74,7 +75,8 @@ def _write(writer: Writer, password: Callable[[], str]) -> tuple[Organisations, 
     signed, known = manifest.load(writer), invented.load(writer)
     users, new = accounts.load(writer, known, password=password)
     register.load(writer, signed, known)
-    plans.load(writer, signed)
+    plans.load(writer, signed, users)
+    files.load_waiting(writer, users)
     reminders.load(writer, signed, known, users)
     evaluations.load(writer, signed, users)
     groups.load(writer, signed, known)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from actionplans.models import ActionPlan, Ambition, Answer, Delay, Inquiry, PlanCoverage, PlanVersion
+from mvi_portal.accounts.models import User
 from mvi_portal.core.dates import PartialDate
 from mvi_portal.demo.common import DEMO, NOTE, TO_CONFIRM, Fields, institution, municipality, province
+from mvi_portal.demo.files import file_of
 from mvi_portal.demo.invented import INSTITUTIONS, PROVINCES
 from mvi_portal.demo.writer import Writer
 from signatories.models import Manifest, Signature, Theme
@@ -23,6 +25,7 @@ _LATER = {
     57: date(2025, 1, 23), 41: date(2025, 4, 10), 56: date(2025, 6, 12), 61: date(2025, 5, 22),
 }  # fmt: skip
 _BY_MONTH = {municipality(30): PartialDate.month(2024, 4)}
+_SCANNED = 2
 _SECOND_VERSIONS = {municipality(5): date(2024, 11, 21), province(2): date(2024, 12, 5)}
 
 _DELAYS = {
@@ -59,7 +62,7 @@ class Made:
         }
 
 
-def load(writer: Writer, manifest: Manifest) -> None:
+def load(writer: Writer, manifest: Manifest, users: dict[str, User]) -> None:
     """All plans, what they stand for, their versions and ambitions, and what was agreed about the others."""
     signatures = {row.slug: row for row in manifest.signatures.all()}
     invented = list(made_plans())
@@ -72,7 +75,9 @@ def load(writer: Writer, manifest: Manifest) -> None:
         for one in many
     ]
     writer.write(PlanCoverage, coverages, key=["plan", "signature"])
-    writer.write(PlanVersion, _versions(plans, invented), key=["plan", "number"])
+    pianoo = users["pianoo-1@voorbeeld.example"]
+    writer.write(PlanVersion, _versions(plans, invented, pianoo), key=["plan", "number"])
+    writer.write(PlanVersion, _versions_of_real_plans(plans), key=["plan", "number"])
     themes = list(manifest.themes.order_by("order"))
     writer.write(Ambition, _ambitions(plans, invented, themes), key=["plan", "theme"])
     writer.write(Delay, _delays(signatures), key=["signature"])
@@ -140,11 +145,27 @@ def _real_plans() -> Iterator[Fields]:
     }
 
 
-def _versions(plans: dict[str, ActionPlan], invented: list[Made]) -> Iterator[Fields]:
+def _versions(plans: dict[str, ActionPlan], invented: list[Made], by: User) -> Iterator[Fields]:
     for plan in invented:
-        yield {"plan": plans[plan.slug], "number": 1, "received_on": plan.received_on, **DEMO}
+        told = {"plan": plans[plan.slug], "number": 1, "received_on": plan.received_on, **DEMO}
+        yield told | _file(plan, by)
     for key, day in _SECOND_VERSIONS.items():
         yield {"plan": plans[f"actieplan-{key}"], "number": 2, "received_on": day, **DEMO}
+
+
+def _file(plan: Made, by: User) -> Fields:
+    """The plan itself, as a small PDF; of one only a scan came in."""
+    is_scan = plan.slug == f"actieplan-{municipality(_SCANNED)}"
+    brought_at = datetime.combine(plan.received_on.last_day + timedelta(days=1), time(9), UTC)
+    return {
+        **file_of(plan.title, f"{plan.slug}.pdf", is_scan=is_scan),
+        "searchable": not is_scan,
+        "uploaded_at": brought_at,
+        "uploaded_by": by,
+    }
+
+
+def _versions_of_real_plans(plans: dict[str, ActionPlan]) -> Iterator[Fields]:
     yield {
         "plan": plans["actieplan-uvw"],
         "number": 1,

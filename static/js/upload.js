@@ -51,6 +51,11 @@
   };
 
   const send = (entry, done) => {
+    if (entry.file.size > Number(form.dataset.limit)) {
+      refuse(entry, `Dit bestand is te groot: hooguit ${Math.floor(form.dataset.limit / 1048576)} MB.`);
+      done();
+      return;
+    }
     const request = new XMLHttpRequest();
     const body = new FormData(form);
     body.delete("files");
@@ -79,11 +84,22 @@
     request.send(body);
   };
 
+  const showKept = () => {
+    if (list.querySelector("a")) return;
+    const item = document.createElement("li");
+    const link = document.createElement("a");
+    link.href = location.pathname;
+    link.textContent = "Toon wat wel is bewaard";
+    item.append(link);
+    list.append(item);
+  };
+
   const next = () => {
     const entry = waiting.shift();
     if (!entry) {
       busy = false;
       if (!failed) location.assign(form.action || location.href);
+      else showKept();
       return;
     }
     busy = true;

@@ -151,6 +151,9 @@ def test_a_name_is_guessed_by_code_name_former_name_and_with_a_typing_error() ->
     OrganisationFactory(key="gm0000", called__name="Ede")
     assert keys("Ede.pdf") == ["gm0000"]
     assert keys("plan 2024.pdf") == []
+    for number in ("01", "46"):
+        signed(f"Proefgemeente {number}", organisation__key=f"proef-{number}")
+    assert keys("Actieplan proefgemeente 46 def.pdf")[0] == "proef-46"
     assert keys("Iets heel anders xyz.pdf") == []
 
 
