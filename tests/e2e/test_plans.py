@@ -32,7 +32,7 @@ def test_two_files_are_uploaded_at_once_and_confirmed(writing: Desk) -> None:
         page.get_by_role("link", name="Upload bestanden").click()
         assert not visit(page, page.url)
         names = ["Plan voorbeeldgemeente 42.pdf", "Plan voorbeeldgemeente 50.pdf"]
-        page.get_by_label("Bestanden").set_input_files(
+        page.get_by_label("Bestanden", exact=True).set_input_files(
             [chosen(name, 2 + at) for at, name in enumerate(names)]
         )
         page.get_by_role("button", name="Upload").click()
