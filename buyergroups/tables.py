@@ -157,6 +157,10 @@ def kept_phases(group: BuyerGroup) -> Table:
     return Table("Fasen, ook van na de peildatum", columns, rows, "Er staan nog geen fasen bij deze groep.")
 
 
+def _document(group: BuyerGroup, row: Output) -> str:
+    return reverse("buyergroups:output-file", args=[group.slug, row.pk]) if row.path else ""
+
+
 def outputs(group: BuyerGroup, on: date, *, keeps: bool = False) -> Table:
     """What was published on or before the day; all of it to who keeps it."""
     found = Output.objects.filter(group=group)
@@ -168,6 +172,7 @@ def outputs(group: BuyerGroup, on: date, *, keeps: bool = False) -> Table:
                 Cell(row.get_kind_display()),
                 Cell(row.published_on or "nog niet"),
                 Cell(row.citation),
+                Cell(row.filename or "–", _document(group, row)),
                 *(_keys(group, "output", row.pk) if keeps else ()),
             ]
         )
@@ -178,6 +183,7 @@ def outputs(group: BuyerGroup, on: date, *, keeps: bool = False) -> Table:
         Column("kind", "Soort"),
         Column("published", "Gepubliceerd"),
         Column("citation", "Vindplaats"),
+        Column("document", "Document"),
         *((EDIT, DROP) if keeps else ()),
     )
     caption = "Resultaten, ook die nog niet zijn gepubliceerd" if keeps else "Resultaten"

@@ -27,4 +27,5 @@ urlpatterns = [
     *room("fasen", "phase"),
     *room("deelnemers", "participation"),
     *room("resultaten", "output"),
+    path("<slug:slug>/resultaten/<int:pk>/", views.output_file, name="output-file"),
 ]

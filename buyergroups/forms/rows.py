@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from buyergroups.models import Output, Participation, Phase
 from mvi_portal.core.editing import EditingForm
+from mvi_portal.files.fields import UploadField, UploadForm
 from signatories.forms.choosing import Directory, OrganisationField, share
 
 PRECISE = "Zo precies als bekend: 24-11-2022, november 2022, najaar 2022 of 2022."
@@ -43,18 +44,29 @@ class ParticipationForm(EditingForm):
             self.fields[name].help_text = f"{PRECISE} Leeg: niet bekend, of nog steeds."
 
 
-class OutputForm(EditingForm):
+class OutputForm(UploadForm, EditingForm):
+    """A document, a link, or no more than the title. A new document comes instead of the one there is."""
+
+    document = UploadField(label="Document", required=False)
+
+    instance: Output
+
     class Meta:
         model = Output
         fields = ["kind", "title", "published_on", "link", "citation", "source"]
+        help_texts = {
+            "published_on": f"{PRECISE} Leeg: nog niet gepubliceerd; het telt dan niet mee.",
+            "link": "Het adres waar het te lezen is; begint met https://.",
+            "citation": "Zoals: Kamerstukken II 2020/21, 30 196, nr. 746.",
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields[
-            "published_on"
-        ].help_text = f"{PRECISE} Leeg: nog niet gepubliceerd; het telt dan niet mee."
-        self.fields["link"].help_text = "Het adres waar het te lezen is; begint met https://."
-        self.fields["citation"].help_text = "Zoals: Kamerstukken II 2020/21, 30 196, nr. 746."
+        if self.instance.path:
+            document = self.fields["document"]
+            kept = f"Er is al een document: {self.instance.filename}. Een nieuw komt ervoor in de plaats."
+            document.help_text = f"{kept} {document.help_text}"
+        self.order_fields(["kind", "title", "published_on", "document"])
 
     def clean_link(self) -> str:
         link = str(self.cleaned_data["link"])

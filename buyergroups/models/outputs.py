@@ -12,6 +12,7 @@ from mvi_portal.core.constraints import known, once
 from mvi_portal.core.dates import PartialDateField, PrecisionField
 from mvi_portal.core.models import Fact
 from mvi_portal.core.spans import daterange
+from mvi_portal.files.models import StoredFile, file_constraints
 from mvi_portal.history import tracked
 
 
@@ -37,7 +38,7 @@ class OutputQuerySet(models.QuerySet["Output"]):
 
 
 @tracked()
-class Output(Fact):
+class Output(StoredFile, Fact):
     """A product of the group: a document, a link, or no more than its title."""
 
     Kind = OutputKind
@@ -52,7 +53,6 @@ class Output(Fact):
     )
     published_on_precision = PrecisionField("nauwkeurigheid publicatie")
     link = models.URLField("link", max_length=500, blank=True)
-    document = models.FileField("document", upload_to="buyergroups/%Y/", max_length=255, blank=True)
     citation = models.CharField("vindplaats", max_length=200, blank=True)
 
     objects = OutputQuerySet.as_manager()
@@ -62,6 +62,7 @@ class Output(Fact):
         verbose_name_plural = "resultaten van buyer groups"
         ordering = ["group", "published_on", "title"]
         constraints = [
+            *file_constraints("output"),
             known("output", "kind", OutputKind),
             once("output", "group", "title", message="De groep heeft al een resultaat met deze titel."),
         ]

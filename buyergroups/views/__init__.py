@@ -2,7 +2,7 @@
 
 from buyergroups.views.groups import group_detail, group_edit, group_new
 from buyergroups.views.lists import BuyerGroupList
-from buyergroups.views.rows import row_drop, row_edit, row_new
+from buyergroups.views.rows import output_file, row_drop, row_edit, row_new
 from buyergroups.views.timeline import timeline
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "group_detail",
     "group_edit",
     "group_new",
+    "output_file",
     "row_drop",
     "row_edit",
     "row_new",

@@ -24,6 +24,9 @@ _QUESTIONS = (
     ("C", "Hoe hield u bij of gemaakte afspraken worden nagekomen?"),
     ("D", "Wat deed u om op één manier te meten en te sturen?"),
 )
+_WRITERS = {IENW: "ienw", BZK: "bzk", EZ: "ez"}
+_HANDED_IN_NOW = datetime(2025, 11, 20, 10, 0, tzinfo=_AMSTERDAM)
+_ACCEPTED_NOW = datetime(2025, 11, 24, 15, 0, tzinfo=_AMSTERDAM)
 _WRITTEN = ((IENW, "A"), (IENW, "D"), (BZK, "A"), (EZ, "B"))
 TEXT = "<p>Voorbeeldtekst. Hier staat wat de organisatie op deze lijn heeft gedaan.</p>"
 
@@ -43,8 +46,9 @@ def load(writer: Writer, known: Organisations, users: dict[str, User], lines: Li
         for code, text in _QUESTIONS
     )
     writer.write(ProgressQuestion, questions, key=["round", "line"])
-    entries = ({**row, "round": rounds[PAST]} for row in _entries(known, users, lines))
-    writer.write(ProgressEntry, entries, key=["round", "organisation", "line"])
+    past = ({**row, "round": rounds[PAST]} for row in _entries(known, users, lines))
+    now = ({**row, "round": rounds[OPEN]} for row in _under_way(known, users, lines))
+    writer.write(ProgressEntry, [*past, *now], key=["round", "organisation", "line"])
 
 
 def _rounds() -> Iterator[Fields]:
@@ -68,9 +72,36 @@ def _rounds() -> Iterator[Fields]:
     }
 
 
+def _under_way(known: Organisations, users: dict[str, User], lines: Lines) -> Iterator[Fields]:
+    """In several states, so that the board of the open round has something to tell."""
+    handed_in = {"state": EntryState.SUBMITTED, "submitted_at": _HANDED_IN_NOW}
+    states: tuple[tuple[str, str, Fields], ...] = (
+        (IENW, "A", handed_in),
+        (BZK, "B", handed_in),
+        (EZ, "A", {**handed_in, "state": EntryState.ACCEPTED, "accepted_at": _ACCEPTED_NOW}),
+        (EZ, "C", {"state": EntryState.DRAFT}),
+    )
+    for key, code, stamps in states:
+        yield {
+            "organisation": known[key],
+            "line": lines[MAIN_LINES, code],
+            "text": TEXT,
+            "nothing_new": False,
+            **stamps,
+            **_stamped_by(stamps, users, _WRITERS[key]),
+            **DEMO,
+        }
+
+
+def _stamped_by(stamps: Fields, users: dict[str, User], writer: str) -> Fields:
+    """Who took each step that was taken."""
+    secretariat, officer = users["secretariaat@voorbeeld.example"], users[f"{writer}@voorbeeld.example"]
+    who = {"submitted": officer, "accepted": secretariat}
+    return {f"{step}_by": user for step, user in who.items() if f"{step}_at" in stamps}
+
+
 def _entries(known: Organisations, users: dict[str, User], lines: Lines) -> Iterator[Fields]:
     secretariat = users["secretariaat@voorbeeld.example"]
-    writers = {IENW: "ienw", BZK: "bzk", EZ: "ez"}
     for key, code in _WRITTEN:
         yield {
             "organisation": known[key],
@@ -79,7 +110,7 @@ def _entries(known: Organisations, users: dict[str, User], lines: Lines) -> Iter
             "nothing_new": False,
             "state": EntryState.ACCEPTED,
             "submitted_at": _HANDED_IN,
-            "submitted_by": users[f"{writers[key]}@voorbeeld.example"],
+            "submitted_by": users[f"{_WRITERS[key]}@voorbeeld.example"],
             "accepted_at": _ACCEPTED,
             "accepted_by": secretariat,
             **DEMO,

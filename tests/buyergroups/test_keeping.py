@@ -12,6 +12,7 @@ from django.test import Client
 from buyergroups.models import BuyerGroup, Output, Participation, Phase
 from mvi_portal.accounts.models import Role
 from signatories.models import Organisation
+from tests import documents
 from tests.factories.buyergroups import (
     BuyerGroupFactory,
     OutputFactory,
@@ -229,3 +230,22 @@ def test_who_reads_finds_nothing_to_change(client: Client, group: BuyerGroup) ->
     assert "Wijzig" not in html
     assert "Later BV" not in html
     assert "Nog niet" not in html
+
+
+def test_a_document_goes_along_with_a_result(secretariat: Client, group: BuyerGroup) -> None:
+    typed = {"kind": "tool", "title": "Tool", "document": documents.sent(documents.pdf(), "tool.pdf")}
+    send(secretariat, place("resultaten/nieuw/"), **typed)
+    made = Output.objects.get()
+    assert made.filename == "tool.pdf"
+    address = place(f"resultaten/{made.pk}/")
+    assert address in secretariat.get(place("")).content.decode()
+    reader = Client()
+    reader.force_login(ActorFactory(role=Role.READER))
+    assert reader.get(address).status_code == 404
+    send(secretariat, place(f"resultaten/{made.pk}/bewerken/"), kind="tool", title="T", published_on="2024")
+    assert reader.get(address).status_code == 200
+    made.refresh_from_db()
+    assert made.filename == "tool.pdf"
+    wrong = {"kind": "tool", "title": "Nog een", "document": documents.sent(b"zomaar iets")}
+    assert "Kies een bestand van de soort" in send(secretariat, place("resultaten/nieuw/"), **wrong)
+    assert group.outputs.count() == 1
