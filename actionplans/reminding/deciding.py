@@ -38,13 +38,13 @@ class Released:
 def release(*, keys: Iterable[int], today: date, by: User | None) -> Released:
     """Let those go that are still owed and have somebody to go to. Nobody (`by` None): by themselves."""
     asked = set(keys)
+    ready = {row.pk: row for row in refresh(today=today, keys=asked, by=by)}
+    mailings = ReminderMail.objects.filter(reminder__in=ready, mail__state=MailState.PREPARED)
+    found = list(mailings.select_related("mail"))
+    going = {mailing.reminder_id for mailing in found}
     with history(by=by, action="reminder.released"):
-        ready = {row.pk: row for row in refresh(today=today, keys=asked)}
-        mailings = ReminderMail.objects.filter(reminder__in=ready, mail__state=MailState.PREPARED)
-        found = list(mailings.select_related("mail"))
-        going = {mailing.reminder_id for mailing in found}
         Reminder.objects.filter(pk__in=going).update(released_at=timezone.now(), released_by=by)
-        sent = mails.release(mails=[mailing.mail for mailing in found], by=by)
+    sent = mails.release(mails=[mailing.mail for mailing in found], by=by)
     return Released(len(going), len(sent), len(asked) - len(going))
 
 
@@ -54,10 +54,9 @@ def skip(*, keys: Iterable[int], reason: str, by: User) -> int:
     if not (why := " ".join(reason.split())):
         raise ValidationError("Vul in waarom u deze herinnering overslaat.")
     rows = Reminder.objects.select_for_update(of=("self",)).filter(pk__in=list(keys))
-    with history(by=by, action="reminder.skipped", why=why):
-        found = list(rows.filter(released_at=None, skipped_reason=""))
-        for row in found:
-            let_go(row, why, by)
+    found = list(rows.filter(released_at=None, skipped_reason=""))
+    for row in found:
+        let_go(row, why, by)
     return len(found)
 
 
@@ -71,7 +70,7 @@ def change_text(*, kind: ReminderKind, subject: str, body: str, today: date, by:
         row.subject, row.body = subject, body
         row.full_clean()
         row.save()
-        refresh(today=today)
+    refresh(today=today, by=by)
 
 
 @transaction.atomic
@@ -79,7 +78,7 @@ def restore_text(*, kind: ReminderKind, today: date, by: User) -> None:
     """Back to the portal's own words."""
     with history(by=by, action="remindertext.restored"):
         ReminderText.objects.filter(kind=kind).delete()
-        refresh(today=today)
+    refresh(today=today, by=by)
 
 
 @transaction.atomic

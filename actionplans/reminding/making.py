@@ -15,6 +15,7 @@ from django.utils import timezone
 from actionplans.models import Reminder, ReminderMail, with_clock
 from actionplans.reminding import texts
 from actionplans.reminding.due import kind_on, owing, why_not
+from mvi_portal.accounts.models import User
 from mvi_portal.history import history
 from mvi_portal.mails import services as mails
 from mvi_portal.mails.models import Mail
@@ -29,9 +30,10 @@ CONTACT_GONE = "De contactpersoon is er niet meer, of niet meer voor het actiepl
 
 def make_ready(*, today: date) -> int:
     """What the day asks for, and what stands ready brought up to date. Returns how many are new."""
-    with transaction.atomic(), history(by=None, action="reminder.prepared"):
-        made = _new(today)
-        undecided = refresh(today=today)
+    with transaction.atomic():
+        with history(by=None, action="reminder.prepared"):
+            made = _new(today)
+        undecided = refresh(today=today, by=None)
     if settings.REMINDERS_BY_THEMSELVES:
         from actionplans.reminding.deciding import release  # which refreshes first
 
@@ -55,10 +57,11 @@ def _new(today: date) -> int:
     return len(missing)
 
 
-def refresh(*, today: date, keys: Iterable[int] | None = None) -> list[Reminder]:
+def refresh(*, today: date, by: User | None, keys: Iterable[int] | None = None) -> list[Reminder]:
     """Those that nobody decided about: what is no longer owed is skipped, the others get their mails.
 
-    Returns what is left, locked until the end of the transaction.
+    Returns what is left, locked until the end of the transaction. Not to be called within `history`: each
+    step tells its own.
     """
     rows = Reminder.objects.select_for_update(of=("self",)).filter(released_at=None, skipped_reason="")
     chosen = list(rows if keys is None else rows.filter(pk__in=list(keys)))
@@ -70,10 +73,10 @@ def refresh(*, today: date, keys: Iterable[int] | None = None) -> list[Reminder]
         reason = why_not(clocks[row.signature_id], row.due_on)
         reason = reason or (LATER_ONE if row.kind < newest[row.signature_id, row.due_on] else "")
         if reason:
-            let_go(row, reason, None)
+            let_go(row, reason, by)
         else:
             left.append(row)
-    _write(left, clocks, today)
+    _write(left, clocks, today, by)
     return left
 
 
@@ -83,10 +86,11 @@ def _newest(clocks: Iterable[int]) -> dict[tuple[int, date], int]:
     return {(key, day): kind for key, day, kind in rows.values_list("signature", "due_on", "kind")}
 
 
-def let_go(reminder: Reminder, reason: str, by: Any) -> None:
-    """Skip it with its mails. The caller tells history."""
+def let_go(reminder: Reminder, reason: str, by: User | None) -> None:
+    """Skip it with its mails."""
     reminder.skipped_reason = reason
-    reminder.save(update_fields=["skipped_reason"])
+    with history(by=by, action="reminder.skipped", why=reason):
+        reminder.save(update_fields=["skipped_reason"])
     for mailing in reminder.mailings.select_related("mail").filter(mail__state=MailState.PREPARED):
         mails.skip(mail=mailing.mail, reason=reason, by=by)
 
@@ -118,7 +122,7 @@ def contacts() -> Any:
     return Contact.objects.filter(erased_on=None, purpose__icontains=PURPOSE).exclude(email="")
 
 
-def _write(rows: list[Reminder], clocks: dict[int, Any], today: date) -> None:
+def _write(rows: list[Reminder], clocks: dict[int, Any], today: date, by: User | None) -> None:
     """The mails of these reminders: those that are missing are made, those that changed are rewritten."""
     to = Addressed.of(clocks, today)
     told = texts.texts()
@@ -131,10 +135,10 @@ def _write(rows: list[Reminder], clocks: dict[int, Any], today: date) -> None:
         wanted = {contact.pk: contact for contact in _each_address_once(to.contacts[row.signature_id])}
         for contact in wanted.values():
             name = to.names[contact.organisation_id]
-            _mail(row, signature, contact, name, told, mine.get(contact.pk))
+            _mail(row, signature, contact, name, told, mine.get(contact.pk), by)
         for key in mine.keys() - wanted.keys():
             if mine[key].mail.state == MailState.PREPARED:
-                mails.skip(mail=mine[key].mail, reason=CONTACT_GONE, by=None)
+                mails.skip(mail=mine[key].mail, reason=CONTACT_GONE, by=by)
 
 
 def _each_address_once(found: Iterable[Contact]) -> Iterator[Contact]:
@@ -146,7 +150,13 @@ def _each_address_once(found: Iterable[Contact]) -> Iterator[Contact]:
 
 
 def _mail(
-    row: Reminder, signature: Any, contact: Contact, name: str, told: Any, mailing: ReminderMail | None
+    row: Reminder,
+    signature: Any,
+    contact: Contact,
+    name: str,
+    told: Any,
+    mailing: ReminderMail | None,
+    by: User | None,
 ) -> None:
     places = texts.values(signature, row.due_on, organisation=name, contact=texts.name_of(contact))
     text = told[row.kind].filled(places)
@@ -159,10 +169,11 @@ def _mail(
     told_on = timezone.localdate(row.prepared_at)
     files = [texts.calendar(signature, row.due_on, organisation=name, told_on=told_on)]
     if mailing is None:
-        made = mails.prepare(kind=KIND, key=key_of(row, signature, contact), files=files, by=None, **mail)
-        ReminderMail.objects.create(reminder=row, mail=made, contact=contact)
+        made = mails.prepare(kind=KIND, key=key_of(row, signature, contact), files=files, by=by, **mail)
+        with history(by=by, action="reminder.addressed"):
+            ReminderMail.objects.create(reminder=row, mail=made, contact=contact)
     elif mailing.mail.state == MailState.PREPARED and _differs(mailing.mail, mail):
-        mails.revise(mail=mailing.mail, files=files, by=None, **mail)
+        mails.revise(mail=mailing.mail, files=files, by=by, **mail)
 
 
 def key_of(row: Reminder, signature: Signature, contact: Contact) -> str:

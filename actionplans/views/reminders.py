@@ -60,7 +60,7 @@ def reminder_board(request: HttpRequest) -> HttpResponse:
     """What waits for a decision; a decision is asked once more before mails go out."""
     by, today = allowed(request, Action.KEEP_REGISTER), timezone.localdate()
     with transaction.atomic():
-        refresh(today=today)
+        refresh(today=today, by=None)
     chosen = _chosen(request, board.board(today).ready)
     doing = request.POST.get("doen", "")
     if request.method == "POST" and not chosen:

@@ -23,6 +23,7 @@ from actionplans.models import (
 from actionplans.reminding import deciding, making, texts
 from actionplans.reminding.due import kind_on
 from mvi_portal.core.figures import registry
+from mvi_portal.history.reading import changes_of
 from mvi_portal.mails.models import Mail
 from mvi_portal.mails.models import State as MailState
 from signatories.models import Signature
@@ -243,3 +244,19 @@ def test_making_ready_asks_no_more_of_many_than_of_few() -> None:
 
     assert run(1) == run(5)
     assert ReminderMail.objects.count() == 6
+
+
+def test_the_history_says_who_decided_and_what(owing: Signature) -> None:
+    making.make_ready(today=DUE)
+    by = ActorFactory()
+    deciding.change_text(kind=ReminderKind.DUE, subject="Uw plan", body="{aanhef}", today=DUE, by=by)
+    text = changes_of(ReminderText.objects.get())[0]
+    assert (text.user, text.action) == (by.pk, "remindertext.changed")
+    rewritten = changes_of(Mail.objects.get())[0]
+    assert (rewritten.user, rewritten.action) == (by.pk, "mail.revised")
+    reminder = Reminder.objects.get()
+    deciding.release(keys=[reminder.pk], today=DUE, by=by)
+    released = changes_of(reminder)[0]
+    assert (released.user, released.action) == (by.pk, "reminder.released")
+    made = changes_of(reminder)[-1]
+    assert (made.user, made.action) == (None, "reminder.prepared")
