@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
@@ -97,6 +98,19 @@ class Letter(Fact):
         verbose_name = "brief"
         verbose_name_plural = "brieven"
         ordering = ["-dated", "slug"]
+        triggers = [
+            pgtrigger.Trigger(  # whoever sends it, and however: what a sent letter used, stays as it was
+                name="letter_locks_frame",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Q(new__state="sent"),
+                func=(
+                    "UPDATE monitoring_frame SET locked_on = NEW.sent_on, "
+                    "locked_because = left('De brief ‘' || NEW.title || '’ is verzonden.', 300) "
+                    "WHERE id = NEW.frame_id AND locked_on IS NULL; RETURN NULL;"
+                ),
+            )
+        ]
         constraints = [
             rule(
                 "letter",

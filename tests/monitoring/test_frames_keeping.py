@@ -164,7 +164,8 @@ def test_a_frame_that_a_sent_letter_uses_keeps_its_lines_and_says_why(keeper: Cl
     PolicyLineFactory(frame=frame, code="A", title="Eerst", order=1)
     assert locked_because(frame) == ""
     LetterFactory(frame=frame, title="Voortgang 2025", state="sent", sent_on=date(2025, 2, 1))
-    why = "De brief ‘Voortgang 2025’ van"
+    why = "Vastgezet op 1 februari 2025: De brief ‘Voortgang 2025’ is verzonden."
+    frame.refresh_from_db()
     assert why in locked_because(frame)
     assert why in text(keeper.get("/monitoring/lijnen/oud/"))
     assert "staat vast" in text(keeper.get("/monitoring/kaders/"))
@@ -182,11 +183,14 @@ def test_a_letter_that_another_follows_was_sent_too(frame: Frame) -> None:
     assert "is hiermee verzonden." in locked_because(frame)
 
 
-def test_the_database_refuses_a_line_of_a_frame_that_is_locked(frame: Frame) -> None:
+def test_the_database_locks_the_frame_of_a_sent_letter_and_refuses_its_lines(frame: Frame) -> None:
     line = PolicyLineFactory(frame=frame)
-    Frame.objects.update(locked_on=date(2025, 2, 1), locked_because="De brief is verzonden.")
+    letter = LetterFactory(frame=frame, title="Voortgang 2025")
+    PolicyLine.objects.filter(pk=line.pk).update(title="Nog te wijzigen")
+    type(letter).objects.update(state="sent", sent_on=date(2025, 2, 1))
     frame.refresh_from_db()
-    assert locked_because(frame) == "Vastgezet op 1 februari 2025: De brief is verzonden."
+    told = "Vastgezet op 1 februari 2025: De brief ‘Voortgang 2025’ is verzonden."
+    assert locked_because(frame) == told
     with pytest.raises(IntegrityError, match="Dit kader staat vast"):
         PolicyLine.objects.filter(pk=line.pk).update(title="Anders")
 
