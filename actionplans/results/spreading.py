@@ -29,6 +29,8 @@ class Part:
 
 def parts(found: Results) -> list[Part]:
     """First the steps of all themes together, then the other criteria of each theme and of the whole plan."""
+    if not found.total:
+        return []
     steps = [item for item in found.scored if item.kind == CriterionKind.FIVE_STEP]
     rows = tuple((_called(item), _steps(found, item)) for item in steps)
     overview = [Part("Stappen", (Spread("Plannen per stap", "plannen", STEP_SCALE, rows),))] if rows else []

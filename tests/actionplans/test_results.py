@@ -95,6 +95,7 @@ def test_scores_are_spread_per_theme_and_per_question(found: EvaluationRound) ->
 
 def test_what_is_published_later_or_corrected_counts_once(found: EvaluationRound) -> None:
     assert results(found, on=date(2024, 6, 29)).total == 0
+    assert parts(results(found, on=date(2024, 6, 29))) == []
     wrong = results(found, on=ON).evaluations[0]
     again = EvaluationFactory(
         version=wrong.version, round=found, rubric=found.rubric, number=2, correction_reason="fout"
