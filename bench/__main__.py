@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from bench import letter, pages, register, replies
+from bench import letter, pages, register, replies, workbooks
 from bench.scratch import database
 
 MEASURES = {
@@ -12,6 +12,7 @@ MEASURES = {
     "pages": pages.measure,
     "register": register.measure,
     "replies": replies.measure,
+    "workbooks": workbooks.measure,
 }
 
 
