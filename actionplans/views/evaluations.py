@@ -67,8 +67,10 @@ class EvaluationList(ListPage):
 
     def extra(self) -> dict[str, Any]:
         rounds = EvaluationRound.objects.order_by("-starts_on", "slug")
+        evaluates = may(reader(self.request), Action.EVALUATE)
         return {
-            "rounds": [(item.name, self.link("actionplans:round-detail", item.slug), "") for item in rounds]
+            "rounds": [(item.name, self.link("actionplans:round-detail", item.slug), "") for item in rounds],
+            "remarks_url": reverse("actionplans:remark-list") if evaluates else "",
         }
 
     def row(self, item: Any) -> Row:

@@ -18,6 +18,20 @@ UNLINKED = {
     "reports:version-progress": "a part of the page that follows a build",
     "imports:import-progress": "a part of the page that follows an import",
     "jobs:file-progress": "a part of the page that follows a job",
+    **dict.fromkeys(
+        (
+            *("actionplans:evaluation-new", "actionplans:evaluation-edit", "actionplans:evaluation-pages"),
+            *("actionplans:evaluation-take-back", "actionplans:evaluation-check"),
+            *("actionplans:evaluation-reaction", "actionplans:evaluation-publish"),
+            *("actionplans:evaluation-document", "actionplans:evaluation-file"),
+        ),
+        "only while an evaluation is so far: see test_evaluating.py",
+    ),
+    **dict.fromkeys(
+        ("actionplans:rubric-edit", "actionplans:criterion-new", "actionplans:criterion-edit"),
+        "only of a rubric that is being built",
+    ),
+    "actionplans:plan-page": "a picture on the desk of an evaluator",
 }
 
 
