@@ -37,7 +37,7 @@ def drawn(groups: Sequence[Any], on: date) -> Lanes | None:
     if not known or on <= SINCE:
         return None
     sections = tuple(
-        Section(str(sector).capitalize(), tuple(_lane(group, on) for group in found))
+        Section(str(sector)[:1].upper() + str(sector)[1:], tuple(_lane(group, on) for group in found))
         for sector, found in groupby(known, key=lambda group: group.get_sector_display())
     )
     return Lanes(

@@ -95,5 +95,5 @@ def _milestone(item: Milestone, on: date) -> tuple[str, str, str]:
     return (
         f"gepland: {item.planned_on}",
         item.title,
-        "te laat: nog niet bereikt" if late else "nog niet bereikt",
+        "termijn verstreken: nog niet bereikt" if late else "nog niet bereikt",
     )

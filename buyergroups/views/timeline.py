@@ -26,6 +26,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
     on = on_of(request)
     visible = BuyerGroup.objects.visible_to(reader(request), on=timezone.localdate())
     found = BuyerGroupFilter(request.GET, visible.known(on=on).with_phase(on=on), request=request)
+    found.form.fields.pop("groepeer")  # it stands by sector already
     phases = Prefetch("phases", Phase.objects.filter(valid_from__lte=on).order_by("valid_from"))
     groups: list[Any] = list(found.qs.order_by("sector", "started_on", "name").prefetch_related(phases))
     drawn = lanes.drawn(groups, on)

@@ -17,6 +17,7 @@ from .dates import long_date
 
 _WIDTH, _LEFT, _RIGHT = 960, 270, 16
 _LEGEND, _YEARS, _ROW, _BAR, _BELOW = 30, 24, 22, 12, 8
+_LABEL_ROOM = 44  # of a year, before the edge
 _LONGEST = 38  # characters of a label that fit beside the bars
 _INK, _SOFT, _PAPER = "#1a1a1a", "#c9d1d9", "#f5f8fb"
 _SHADES = ("#a9c6df", "#5f93bf", "#1d4b7f", "#8896a3")
@@ -119,6 +120,7 @@ def _years(frame: _Frame) -> SafeString:
             (x, _LEGEND, frame.height, _SOFT, x + 4, _LEGEND + 15, year)
             for year in frame.years()
             for x in [frame.x(date(year, 1, 1))]
+            if x <= _WIDTH - _LABEL_ROOM
         ),
     )
 
