@@ -9,15 +9,23 @@ class MonitoringConfig(AppConfig):
         """One page stands in the menu; it leads to all others."""
         from monitoring.finding import SEARCHED
         from monitoring.happenings import SOURCES
+        from monitoring.material import progress_material
         from monitoring.panels import plan_panel
         from monitoring.todo import tasks_of
-        from mvi_portal.core.contributions import dossier_panels, search_sources, tasks, timeline_sources
+        from mvi_portal.core.contributions import (
+            dossier_panels,
+            letter_material,
+            search_sources,
+            tasks,
+            timeline_sources,
+        )
         from mvi_portal.core.menu import Page, pages
         from mvi_portal.jobs import kinds
 
         pages.add("monitoring", Page("Monitoring", "monitoring:start"), order=400)
         dossier_panels.add("plan", plan_panel, order=400)
         tasks.add("progress", tasks_of)
+        letter_material.add("progress", progress_material)
         for name, searched in SEARCHED.items():
             search_sources.add(name, searched, order=400)
         kinds.register("consultation.sheet", label="Vergaderblad", handler="monitoring.printing.print_sheet")

@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from monitoring.material import progress_material
 from monitoring.models import EntryState, PolicyLine, ProgressEntry, ProgressRequest, ProgressRound
 from mvi_portal.accounts.models import Role, User
 from mvi_portal.core.prose import FigureNode
@@ -320,3 +321,21 @@ def test_who_stood_in_before_is_not_written_to(prepared_round: ProgressRound) ->
     assert not Mail.objects.exists()
     assert User.objects.filter(name="Anna").exists()
     assert prepared_round.slug == "ronde"
+
+
+@pytest.mark.usefixtures("open_round")
+def test_accepted_texts_are_offered_to_the_letter_by_line() -> None:
+    today, made = timezone.localdate(), ProgressRound.objects.get()
+    for key in ("ienw", "ez"):
+        ProgressEntryFactory(
+            organisation=Organisation.objects.get(key=key),
+            line=PolicyLine.objects.get(),
+            round=made,
+            accepted=True,
+            text=f"<p>Van {key}.</p>",
+        )
+    ProgressEntryFactory(round=None, line=PolicyLine.objects.get(), text="<p>Nog niet.</p>")
+    (offered,) = progress_material(today, None)
+    assert (offered.line, offered.title) == ("A", "Voortgang op A. Brede borging")
+    assert offered.html == "<h4>Economie</h4><p>Van ez.</p><h4>Infrastructuur</h4><p>Van ienw.</p>"
+    assert progress_material(today, today) == []
