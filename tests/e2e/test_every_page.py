@@ -15,6 +15,7 @@ UNLINKED = {
     "account_reset_password_from_key": "a link in a mail: see test_password.py",
     "signatories:contact-edit": "the demonstration holds no contact persons: see test_contacts.py",
     "signatories:contact-erase": "likewise",
+    "actionplans:inquiry-edit": "of who was asked, which is not the first: see test_term_pages.py",
     "reports:version-progress": "a part of the page that follows a build",
     "imports:import-progress": "a part of the page that follows an import",
     "jobs:file-progress": "a part of the page that follows a job",
