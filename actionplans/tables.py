@@ -36,6 +36,7 @@ TONES = {
 }
 EVALUATION_TONES = {EvaluationState.PUBLISHED: "good", EvaluationState.CHOSEN: "neutral"}
 NOT_KNOWN = "niet bekend"
+NO_ROUND = "zonder-ronde"  # stands in the address for the round
 COVERED = (
     Column("who", "Handtekening van"),
     Column("signed", "Ondertekend op"),
@@ -73,7 +74,7 @@ def evaluation_state(evaluation: Any) -> Cell:
 
 def evaluation_href(evaluation: Any) -> str:
     """Needs `plan` and `round` loaded."""
-    round_slug = evaluation.round.slug if evaluation.round else "zonder-ronde"
+    round_slug = evaluation.round.slug if evaluation.round else NO_ROUND
     return reverse(
         "actionplans:evaluation-detail", args=[evaluation.plan.slug, round_slug, evaluation.number]
     )

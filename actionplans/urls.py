@@ -95,5 +95,6 @@ urlpatterns = [
     path(f"{EVALUATION}document/", judging.evaluation_document, name="evaluation-document"),
     path(f"{EVALUATION}bestand/", judging.evaluation_file, name="evaluation-file"),
     path(f"{EVALUATION}publiceren/", judging.evaluation_publish, name="evaluation-publish"),
+    path(f"{EVALUATION}antwoord/", rounds.evaluation_reply, name="evaluation-reply"),
     path(f"{EVALUATION}corrigeren/", judging.evaluation_correct, name="evaluation-correct"),
 ]

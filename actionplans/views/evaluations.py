@@ -119,6 +119,7 @@ def evaluation_detail(request: HttpRequest, plan: str, round_slug: str, number: 
         "file": following.document(evaluation) if sees else None,
         "progress": following.progress(evaluation) if works_on_it else [],
         "steps": following.steps(evaluation, user) if may(user, Action.EVALUATE) else None,
+        "reply_url": reverse("actionplans:evaluation-reply", args=[plan, round_slug, number]),
         "versions": following.others(evaluation, visible, request),
         "changes": change_lines(evaluation) if works_on_it else [],
         "crumbs": [

@@ -56,7 +56,13 @@ def worked(name: str, address: Callable[[], str]) -> Access:
     return Access(f"actionplans:{name}", get=WORKERS, address=address)
 
 
+def published() -> str:
+    made = EvaluationFactory.published()
+    return f"/evaluaties/{made.plan.slug}/zonder-ronde/{made.number}/antwoord/"
+
+
 ROWS = [
+    pressed("evaluation-reply", published),
     Access("actionplans:round-list", get=ALL),
     Access("actionplans:round-detail", get=ALL, address=in_round("")),
     Access("actionplans:round-results", get=ALL, address=in_round("resultaten/")),

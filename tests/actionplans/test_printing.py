@@ -237,6 +237,23 @@ def test_letters_are_asked_for_what_was_ticked_and_can_be_stopped() -> None:
     assert "Het maken is afgebroken." in client.post(f"{where}afbreken/", follow=True).content.decode()
 
 
+def test_all_letters_of_a_round_are_asked_with_one_button() -> None:
+    made, client = finished(3), client_of(anna())
+    client.post(f"/evaluaties/rondes/{made.slug}/brieven/", {"form": "zip", "alle": "ja"})
+    assert len(Job.objects.get().payload["evaluations"]) == 3
+
+
+def test_one_letter_is_asked_on_the_page_of_its_evaluation_also_outside_a_round() -> None:
+    alone, client = EvaluationFactory.published(), client_of(anna())
+    address = f"/evaluaties/{alone.plan.slug}/zonder-ronde/1/"
+    assert "Maak het antwoord aan de ondertekenaar" in client.get(address).content.decode()
+    where: Any = client.post(f"{address}antwoord/")["Location"]
+    assert done(Job.objects.get()).state == State.DONE
+    assert "antwoorden-evaluatie.zip" in client.get(where).content.decode()
+    waiting = EvaluationFactory()
+    assert client.post(f"/evaluaties/{waiting.plan.slug}/zonder-ronde/1/antwoord/").status_code == 404
+
+
 def test_only_who_may_see_scores_gets_a_letter() -> None:
     made = finished(1)
     job = printed.ask_replies(

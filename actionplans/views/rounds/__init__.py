@@ -10,6 +10,7 @@ from actionplans.views.rounds.keeping import (
     round_reopen,
 )
 from actionplans.views.rounds.printing import (
+    evaluation_reply,
     printed_cancel,
     printed_detail,
     printed_file,
@@ -26,6 +27,7 @@ __all__ = [
     "RoundList",
     "RoundPlans",
     "evaluation_drop",
+    "evaluation_reply",
     "findings_edit",
     "printed_cancel",
     "printed_detail",

@@ -42,6 +42,7 @@ ASKED = (
 )
 TONES: dict[str, str] = {State.DONE: "good", State.FAILED: "bad", State.RUNNING: "info", State.QUEUED: "info"}
 SHOWN = 20
+ALL = "alle"
 
 
 @require_safe
@@ -81,13 +82,29 @@ def round_replies(request: HttpRequest, slug: str) -> HttpResponse:
     """A letter for each evaluation that was ticked."""
     by, found = common.evaluator(request), common.found(slug)
     form = RepliesForm(request.POST)
-    rows = list(_published(found).filter(plan__slug__in=request.POST.getlist("plan")))
+    rows = list(_published(found).select_related("plan"))
+    if ALL not in request.POST:
+        ticked = set(request.POST.getlist("plan"))
+        rows = [item for item in rows if item.plan.slug in ticked]
     if not rows:
         form.add_error(None, "Kruis minstens één evaluatie aan.")
     if not form.is_valid():
         return _page(request, found, {"replies_form": form}, status=400)
     wanted = Form(form.cleaned_data["form"])
     job = printed.ask_replies(round_=found, evaluations=rows, form=wanted, on=timezone.localdate(), by=by)
+    return redirect("actionplans:printed-detail", job.pk)
+
+
+@require_POST
+def evaluation_reply(request: HttpRequest, plan: str, round_slug: str, number: int) -> HttpResponse:
+    """The letter to one signatory, also of an evaluation outside a round; PDF and Word together."""
+    by = common.evaluator(request)
+    in_round = {"round": None} if round_slug == tables.NO_ROUND else {"round__slug": round_slug}
+    rows = Evaluation.objects.published().select_related("plan", "round")
+    found = get_object_or_404(rows, plan__slug=plan, number=number, **in_round)
+    job = printed.ask_replies(
+        round_=found.round, evaluations=[found], form=Form.BOTH, on=timezone.localdate(), by=by
+    )
     return redirect("actionplans:printed-detail", job.pk)
 
 
