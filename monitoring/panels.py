@@ -57,7 +57,7 @@ def _commitments(organisation: Organisation, on: date, user: User) -> Table:
                 ),
                 Cell(
                     item.due_on or "geen datum",
-                    tag="te laat" if promised.is_overdue(item, on) else "",
+                    tag="termijn verstreken" if promised.is_overdue(item, on) else "",
                     tone="bad",
                 ),
                 Cell("", tag=CommitmentStatus(item.status).label, tone=promised.tone(item.status)),

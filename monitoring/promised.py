@@ -55,7 +55,7 @@ def cells(item: Any, names: Names, request: HttpRequest) -> list[Cell]:
         Cell(shortened(item.text), href(item, request), "demo" if item.is_demo else "", "warn"),
         Cell(item.get_kind_display()),
         Cell(item.made_on),
-        Cell(item.due_on or "geen datum", tag="te laat" if late else "", tone="bad"),
+        Cell(item.due_on or "geen datum", tag="termijn verstreken" if late else "", tone="bad"),
         names.cell(item.owner_id, request, other="niemand genoemd"),
         Cell("", tag=CommitmentStatus(item.status).label, tone=tone(item.status)),
     ]

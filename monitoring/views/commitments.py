@@ -48,7 +48,7 @@ class CommitmentList(RoomList):
         "uiterlijk",
         "stand",
         "stand sinds",
-        "te laat",
+        "termijn verstreken",
         "lijn",
         "demo",
     )
@@ -58,7 +58,7 @@ class CommitmentList(RoomList):
         "gedaan op": "De dag van de toezegging, motie of afspraak.",
         "uiterlijk": "Voor wanneer.",
         "stand sinds": "Sinds wanneer deze stand geldt.",
-        "te laat": "ja: de datum is voorbij en het staat nog open.",
+        "termijn verstreken": "ja: de datum is voorbij en het staat nog open.",
     }
 
     def rows(self) -> QuerySet[Commitment]:
