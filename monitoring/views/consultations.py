@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -29,6 +29,7 @@ from mvi_portal.core.tables import Cell, Column, Row, Table
 from mvi_portal.core.templatetags.mvi import keep
 from signatories.views.keeping import keeper
 
+NO_SHEET = "U hebt voor dit overleg nog geen vergaderblad, of het is verlopen. Maak het hier opnieuw."
 PARTICIPANTS = (Column("who", "Organisatie"), Column("capacity", "Hoedanigheid"), Column("office", "Ambt"))
 DECISIONS = (
     Column("number", "Besluit"),
@@ -142,7 +143,8 @@ def consultation_sheet(request: HttpRequest, slug: str) -> HttpResponse | FileRe
         return redirect(keep(request, nouns.CONSULTATION.address("detail", item)))
     job = services.sheets_of(item, user).exclude(result="").first()
     if job is None or not job.result.storage.exists(str(job.result.name)):
-        raise Http404
+        messages.info(request, NO_SHEET)
+        return redirect(keep(request, nouns.CONSULTATION.address("detail", item)))
     name = f"vergaderblad-{item.slug}.pdf"
     return FileResponse(job.result.open("rb"), filename=name, content_type="application/pdf")
 

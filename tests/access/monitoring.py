@@ -149,10 +149,10 @@ ROWS = [
         post=SECRETARIAT,
         address=partial(value, "verwijderen"),
     ),
-    # the file is of who asked for it: nobody here did
+    # the file is of who asked for it: nobody here did, so each is led back
     Access(
         "monitoring:consultation-sheet",
-        get=frozenset(),
+        get=READERS,
         post=READERS,
         address=partial(detail, "consultation", "vergaderblad/"),
     ),

@@ -33,6 +33,12 @@ UNLINKED = {
         "only of a rubric that is being built",
     ),
     "actionplans:plan-page": "a picture on the desk of an evaluator",
+    "actionplans:round-reopen": "only of a round that was closed: see test_rounds.py",
+    **dict.fromkeys(
+        ("actionplans:printed-detail", "actionplans:printed-file"),
+        "of what a worker printed: see test_rounds.py",
+    ),
+    "actionplans:printed-progress": "a part of the page that follows a print",
 }
 
 
