@@ -10,6 +10,7 @@ from monitoring.models import (
     ActivityStatus,
     Channel,
     CommunicationMoment,
+    Example,
     Milestone,
     Position,
     PositionKind,
@@ -17,7 +18,7 @@ from monitoring.models import (
     ProgrammeKind,
 )
 from mvi_portal.core.dates import PartialDate
-from mvi_portal.demo.common import NEWS_2022, NOTE, Fields, Organisations
+from mvi_portal.demo.common import DEMO, NEWS_2022, NOTE, Fields, Organisations, municipality
 from mvi_portal.demo.frames import MAIN_LINES, Lines
 from mvi_portal.demo.manifest import SIGNED
 from mvi_portal.demo.register import IENW
@@ -54,6 +55,7 @@ def load(writer: Writer, manifest: Manifest, known: Organisations, lines: Lines)
     )
     writer.write(Milestone, milestones, key=["activity", "title"])
     writer.write(Programme, _programmes(manifest, known, lines), key=["slug"])
+    writer.write(Example, [_example(manifest, known, lines)], key=["slug"])
     writer.write(CommunicationMoment, _moments(known, lines), key=["slug"])
     writer.write(Position, _positions(known), key=["kind", "organisation", "dated"])
     writer.write(Position, [_EXPECTED], key=["kind", "holder_name", "dated"])
@@ -144,6 +146,19 @@ def _programmes(manifest: Manifest, known: Organisations, lines: Lines) -> Itera
         "description": "Haalt aanbestedingen uit TenderNed; de organisatie vult aan wat die opleverden.",
         "line": lines[MAIN_LINES, "D"],
         "source": "tenderned.nl",
+    }
+
+
+def _example(manifest: Manifest, known: Organisations, lines: Lines) -> Fields:
+    return {
+        "slug": "voorbeeld-tegels",
+        "organisation": known[municipality(7)],
+        "theme": manifest.themes.get(slug="circulair"),
+        "title": "Stoeptegels met een tweede leven",
+        "result": "Bij de herinrichting van een plein zijn de oude tegels opnieuw gebruikt.",
+        "dated": PartialDate.season(2024, "najaar"),
+        "line": lines[MAIN_LINES, "B"],
+        **DEMO,
     }
 
 

@@ -39,6 +39,25 @@ UNLINKED = {
         "of what a worker printed: see test_rounds.py",
     ),
     "actionplans:printed-progress": "a part of the page that follows a print",
+    **dict.fromkeys(
+        ("signatories:alias-edit", "signatories:alias-remove"),
+        "of an organisation with another name, which is not the first: see test_views_aliases.py",
+    ),
+    **dict.fromkeys(
+        ("signatories:document-download", "signatories:document-remove"),
+        "the demonstration holds no signed document: see test_views_documents.py",
+    ),
+    **dict.fromkeys(
+        ("signatories:extension-edit", "signatories:extension-remove"),
+        "no Manifest was extended: see test_views_manifests.py",
+    ),
+    **dict.fromkeys(
+        ("signatories:import-detail", "signatories:import-export"),
+        "of registers that somebody handed in: see test_views_imports.py",
+    ),
+    "signatories:stand-in-end": "nobody stands in for another in the demonstration: see test_stand_ins.py",
+    "monitoring:entry-file": "the demonstration's answers have no files: see test_progress.py",
+    "buyergroups:output-file": "the results of the demonstration have no files",
 }
 
 

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
-from signatories.models import Contact, Kind, Organisation
+from signatories.models import (
+    Alias,
+    Contact,
+    Kind,
+    ManifestExtension,
+    Organisation,
+    RegisterFile,
+    RegisterImport,
+    SignatureDocument,
+)
 from tests.factories.signatories import (
+    ActorFactory,
     ContactFactory,
     ManifestFactory,
     OfficeFactory,
@@ -68,7 +80,89 @@ def same_succession() -> None:
     SuccessionFactory(predecessor=row.predecessor, successor=row.successor)
 
 
+def document(**fields: object) -> object:
+    """What was signed, of a signature of its own unless told otherwise."""
+    given: dict[str, Any] = {
+        "file": "signatories/a.pdf",
+        "sha256": "a" * 64,
+        "uploaded_at": timezone.now(),
+        **fields,
+    }
+    signature = given.pop("signature", None) or SignatureFactory()
+    return SignatureDocument.objects.create(signature=signature, **given)
+
+
+def same_document() -> None:
+    signature = SignatureFactory()
+    document(signature=signature)
+    document(signature=signature)
+
+
+def extension(**fields: object) -> object:
+    given: dict[str, Any] = {"decided_on": SOONER, "runs_until": LATER, "source": "Staatscourant", **fields}
+    manifest = given.pop("manifest", None) or ManifestFactory()
+    return ManifestExtension.objects.create(manifest=manifest, **given)
+
+
+def same_extension() -> None:
+    manifest = ManifestFactory()
+    extension(manifest=manifest)
+    extension(manifest=manifest)
+
+
+def alias(**fields: object) -> object:
+    given: dict[str, Any] = {"name": "Den Bosch", "source": "kaart", **fields}
+    organisation = given.pop("organisation", None) or OrganisationFactory()
+    return Alias.objects.create(organisation=organisation, **given)
+
+
+def same_alias() -> None:
+    organisation = OrganisationFactory()
+    alias(organisation=organisation)
+    alias(organisation=organisation)
+
+
+def register_import(**fields: object) -> RegisterImport:
+    return RegisterImport.objects.create(
+        plan={}, fingerprint="a" * 64, uploaded_at=timezone.now(), uploaded_by=ActorFactory(), **fields
+    )
+
+
+def same_register_file() -> None:
+    whole = register_import()
+    for name in ("een.json", "twee.json"):
+        RegisterFile.objects.create(register_import=whole, name=name, sha256="a" * 64, file=name)
+
+
+def stand_in(**fields: object) -> object:
+    return RepresentativeFactory(
+        **{"stands_in_for": ActorFactory(), "valid_until": date(2099, 1, 1), **fields}
+    )
+
+
+def own_stand_in() -> None:
+    user = ActorFactory()
+    stand_in(user=user, stands_in_for=user)
+
+
 REFUSED: dict[str, Callable[[], object]] = {
+    "succession_decided_one_way": lambda: SuccessionFactory(confirmed_on=LATER, declined_on=LATER),
+    "alias_once": same_alias,
+    "alias_name_given": lambda: alias(name=""),
+    "alias_valid_until_after_valid_from": lambda: alias(**BACKWARD),
+    "manifestextension_once": same_extension,
+    "manifestextension_sourced": lambda: extension(source=""),
+    "manifestextension_runs_until_after_decision": lambda: extension(decided_on=LATER, runs_until=SOONER),
+    "signaturedocument_once": same_document,
+    "signaturedocument_has_file": lambda: document(file=""),
+    "signaturedocument_pages_positive": lambda: document(pages=0),
+    "signaturedocument_sha256_form": lambda: document(sha256="x"),
+    "signaturedocument_file_has_fingerprint": lambda: document(uploaded_at=None),
+    "registerimport_state_known": lambda: register_import(state="lost", decided_at=timezone.now()),
+    "registerimport_decided_once": lambda: register_import(decided_at=timezone.now()),
+    "registerfile_once": same_register_file,
+    "representative_stand_in_ends": lambda: stand_in(valid_until=None),
+    "representative_stand_in_is_another": own_stand_in,
     "organisation_valid_until_after_valid_from": lambda: OrganisationFactory(**BACKWARD),
     "organisation_kind_known": lambda: OrganisationFactory(kind="kingdom"),
     "organisation_tooi_code_form": lambda: OrganisationFactory(key="vng", is_tooi=True),

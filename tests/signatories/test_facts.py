@@ -143,4 +143,4 @@ def test_a_register_that_dates_the_names_corrects_ours(loaded: None, tmp_path: P
 def test_the_table_takes_few_queries() -> None:
     with CaptureQueriesContext(connection) as captured:
         facts.load()
-    assert len(captured) == 16  # of which five are for the aliases
+    assert len(captured) == 17  # of which five are for the aliases, and one lets the database look

@@ -179,4 +179,4 @@ def test_the_number_of_queries_does_not_grow(reader: Client) -> None:
         assert len(queries) == 5
         with CaptureQueriesContext(connection) as queries:
             shown(reader, f"{LIST}mvoi/samen/")
-        assert len(queries) == 6
+        assert len(queries) == 8  # with its document, and the state of its plan
