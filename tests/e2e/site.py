@@ -21,7 +21,6 @@ PEOPLE = (
 )  # whose links are followed; between them every page
 EVERYBODY = ("secretariaat", "ienw", "pianoo-1", "vng", "lezer", "beheerder")
 EXAMPLES: dict[str, int] = {}  # more than one page of a name, for who it differs
-LATER = ("/monitoring/standpunten/?peildatum=2025-12-31",)  # after the day that the demonstration opens on
 ONLY_POST = {row.name for row in load() if row.get is None}
 NAMES = sorted(set(addresses(get_resolver().url_patterns)) - ONLY_POST)
 
@@ -40,7 +39,7 @@ def explore(desk: Desk, people: tuple[str, ...] = PEOPLE) -> Site:
     found: list[Found] = []
     for who in people:
         crawler = Crawler(desk.window(who).request, who, examples=EXAMPLES.get(who, 1))
-        for start in ("/", *LATER, *_typed()):
+        for start in ("/", *_typed()):
             found += crawler.crawl(start)
     return Site(desk, found, different(found))
 
