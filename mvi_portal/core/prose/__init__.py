@@ -7,6 +7,7 @@ any string. What a template engine would act upon ("{{ x }}") is plain text here
 from .cleaning import clean, plain_text
 from .fields import ProseField
 from .nodes import ChartNode, CitationNode, FigureNode, FootnoteNode, Form, Node, ProseError, TableNode
+from .paragraphs import Paragraph, matched, moved, paragraphs
 from .rendering import nodes, render
 
 __all__ = [
@@ -16,11 +17,15 @@ __all__ = [
     "FootnoteNode",
     "Form",
     "Node",
+    "Paragraph",
     "ProseError",
     "ProseField",
     "TableNode",
     "clean",
+    "matched",
+    "moved",
     "nodes",
+    "paragraphs",
     "plain_text",
     "render",
 ]

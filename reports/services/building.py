@@ -1,4 +1,4 @@
-"""The verbs of the letter."""
+"""Building: a version of the letter and the job that makes it."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from django.db.models import Max
 from django.urls import reverse
 
 from mvi_portal.accounts.models import User
-from mvi_portal.core import prose
-from mvi_portal.core.dates import long_date
 from mvi_portal.history import history
 from mvi_portal.jobs.services import cancel, enqueue
 from reports.errors import LetterError
-from reports.models import Letter, LetterVersion, Section
+from reports.models import Letter, LetterVersion
+from reports.services.locks import sent
 
 BUILD = "letter.build"
 
@@ -60,22 +59,6 @@ def build_once(*, letter: Letter, by: User | None) -> LetterVersion:
     return under_way or request_build(letter=letter, by=by)
 
 
-@transaction.atomic
-def edit_section(*, section: Section, text: str, by: User | None) -> None:
-    """The section says something else; the same text again is no change.
-
-    Raises LetterError for a letter that was sent.
-    """
-    letter = Letter.objects.select_for_update().get(pk=section.letter_id)  # it cannot be sent meanwhile
-    if letter.is_sent:
-        raise LetterError(sent(letter))
-    stored = Section.objects.select_for_update().get(pk=section.pk)
-    if stored.text != prose.clean(text):
-        with history(by=by, action="letter.section-edited"):
-            stored.text = text
-            stored.save(update_fields=["text"])
-
-
 def cancel_build(*, version: LetterVersion) -> None:
     """Stop a build that waits or is being done. Raises LetterError for one that has ended."""
     if version.job is None or not cancel(job=version.job):
@@ -85,9 +68,3 @@ def cancel_build(*, version: LetterVersion) -> None:
 def _next_number(letter: Letter) -> int:
     last: int | None = letter.versions.aggregate(last=Max("number"))["last"]
     return (last or 0) + 1
-
-
-def sent(letter: Letter) -> str:
-    """Why nothing of a sent letter changes any more."""
-    day = f" op {long_date(letter.sent_on)}" if letter.sent_on else ""
-    return f"De brief '{letter.slug}' is{day} verzonden en ligt vast: er komt geen nieuwe versie meer van."

@@ -1,0 +1,7 @@
+"""The verbs of the letter."""
+
+from reports.services.building import BUILD, build_once, cancel_build, request_build
+from reports.services.locks import sent
+from reports.services.texts import edit_section
+
+__all__ = ["BUILD", "build_once", "cancel_build", "edit_section", "request_build", "sent"]

@@ -1,0 +1,28 @@
+"""The texts of a letter."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from mvi_portal.accounts.models import User
+from mvi_portal.core import prose
+from mvi_portal.history import history
+from reports.errors import LetterError
+from reports.models import Letter, Section
+from reports.services.locks import sent
+
+
+@transaction.atomic
+def edit_section(*, section: Section, text: str, by: User | None) -> None:
+    """The section says something else; the same text again is no change.
+
+    Raises LetterError for a letter that was sent.
+    """
+    letter = Letter.objects.select_for_update().get(pk=section.letter_id)  # it cannot be sent meanwhile
+    if letter.is_sent:
+        raise LetterError(sent(letter))
+    stored = Section.objects.select_for_update().get(pk=section.pk)
+    if stored.text != prose.clean(text):
+        with history(by=by, action="letter.section-edited"):
+            stored.text = text
+            stored.save(update_fields=["text"])
