@@ -12,6 +12,11 @@ class LetterAdmin(ReadOnlyAdmin):
     list_filter = ["state", "is_demo"]
 
 
+@admin.register(models.Passage)
+class PassageAdmin(ReadOnlyAdmin):
+    list_display = ["letter", "from_state", "to_state", "at", "by"]
+
+
 @admin.register(models.CoSender)
 class CoSenderAdmin(ReadOnlyAdmin):
     list_display = ["letter", "office", "order"]

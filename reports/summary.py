@@ -26,6 +26,10 @@ from reports.models import Letter, LetterState, LetterVersion, VersionState
 
 TONES = {
     LetterState.DRAFT: "info",
+    LetterState.IN_AGREEMENT: "warn",
+    LetterState.AGREED: "info",
+    LetterState.DECIDED: "info",
+    LetterState.FINAL: "good",
     LetterState.SENT: "good",
     VersionState.ASKED: "info",
     VersionState.BUILDING: "info",

@@ -9,6 +9,8 @@ urlpatterns = [
     path("", views.LetterList.as_view(), name="letter-list"),
     path("export.csv", views.LetterList.as_view(as_csv=True), name="letter-export"),
     path("<slug:slug>/", views.letter_detail, name="letter-detail"),
+    path("<slug:slug>/verder/", views.letter_advance, name="letter-advance"),
+    path("<slug:slug>/terug/", views.letter_back, name="letter-back"),
     path("<slug:slug>/voorbeeld/", views.letter_preview, name="letter-preview"),
     path("<slug:slug>/cijfers/", views.letter_figures, name="letter-figures"),
     path("<slug:slug>/onderdelen/<int:pk>/bewerken/", views.section_edit, name="section-edit"),

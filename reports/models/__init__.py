@@ -4,6 +4,7 @@ from reports.models.agreement import Answer, Assent, AssentKind
 from reports.models.letters import Annex, AnnexKind, CoSender, Letter, LetterState, Section
 from reports.models.notes import DecisionNote, NoteSection
 from reports.models.parties import Addressee, AddresseeAddress, SenderDetails
+from reports.models.passages import Passage
 from reports.models.versions import BUILD_STEPS, LetterVersion, SentFile, VersionState
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "LetterState",
     "LetterVersion",
     "NoteSection",
+    "Passage",
     "Section",
     "SenderDetails",
     "SentFile",

@@ -23,8 +23,33 @@ if TYPE_CHECKING:
 
 
 class LetterState(models.TextChoices):
+    """Where a letter stands, in the order in which it gets there."""
+
     DRAFT = "draft", "concept"
+    IN_AGREEMENT = "in-agreement", "in akkoordronde"
+    AGREED = "agreed", "akkoord"
+    DECIDED = "decided", "besloten"
+    FINAL = "final", "definitief"
     SENT = "sent", "verzonden"
+
+    @property
+    def following(self) -> LetterState | None:
+        """What comes after it; nothing after what was sent."""
+        later = list(LetterState)[self.place + 1 :]
+        return later[0] if later else None
+
+    @property
+    def earlier(self) -> list[LetterState]:
+        """Where it can go back to, the nearest first; a sent letter stays."""
+        return [] if self is LetterState.SENT else list(LetterState)[: self.place][::-1]
+
+    @property
+    def place(self) -> int:
+        return list(LetterState).index(self)
+
+
+UNDER_WAY = [state for state in LetterState if state is not LetterState.SENT]
+MAY_CHANGE_TEXTS = {LetterState.DRAFT, LetterState.IN_AGREEMENT}
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):
@@ -41,7 +66,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
     def under_way(self) -> Self:
         """Not sent yet."""
-        return self.filter(state=LetterState.DRAFT)
+        return self.filter(state__in=UNDER_WAY)
 
     def with_versions(self, versions: LetterVersionQuerySet | None = None) -> Self:
         """With `shown_versions`: what was built of the letter, the newest first, and the job of each."""
@@ -88,7 +113,7 @@ class Letter(Fact):
     closing = models.CharField("slotgroet", max_length=200, default="Hoogachtend,")
     reference = models.CharField("ons kenmerk", max_length=100, blank=True)
     state = models.CharField(
-        "toestand", max_length=10, choices=LetterState.choices, default=LetterState.DRAFT
+        "toestand", max_length=20, choices=LetterState.choices, default=LetterState.DRAFT
     )
     sent_on = models.DateField("verzonden op", null=True, blank=True)
 
@@ -130,9 +155,9 @@ class Letter(Fact):
             rule(
                 "letter",
                 "sent_with_date",
-                Q(state=LetterState.DRAFT, sent_on__isnull=True)
+                Q(state__in=UNDER_WAY, sent_on__isnull=True)
                 | Q(state=LetterState.SENT, sent_on__isnull=False),
-                "Een verzonden brief heeft een verzenddatum, een concept niet.",
+                "Een verzonden brief heeft een verzenddatum, een brief die nog niet weg is niet.",
             ),
         ]
 
@@ -146,6 +171,15 @@ class Letter(Fact):
     @property
     def is_sent(self) -> bool:
         return self.state == LetterState.SENT
+
+    @property
+    def stand(self) -> LetterState:
+        return LetterState(self.state)
+
+    @property
+    def may_change_texts(self) -> bool:
+        """Until all agreed; after that only by going back, with a reason."""
+        return self.stand in MAY_CHANGE_TEXTS
 
     @property
     def counts_from(self) -> date | None:

@@ -9,18 +9,18 @@ from mvi_portal.core import prose
 from mvi_portal.history import history
 from reports.errors import LetterError
 from reports.models import Letter, Section
-from reports.services.locks import sent
+from reports.services.locks import texts_locked
 
 
 @transaction.atomic
 def edit_section(*, section: Section, text: str, by: User | None) -> None:
     """The section says something else; the same text again is no change.
 
-    Raises LetterError for a letter that was sent.
+    Raises LetterError for a letter whose texts are fixed: all agreed with it, or it was sent.
     """
     letter = Letter.objects.select_for_update().get(pk=section.letter_id)  # it cannot be sent meanwhile
-    if letter.is_sent:
-        raise LetterError(sent(letter))
+    if not letter.may_change_texts:
+        raise LetterError(texts_locked(letter))
     stored = Section.objects.select_for_update().get(pk=section.pk)
     if stored.text != prose.clean(text):
         with history(by=by, action="letter.section-edited"):

@@ -1,6 +1,7 @@
 """The pages of the letters, a room for each noun."""
 
 from reports.views.letters import LetterList, letter_detail
+from reports.views.passing import letter_advance, letter_back
 from reports.views.preview import (
     letter_figures,
     letter_preview,
@@ -20,6 +21,8 @@ from reports.views.versions import (
 
 __all__ = [
     "LetterList",
+    "letter_advance",
+    "letter_back",
     "letter_detail",
     "letter_figures",
     "letter_preview",

@@ -13,12 +13,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from mvi_portal.accounts.permissions import reader
+from mvi_portal.accounts.permissions import Action, may, reader
 from mvi_portal.core.dates import long_date
 from mvi_portal.core.lists import ListPage
 from mvi_portal.core.tables import Cell, Column, Row
 from mvi_portal.core.templatetags.mvi import keep
-from reports import progress, rooms, summary
+from reports import progress, rooms, states, summary
 from reports.filters import LetterFilter
 from reports.models import Letter, LetterVersion
 
@@ -118,6 +118,7 @@ def letter_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "letter": letter,
         "tabs": rooms.letter_tabs(request, letter),
         "state": summary.state_cell(letter),
+        "standing": states.standing(letter) if may(user, Action.COMMENT_LETTER) else None,
         "facts": summary.letter_facts(letter, request),
         "sections": letter.sections.order_by("order"),
         "may_edit": may_edit,

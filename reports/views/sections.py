@@ -23,8 +23,8 @@ from reports.views.rights import composed
 def section_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     letter = composed(reader(request), slug)
     section = get_object_or_404(Section.objects.select_for_update().filter(letter=letter), pk=pk)
-    if letter.is_sent:
-        messages.error(request, services.sent(letter))
+    if not letter.may_change_texts:
+        messages.error(request, services.texts_locked(letter))
         return redirect("reports:letter-detail", slug)
     form = SectionForm(request.POST if request.method == "POST" else None, instance=section)
     if form.is_valid():
