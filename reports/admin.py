@@ -30,13 +30,19 @@ class SectionAdmin(ReadOnlyAdmin):
 
 @admin.register(models.Annex)
 class AnnexAdmin(ReadOnlyAdmin):
-    list_display = ["letter", "number", "title", "kind"]
+    list_display = ["letter", "number", "title", "kind", "place"]
 
 
 @admin.register(models.LetterVersion)
 class LetterVersionAdmin(ReadOnlyAdmin):
     list_display = ["letter", "number", "reference_date", "what_if", "pages", "file_sha256"]
     list_filter = ["letter", "what_if"]
+
+
+@admin.register(models.Freeze)
+class FreezeAdmin(ReadOnlyAdmin):
+    list_display = ["letter", "number", "reference_date", "created_at", "sha256"]
+    list_filter = ["letter"]
 
 
 @admin.register(models.SentFile)

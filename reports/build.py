@@ -86,6 +86,7 @@ def _record(
 ) -> None:
     """Raises LeaseLost; then nothing is written."""
     values = {
+        "freeze": version.freeze,
         "content": letter.to_json(),
         "content_sha256": letter.sha256(),
         "file": path,

@@ -24,7 +24,11 @@ __all__ = [
     "FrozenSender",
     "FrozenTable",
     "FrozenUnit",
+    "canonical",
+    "figure_of",
     "from_json",
+    "sender_of",
+    "table_of",
 ]
 
 
@@ -62,12 +66,19 @@ class FrozenSection:
 
 @dataclass(frozen=True)
 class FrozenAnnex:
-    """An annex. Without tables it goes as a separate document, and is only listed."""
+    """An annex. One that is separate, or without tables, is only listed in the letter itself."""
 
     number: int
     title: str
     intro: str = ""
     tables: tuple[FrozenTable, ...] = ()
+    kind: str = ""  # what its tables tell: "figures", "signatories"
+    separate: bool = False  # a document of its own, beside the letter
+
+    @property
+    def is_inside(self) -> bool:
+        """Printed in the letter."""
+        return bool(self.tables) and not self.separate
 
 
 @dataclass(frozen=True)
@@ -94,18 +105,16 @@ class FrozenLetter:
     annexes: tuple[FrozenAnnex, ...] = ()
 
     def to_json(self) -> str:
-        """Canonical JSON: sorted keys, no spaces, ISO dates."""
-        return json.dumps(
-            dataclasses.asdict(self),
-            default=_plain,
-            sort_keys=True,
-            ensure_ascii=False,
-            separators=(",", ":"),
-        )
+        return canonical(dataclasses.asdict(self))
 
     def sha256(self) -> str:
         """The fingerprint that is printed and kept beside the letter."""
         return hashlib.sha256(self.to_json().encode()).hexdigest()
+
+
+def canonical(value: Any) -> str:
+    """Canonical JSON: sorted keys, no spaces, ISO dates. Raises TypeError for what has no place in it."""
+    return json.dumps(value, default=_plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def _plain(value: Any) -> str:
@@ -123,22 +132,22 @@ def from_json(text: str) -> FrozenLetter:
             "dated": date.fromisoformat(raw["dated"]),
             "reference_date": date.fromisoformat(raw["reference_date"]),
             "since": date.fromisoformat(raw["since"]) if raw["since"] else None,
-            "sender": _sender(raw["sender"]),
-            "co_senders": tuple(_sender(item) for item in raw["co_senders"]),
+            "sender": sender_of(raw["sender"]),
+            "co_senders": tuple(sender_of(item) for item in raw["co_senders"]),
             "addressee": tuple(raw["addressee"]),
             "sections": tuple(FrozenSection(**item) for item in raw["sections"]),
-            "figures": {key: _figure(item) for key, item in raw["figures"].items()},
+            "figures": {key: figure_of(item) for key, item in raw["figures"].items()},
             "annexes": tuple(_annex(item) for item in raw["annexes"]),
         }
     )
 
 
-def _sender(raw: dict[str, Any]) -> FrozenSender:
+def sender_of(raw: dict[str, Any]) -> FrozenSender:
     lines = {name: tuple(raw[name]) for name in ("visiting", "postal")}
     return FrozenSender(**{**raw, **lines, "organisation": FrozenOrganisation(**raw["organisation"])})
 
 
-def _figure(raw: dict[str, Any]) -> FrozenFigure:
+def figure_of(raw: dict[str, Any]) -> FrozenFigure:
     series = tuple((date.fromisoformat(day), value) for day, value in raw["series"])
     return FrozenFigure(
         **{**raw, "unit": FrozenUnit(**raw["unit"]), "rows": tuple(raw["rows"]), "series": series}
@@ -146,9 +155,9 @@ def _figure(raw: dict[str, Any]) -> FrozenFigure:
 
 
 def _annex(raw: dict[str, Any]) -> FrozenAnnex:
-    return FrozenAnnex(**{**raw, "tables": tuple(_table(item) for item in raw["tables"])})
+    return FrozenAnnex(**{**raw, "tables": tuple(table_of(item) for item in raw["tables"])})
 
 
-def _table(raw: dict[str, Any]) -> FrozenTable:
+def table_of(raw: dict[str, Any]) -> FrozenTable:
     rows = tuple(tuple(row) for row in raw["rows"])
     return FrozenTable(raw["title"], tuple(raw["header"]), rows, tuple(raw["numeric"]))

@@ -11,25 +11,34 @@ from dataclasses import dataclass
 from datetime import date
 
 from mvi_portal.core.figures import registry
-from reports.content.checks import figure_problems, text_problems, unknown_figures
+from reports.content.checks import (
+    figure_problems,
+    frozen_problems,
+    text_problems,
+    unfrozen_figures,
+    unknown_figures,
+)
 from reports.content.demands import Demand, demands_of
-from reports.content.figures import Figures
+from reports.content.figures import Figures, frozen_figures, live_figures
+from reports.content.freezing import frozen_register
 from reports.content.parties import Parties
 from reports.content.snapshot import snapshot
 from reports.content.tables import frozen_annex
 from reports.errors import LetterError
-from reports.frozen import FrozenLetter, FrozenSection
-from reports.models import Annex, Letter, LetterVersion, Section
+from reports.frozen import FrozenAnnex, FrozenLetter, FrozenSection
+from reports.frozen_register import FrozenParties, FrozenRegister, from_json
+from reports.models import Annex, Freeze, Letter, LetterVersion, Section
 
-__all__ = ["Draft", "collect", "draft", "gather"]
+__all__ = ["Draft", "collect", "draft", "gather", "newest", "register_of"]
 
 
 def collect(version: LetterVersion) -> FrozenLetter:
-    """The content of the version, in one repeatable-read pass of its own.
+    """The content of the version, in one repeatable-read pass of its own; tells the version its freeze.
 
     Raises LetterError with every problem at once.
     """
     with snapshot():
+        version.freeze = None if version.what_if else newest(version.letter_id)
         return gather(version.letter_id, on=version.reference_date)
 
 
@@ -44,7 +53,7 @@ def gather(letter_id: int, *, on: date) -> FrozenLetter:
 
 @dataclass(frozen=True)
 class Draft:
-    """A letter as it would be frozen now, and what keeps it from being built: Dutch sentences."""
+    """A letter as it would be printed now, and what keeps it from being built: Dutch sentences."""
 
     letter: FrozenLetter
     problems: list[str]
@@ -54,6 +63,21 @@ def draft(letter_id: int, *, section: Section | None = None) -> Draft:
     """The texts, or one of them, with the figures on the letter's reference date; without the annexes."""
     letter = _whole(letter_id)
     return _draft(letter, [section] if section else _sections(letter), [], on=letter.reference_date)
+
+
+def register_of(letter_id: int) -> FrozenRegister:
+    """What would be frozen for the letter now, within the caller's transaction.
+
+    Raises LetterError when it is not known who sends the letter to whom.
+    """
+    letter = _whole(letter_id)
+    demands, _problems = demands_of(_sections(letter))
+    return frozen_register(letter, _charts([demand for demand in demands if demand.key in registry]))
+
+
+def newest(letter_id: int) -> Freeze | None:
+    """What the letter is printed from; None while nothing was frozen."""
+    return Freeze.objects.filter(letter=letter_id).order_by("-number").first()
 
 
 def _whole(letter_id: int) -> Letter:
@@ -67,19 +91,30 @@ def _sections(letter: Letter) -> list[Section]:
 def _draft(letter: Letter, sections: list[Section], annexes: Iterable[Annex], *, on: date) -> Draft:
     demands, problems = demands_of(sections)
     known = [demand for demand in demands if demand.key in registry]
-    figures = Figures(on=on, since=letter.counts_from, charts=_charts(known))
-    parties = Parties(letter)
-    problems += [
-        *text_problems(letter, sections),
-        *unknown_figures(demands),
-        *figure_problems(known, figures),
-        *parties.problems,
-    ]
-    return Draft(_frozen(letter, sections, annexes, figures, parties), problems)
+    freeze = newest(letter.pk) if on == letter.reference_date else None
+    problems += [*text_problems(letter, sections), *unknown_figures(demands)]
+    if freeze:
+        register = from_json(freeze.content)
+        figures, parties, kept = frozen_figures(register, _charts(known)), register.parties, register.tables
+        gaps = [*frozen_problems(letter, register), *unfrozen_figures(known, figures)]
+        problems += gaps or figure_problems(known, figures)
+    else:
+        figures, kept = live_figures(on=on, since=letter.counts_from, charts=_charts(known)), {}
+        found = Parties(letter)
+        parties = found.frozen
+        problems += [*figure_problems(known, figures), *found.problems]
+    return Draft(
+        _frozen(letter, sections, [frozen_annex(item, figures, kept) for item in annexes], figures, parties),
+        problems,
+    )
 
 
 def _frozen(
-    letter: Letter, sections: list[Section], annexes: Iterable[Annex], figures: Figures, parties: Parties
+    letter: Letter,
+    sections: list[Section],
+    annexes: Iterable[FrozenAnnex],
+    figures: Figures,
+    parties: FrozenParties,
 ) -> FrozenLetter:
     return FrozenLetter(
         name=letter.slug,
@@ -99,7 +134,7 @@ def _frozen(
         closing=letter.closing,
         sections=tuple(_section(section) for section in sections),
         figures=figures.frozen,
-        annexes=tuple(frozen_annex(annex, figures) for annex in annexes),
+        annexes=tuple(annexes),
     )
 
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from difflib import get_close_matches
 
 from mvi_portal.core import prose
-from mvi_portal.core.dates import long_date
+from mvi_portal.core.dates import long_date, reference_dates
 from mvi_portal.core.figures import registry
 from mvi_portal.core.prose import Form
 from reports.content.demands import Demand
 from reports.content.figures import Figures
+from reports.content.parties import chosen
+from reports.frozen_register import FrozenRegister
 from reports.models import Letter, Section
+
+_AGAIN = "Bevries de cijfers opnieuw."
 
 
 def text_problems(letter: Letter, sections: list[Section]) -> Iterator[str]:
@@ -32,6 +37,31 @@ def unknown_figures(demands: Iterable[Demand]) -> Iterator[str]:
             likely = get_close_matches(demand.key, [item.key for item in registry], n=1)
             hint = f" Bedoelt u '{likely[0]}'?" if likely else ""
             yield f"{_place(demand.where)} staat het cijfer '{demand.key}', maar dat bestaat niet.{hint}"
+
+
+def frozen_problems(letter: Letter, register: FrozenRegister) -> Iterator[str]:
+    """What the letter asks by now that its freeze does not hold."""
+    if register.reference_date != letter.reference_date or register.since != letter.counts_from:
+        day = long_date(register.reference_date)
+        yield f"De cijfers zijn bevroren op peildatum {day}; de datums van de brief zijn nu anders. {_AGAIN}"
+    if register.parties.chosen != chosen(letter):
+        yield f"Afzender, medeafzenders of geadresseerde zijn na het bevriezen veranderd. {_AGAIN}"
+
+
+def unfrozen_figures(demands: Iterable[Demand], figures: Figures) -> Iterator[str]:
+    """Figures and charts that the texts ask for by now, and that the freeze does not hold."""
+    for demand in demands:
+        begun = figures.begun.get(demand.key)
+        if demand.key not in figures.frozen:
+            yield f"{_place(demand.where)}, bij '{_label(demand)}': dit cijfer is niet bevroren. {_AGAIN}"
+        elif begun and demand.chart_from and _first(demand.chart_from, figures.on) < begun:
+            told = f"bevroren is de reeks vanaf {long_date(begun)}"
+            yield f"{_place(demand.where)}, bij '{_label(demand)}': {told}. {_AGAIN}"
+
+
+def _first(start: date, on: date) -> date:
+    """The first day that a series from the start shows."""
+    return reference_dates(min(start, on), on)[0]
 
 
 def figure_problems(demands: Iterable[Demand], figures: Figures) -> Iterator[str]:

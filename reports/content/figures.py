@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, cast
 
@@ -14,63 +14,124 @@ from django.db.models.functions import Cast
 from mvi_portal.core.dates import reference_dates
 from mvi_portal.core.figures import Figure, Memo, registry
 from reports.frozen import FrozenFigure, FrozenUnit
+from reports.frozen_register import FrozenRegister, Known
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What the register holds of a figure, whatever the date."""
+    """What the register says of a figure."""
 
-    rows: int
-    begin: date | None  # the first day on which something counts; date.min when that is open, None without
+    known: Known
     made_up: bool  # a row that counts in the letter's period is demonstration data
     now: int  # the value on the reference date
     before: int  # the value on `since`, known or not
     names: tuple[str, ...]  # the natural keys behind the value on the reference date, sorted
 
 
-@dataclass
 class Figures:
-    """All figures on `on`, against `since`; a series for those in `charts`, each from the day asked for.
+    """All figures on `on`, against `since`, as they were frozen; a series for those in `charts`.
 
-    A chart that names no day begins where "since" does, else at the first fact.
+    A chart begins on the day asked for; without one where "since" does, else at the first fact.
     """
 
-    on: date
-    since: date | None
-    charts: Mapping[str, date | None] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.facts = {item.key: self._facts(item) for item in registry}
-        memo = Memo()
-        for key, facts in self.facts.items():
-            memo.tell(key, self.on, facts.now)
-        self.frozen = {item.key: self._freeze(item, memo) for item in registry}
-
-    @property
-    def made_up(self) -> bool:
-        return any(facts.made_up for facts in self.facts.values())
+    def __init__(
+        self,
+        *,
+        on: date,
+        since: date | None,
+        charts: Mapping[str, date | None],
+        known: Mapping[str, Known],
+        frozen: Mapping[str, FrozenFigure],
+        made_up: bool,
+    ) -> None:
+        self.on, self.since, self.charts, self.known, self.made_up = on, since, charts, known, made_up
+        self.begun = {key: item.series[0][0] for key, item in frozen.items() if item.series}
+        self.frozen = {key: self._as_asked(item) for key, item in frozen.items()}
 
     def begin(self, key: str) -> date | None:
-        """The first day of which the register knows anything on the figure's line of the plan.
-
-        Not of the figure alone: before the first evaluation there were truly no evaluated plans, but
-        before the Manifest was opened there is nothing to count.
-        """
-        line = registry.get(key).line
-        days = [
-            day for item in registry if item.line == line and (day := self.facts[item.key].begin) is not None
-        ]
-        return min(days, default=None)
+        """The first day of which the register knows anything on the figure's line of the plan."""
+        return _begin(self.known, key)
 
     def knows(self, key: str, day: date) -> bool:
         """Whether the register can tell the figure on that day: a zero is then a true zero."""
-        begin = self.begin(key)
-        return self.facts[key].rows > 0 and begin is not None and begin <= day
+        return _knows(self.known, key, day)
 
     def chart_start(self, key: str) -> date | None:
         """Where a chart of the figure begins; None when the register has no first day for it."""
         begin = self.begin(key)
         return self.charts.get(key) or self.since or (begin if begin != date.min else None)
+
+    def _as_asked(self, figure: FrozenFigure) -> FrozenFigure:
+        """With the part of its series that a chart shows."""
+        start = self.chart_start(figure.key) if figure.key in self.charts else None
+        series = tuple(point for point in figure.series if start is not None and point[0] >= start)
+        return replace(figure, series=series)
+
+
+def frozen_figures(register: FrozenRegister, charts: Mapping[str, date | None]) -> Figures:
+    """Those of a freeze, with the series that charts ask for."""
+    return Figures(
+        on=register.reference_date,
+        since=register.since,
+        charts=charts,
+        known=register.known,
+        frozen=register.figures,
+        made_up=register.is_demo,
+    )
+
+
+def _begin(known: Mapping[str, Known], key: str) -> date | None:
+    """Not of the figure alone: before the first evaluation there were truly no evaluated plans, but
+    before the Manifest was opened there is nothing to count.
+    """
+    line = known[key].line
+    return min((item.begin for item in known.values() if item.line == line and item.begin), default=None)
+
+
+def _knows(known: Mapping[str, Known], key: str, day: date) -> bool:
+    begin = _begin(known, key)
+    return known[key].rows > 0 and begin is not None and begin <= day
+
+
+def live_figures(
+    *, on: date, since: date | None, charts: Mapping[str, date | None], whole: bool = False
+) -> Figures:
+    """Those of the register as it is now; `whole` gives each figure its series from its beginning."""
+    reading = _Reading(on, since, charts, whole)
+    return Figures(
+        on=on,
+        since=since,
+        charts=dict.fromkeys(reading.frozen, date.min) if whole else charts,
+        known=reading.known,
+        frozen=reading.frozen,
+        made_up=any(facts.made_up for facts in reading.facts.values()),
+    )
+
+
+@dataclass
+class _Reading:
+    """One pass over the register."""
+
+    on: date
+    since: date | None
+    charts: Mapping[str, date | None]
+    whole: bool
+
+    def __post_init__(self) -> None:
+        self.facts = {item.key: self._facts(item) for item in registry}
+        self.known = {key: facts.known for key, facts in self.facts.items()}
+        memo = Memo()
+        for key, facts in self.facts.items():
+            memo.tell(key, self.on, facts.now)
+        self.frozen = {item.key: self._freeze(item, memo) for item in registry}
+
+    def _start(self, key: str) -> date | None:
+        """From where a series is read."""
+        begin = _begin(self.known, key)
+        first = begin if begin != date.min else None
+        if not self.whole:
+            return self.charts.get(key) or self.since or first
+        return min((day for day in (self.charts.get(key), self.since, first) if day), default=None)
 
     def _freeze(self, item: Figure, memo: Memo) -> FrozenFigure:
         facts, completeness = self.facts[item.key], item.completeness(self.on, memo)
@@ -83,16 +144,20 @@ class Figures:
             value=facts.now,
             qualifier=completeness.qualifier.value,
             note=completeness.note,
-            previous=facts.before if self.since and self.knows(item.key, self.since) else None,
+            previous=self._previous(item.key),
             population=item.whole(self.on),
             rows=facts.names,
             series=self._series(item),
         )
 
+    def _previous(self, key: str) -> int | None:
+        known = self.since is not None and _knows(self.known, key, self.since)
+        return self.facts[key].before if known else None
+
     def _series(self, item: Figure) -> tuple[tuple[date, int], ...]:
-        """What the chart shows; nothing when there is no chart, or nothing to draw."""
-        start = self.chart_start(item.key)
-        if item.key not in self.charts or start is None or start >= self.on:
+        """What a chart shows; nothing when there is no chart, or nothing to draw."""
+        start = self._start(item.key)
+        if not (self.whole or item.key in self.charts) or start is None or start >= self.on:
             return ()
         return tuple(item.series(reference_dates(start, self.on)))
 
@@ -113,7 +178,8 @@ class Figures:
             cursor.execute(sql, [first, self.on, self.on, self.since or self.on, self.on, *params])
             rows, begin, is_open, is_made_up, now, before, names = cursor.fetchone()
         begin = date.min if is_open else begin
-        return Facts(rows, begin, is_made_up, int(now), int(before), tuple(sorted(names or ())))
+        known = Known(item.line, rows, begin)
+        return Facts(known, is_made_up, int(now), int(before), tuple(sorted(names or ())))
 
 
 def _rows(item: Figure) -> tuple[tuple[str, ...], tuple[str, tuple[Any, ...]]]:

@@ -6,6 +6,7 @@ from datetime import date
 
 from mvi_portal.core.dates import long_date
 from reports.frozen import FrozenOrganisation, FrozenSender
+from reports.frozen_register import FrozenParties
 from reports.models import Addressee, AddresseeAddress, Letter, SenderDetails
 from reports.models.parties import lines_of
 from signatories.models import Office, OfficeHolder, Organisation
@@ -19,7 +20,7 @@ class Parties:
 
     def __init__(self, letter: Letter) -> None:
         rows = letter.co_sender_rows.select_related("office").order_by("order")
-        self.day = letter.dated
+        self.letter, self.day = letter, letter.dated
         self.problems: list[str] = []
         self.offices = [letter.sender, *(row.office for row in rows)]
         keys = {office.organisation_id for office in self.offices}
@@ -31,6 +32,14 @@ class Parties:
         self._holders = {row.office_id: row.name for row in holders}
         self.addressee = self._addressee(letter.addressee)
         self._check(letter)
+
+    @property
+    def frozen(self) -> FrozenParties:
+        return FrozenParties(self.sender, self.co_senders, self.addressee, self._chosen)
+
+    @property
+    def _chosen(self) -> tuple[str, ...]:
+        return (*(office.slug for office in self.offices), self.letter.addressee.slug)
 
     @property
     def sender(self) -> FrozenSender:
@@ -69,6 +78,12 @@ class Parties:
             for office in self.offices
             if not _exists(office, self.day)
         ]
+
+
+def chosen(letter: Letter) -> tuple[str, ...]:
+    """What the letter itself chooses: sender, co-senders in their order, addressee; by their own keys."""
+    rows = letter.co_sender_rows.order_by("order").values_list("office__slug", flat=True)
+    return (letter.sender.slug, *rows, letter.addressee.slug)
 
 
 def frozen_organisation(row: Organisation) -> FrozenOrganisation:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
 from actionplans.models import Evaluation, PlanVersion
@@ -13,6 +13,7 @@ from mvi_portal.core.numbers import number
 from reports.content.figures import Figures
 from reports.content.parties import annotated
 from reports.frozen import FrozenAnnex, FrozenFigure, FrozenTable
+from reports.frozen_register import FrozenRows
 from reports.models import Annex, AnnexKind
 from signatories.models import Kind, Organisation, Signatory
 
@@ -29,13 +30,26 @@ _CATEGORIES = {
 }
 
 
-def frozen_annex(annex: Annex, figures: Figures) -> FrozenAnnex:
-    """An annex as it is printed; a separate document has only its number and title."""
-    make = _MAKERS.get(AnnexKind(annex.kind))
-    if make is None:
-        return FrozenAnnex(annex.number, annex.title)
-    intro, tables = make(figures)
-    return FrozenAnnex(annex.number, annex.title, intro, tuple(tables))
+def frozen_annex(annex: Annex, figures: Figures, kept: Mapping[str, FrozenRows]) -> FrozenAnnex:
+    """An annex as it is printed; a document from elsewhere has only its number and title.
+
+    `kept` holds what was frozen already, by the kind of annex.
+    """
+    kind = AnnexKind(annex.kind)
+    if kind not in _MAKERS:
+        return FrozenAnnex(annex.number, annex.title, separate=True)
+    rows = kept.get(kind) or _rows(kind, figures)
+    return FrozenAnnex(annex.number, annex.title, rows.intro, rows.tables, str(kind), annex.is_separate)
+
+
+def frozen_tables(figures: Figures) -> dict[str, FrozenRows]:
+    """Those of every kind: which of them become an annex, and where, may be chosen later."""
+    return {str(kind): _rows(kind, figures) for kind in _MAKERS}
+
+
+def _rows(kind: AnnexKind, figures: Figures) -> FrozenRows:
+    intro, tables = _MAKERS[kind](figures)
+    return FrozenRows(intro, tuple(tables))
 
 
 def _figures(figures: Figures) -> tuple[str, Iterable[FrozenTable]]:
@@ -47,10 +61,33 @@ def _figures(figures: Figures) -> tuple[str, Iterable[FrozenTable]]:
 
 
 def _values(figure: FrozenFigure, figures: Figures) -> list[str]:
-    now = number(figure.value) if figures.knows(figure.key, figures.on) else NOT_KNOWN
+    now = _now(figure, figures)
     if figures.since is None:
         return [now]
     return [NOT_KNOWN if figure.previous is None else number(figure.previous), now]
+
+
+def _now(figure: FrozenFigure, figures: Figures) -> str:
+    return number(figure.value) if figures.knows(figure.key, figures.on) else NOT_KNOWN
+
+
+def _sources(figures: Figures) -> tuple[str, Iterable[FrozenTable]]:
+    """Each figure with what it counts, where it comes from and of which day it is."""
+    day = long_date(figures.on)
+    header = ("Cijfer", f"Op {day}", "Wat er telt", "Bron")
+    rows = tuple(
+        (item.label, _now(item, figures), f"{item.definition} {item.note}".strip(), _source(item.key))
+        for item in figures.frozen.values()
+    )
+    intro = f"Wat elk cijfer telt, uit welk deel van het MVI-portaal het komt, en de waarde op {day}."
+    return intro, [FrozenTable("Verantwoording van alle cijfers", header, rows, (1,))]
+
+
+def _source(key: str) -> str:
+    """The register that the rows stand in, as its pages call it."""
+    if key not in registry:
+        return NOT_KNOWN
+    return f"MVI-portaal, register van {registry.get(key).source().model._meta.verbose_name_plural}"
 
 
 def _signatories(figures: Figures) -> tuple[str, Iterable[FrozenTable]]:
@@ -147,6 +184,7 @@ def _cut(names: list[str]) -> Iterator[list[str]]:
 _Maker = Callable[[Figures], tuple[str, Iterable[FrozenTable]]]
 _MAKERS: dict[AnnexKind, _Maker] = {
     AnnexKind.FIGURES: _figures,
+    AnnexKind.SOURCES: _sources,
     AnnexKind.SIGNATORIES: _signatories,
     AnnexKind.PLANS: _plans,
     AnnexKind.BUYER_GROUPS: _buyer_groups,

@@ -268,13 +268,21 @@ class Section(models.Model):
 
 
 class AnnexKind(models.TextChoices):
-    """A separate document is only listed; the others are tables made from the register."""
+    """A document from elsewhere is only listed; the others are tables made from the register."""
 
     DOCUMENT = "document", "los document"
     FIGURES = "figures", "tabel van alle cijfers"
+    SOURCES = "sources", "verantwoording van alle cijfers"
     SIGNATORIES = "signatories", "lijst van ondertekenaars"
     PLANS = "plans", "lijst van actieplannen"
     BUYER_GROUPS = "buyergroups", "lijst van buyer groups"
+
+
+class AnnexPlace(models.TextChoices):
+    """Where a table that is made from the register goes."""
+
+    INSIDE = "inside", "in de brief"
+    SEPARATE = "separate", "als los document"
 
 
 @tracked()
@@ -285,6 +293,13 @@ class Annex(models.Model):
     number = models.PositiveSmallIntegerField("nummer")
     title = models.CharField("titel", max_length=200)
     kind = models.CharField("soort", max_length=20, choices=AnnexKind.choices, default=AnnexKind.DOCUMENT)
+    place = models.CharField(
+        "plaats",
+        max_length=10,
+        choices=AnnexPlace.choices,
+        default=AnnexPlace.INSIDE,
+        help_text="Een lange lijst leest beter als los document; de brief noemt haar dan alleen.",
+    )
 
     class Meta:
         verbose_name = "bijlage"
@@ -294,7 +309,13 @@ class Annex(models.Model):
             once("annex", "letter", "number", message="Dit nummer heeft al een bijlage.", what="number_once"),
             rule("annex", "number_from_one", Q(number__gte=1), "Bijlagen nummeren vanaf 1."),
             known("annex", "kind", AnnexKind),
+            known("annex", "place", AnnexPlace),
         ]
 
     def __str__(self) -> str:
         return f"Bijlage {self.number}: {self.title}"
+
+    @property
+    def is_separate(self) -> bool:
+        """A document of its own; one from elsewhere always is."""
+        return self.kind == AnnexKind.DOCUMENT or self.place == AnnexPlace.SEPARATE

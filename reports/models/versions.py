@@ -15,12 +15,13 @@ from mvi_portal.accounts.permissions import Action, Scope, may, scope
 from mvi_portal.core.constraints import once, rule
 from mvi_portal.history import tracked
 from mvi_portal.jobs.models import Job, State
+from reports.models.freezes import Freeze
 from reports.models.letters import Letter
 
 BUILD_STEPS = ("Cijfers verzamelen", "Opmaken", "PDF maken", "Opslaan")
 _FIXED = (
     *("letter_id", "number", "reference_date", "what_if"),
-    *("content", "content_sha256", "file", "file_sha256", "pages", "seconds"),
+    *("freeze_id", "content", "content_sha256", "file", "file_sha256", "pages", "seconds"),
 )
 _BEFORE, _AFTER = (", ".join(f"{row}.{column}" for column in _FIXED) for row in ("OLD", "NEW"))
 
@@ -83,6 +84,14 @@ class LetterVersion(models.Model):
         null=True,
         blank=True,
         related_name="letter_version",
+    )
+    freeze = models.ForeignKey(
+        Freeze,
+        verbose_name="bevriezing waarvan de cijfers zijn",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="versions",
     )
     content = models.TextField("bevroren inhoud", blank=True)
     content_sha256 = models.CharField("SHA-256 van de inhoud", max_length=64, blank=True)

@@ -183,10 +183,14 @@ def _name(section: FrozenSection, *, first: bool, last: bool) -> str:
 
 
 def _annex(annex: FrozenAnnex) -> Annex:
+    html = annex_html(annex) if annex.is_inside else SafeString()
+    return Annex(annex.number, annex.title, not annex.is_inside, html)
+
+
+def annex_html(annex: FrozenAnnex) -> SafeString:
+    """What stands under the title of an annex."""
     intro = format_html("<p>{}</p>", annex.intro) if annex.intro else ""
-    return Annex(
-        annex.number, annex.title, not annex.tables, format_html("{}{}", intro, of_rows(annex.tables))
-    )
+    return format_html("{}{}", intro, of_rows(annex.tables))
 
 
 def _within(sender: FrozenSender) -> str:

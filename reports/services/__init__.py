@@ -1,6 +1,7 @@
 """The verbs of the letter."""
 
 from reports.services.building import BUILD, build_once, cancel_build, request_build
+from reports.services.freezing import freeze_letter
 from reports.services.locks import sent, texts_locked
 from reports.services.passing import advance, step_back
 from reports.services.texts import edit_section
@@ -11,6 +12,7 @@ __all__ = [
     "build_once",
     "cancel_build",
     "edit_section",
+    "freeze_letter",
     "request_build",
     "sent",
     "step_back",
