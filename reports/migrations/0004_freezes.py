@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('pghistory', '0007_auto_20250421_0444'),
-        ('reports', '0002_sent_letter_locks_frame'),
+        ("reports", "0003_letter_states"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
