@@ -207,19 +207,23 @@ def run(order: Order) -> Outcome:
     """Raises FileRefused."""
     sheet, errors = record_sheet(order.book, SHEET)
     found, planner = records(sheet, COLUMNS), Planner()
-    total = len(found.rows)
-    order.report(0, 2 * total, "vergelijken met het register")
+    order.compared(0, len(found.rows), with_what="het register")
     entries = [planner.entry(record) for record in found.rows]
-    order.report(total, 2 * total, "opslaan" if order.write else "nagaan of alles past")
     with transaction.atomic():
-        for entry in entries:
-            if entry.verdict in (Verdict.ADDED, Verdict.CHANGED):
-                _try(entry, order)
+        _apply(entries, order)
         lines = [
             Line(e.record.row, str(e.record.values.get("name", "")), e.verdict, tuple(e.details()))
             for e in entries
         ]
         return settle(order, Outcome(lines, [*errors, *found.all_errors()]))
+
+
+def _apply(entries: Sequence[Entry], order: Order) -> None:
+    to_save = [entry for entry in entries if entry.verdict in (Verdict.ADDED, Verdict.CHANGED)]
+    for place, entry in enumerate(to_save):
+        order.saved(place, len(to_save), compared=len(entries))
+        _try(entry, order)
+    order.saved(len(to_save), len(to_save), compared=len(entries))
 
 
 def _try(entry: Entry, order: Order) -> None:

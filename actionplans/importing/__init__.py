@@ -23,7 +23,6 @@ def run(order: Order) -> Outcome:
     planner = Planner(order, rubric, documents)
     entries = planner.plan(found.rows)
     errors += documents.unnamed(entries)
-    order.report(len(entries), 2 * len(entries), "opslaan" if order.write else "nagaan of alles past")
     with documents.kept() as kept, transaction.atomic():
         apply(entries, order, planner.criteria, documents)
         outcome = _outcome(found, entries, errors)

@@ -21,9 +21,11 @@ _FACTS = ("evaluator", "evaluated_on", "submitted_on", "remark")
 def apply(
     entries: list[Entry], order: Order, criteria: Mapping[str, Criterion], documents: Documents
 ) -> None:
-    for entry in entries:
-        if entry.is_usable and entry.changes:
-            _try(entry, order, criteria, documents)
+    to_save = [entry for entry in entries if entry.is_usable and entry.changes]
+    for place, entry in enumerate(to_save):
+        order.saved(place, len(to_save), compared=len(entries))
+        _try(entry, order, criteria, documents)
+    order.saved(len(to_save), len(to_save), compared=len(entries))
 
 
 def _try(entry: Entry, order: Order, criteria: Mapping[str, Criterion], documents: Documents) -> None:
@@ -41,7 +43,7 @@ def _carry_out(entry: Entry, order: Order, criteria: Mapping[str, Criterion]) ->
     for name, value in changed.items():
         what, _, code = name.partition(":")
         if code:
-            scores.setdefault(code, {})["value" if what == "score" else "remark"] = value
+            scores.setdefault(code, {})["value" if what == "score" else what] = value
     if entry.plan is None or entry.round is None:
         raise TypeError("an entry that is usable has a plan and a round")
     return bringing.bring_in(

@@ -15,6 +15,7 @@ ADVICE = (
     "Eén rij is één actieplan in één ronde. Wat is ingediend of gepubliceerd, verandert niet meer.",
     "Hoort er een document bij? Zet de bestandsnaam in de kolom “document”, en stuur één zip mee met alles.",
 )
+LAST_PAGE = 99_999  # further than any plan goes
 _STEPS = [(step, str(step)) for step in range(1, 6)]
 _FIRST = (
     Column("actieplan", "De sleutel van het actieplan, zoals in het adres.", name="plan", required=True),
@@ -34,7 +35,7 @@ _FIRST = (
 
 
 def columns(rubric: Rubric) -> tuple[Column, ...]:
-    """Of the rubric: per criterion its score, and what was noted with it."""
+    """Of the rubric: per criterion its score, and what it rests on."""
     criteria = list(rubric.criteria.order_by("order", "code"))
     names = Counter(criterion.name for criterion in criteria)
     return (*_FIRST, *(column for item in criteria for column in _of(item, alone=names[item.name] == 1)))
@@ -64,6 +65,15 @@ def _of(criterion: Criterion, *, alone: bool) -> Iterator[Column]:
         name=f"remark:{criterion.code}",
         longest=5_000,
     )
+    yield Column(
+        f"bladzijde: {heading}",
+        "Op welke bladzijde van het plan het staat.",
+        Kind.WHOLE,
+        name=f"page:{criterion.code}",
+        lowest=1,
+        highest=LAST_PAGE,
+    )
+    yield Column(f"citaat: {heading}", "Wat daar staat.", name=f"quote:{criterion.code}", longest=5_000)
 
 
 def _score(criterion: Criterion, heading: str) -> Column:
@@ -100,5 +110,5 @@ def _row(round_: EvaluationRound, item: Evaluation, made: Sequence[Column]) -> l
         code, kind = score.criterion.code, score.criterion.kind
         is_yes_no = kind == CriterionKind.YES_NO and score.value is not None
         known[f"score:{code}"] = bool(score.value) if is_yes_no else score.value
-        known[f"remark:{code}"] = score.remark
+        known |= {f"remark:{code}": score.remark, f"page:{code}": score.page, f"quote:{code}": score.quote}
     return [known.get(column.key) for column in made]

@@ -16,6 +16,7 @@ Change = tuple[str, Any, Any]  # the name of a column, what stands there, what c
 _ROUND = Column("ronde", name="round")
 _TOLD = 5  # so many criteria in a message
 FACTS = ("evaluated_on", "submitted_on", "remark")
+ON_CRITERION = {"score": "value", "remark": "remark", "page": "page", "quote": "quote"}  # column, and field
 
 
 @dataclass
@@ -86,8 +87,7 @@ class Planner:
         return [self._told(place, row, len(rows)) for place, row in enumerate(rows)]
 
     def _told(self, place: int, record: Record, total: int) -> Entry:
-        if place % 50 == 0:
-            self.order.report(place, 2 * total, "vergelijken met de evaluaties")
+        self.order.compared(place, total, with_what="de evaluaties")
         entry = Entry(record)
         self._find(entry)
         if entry.is_usable:
@@ -188,8 +188,8 @@ def _standing(existing: Evaluation | None) -> dict[str, Any]:
     known: dict[str, Any] = {name: getattr(existing, name) for name in FACTS}
     known["evaluator"] = existing.evaluator
     for score in existing.scores.all():
-        known[f"score:{score.criterion.code}"] = score.value
-        known[f"remark:{score.criterion.code}"] = score.remark
+        code = score.criterion.code
+        known |= {f"{what}:{code}": getattr(score, name) for what, name in ON_CRITERION.items()}
     return known
 
 

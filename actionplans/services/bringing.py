@@ -16,7 +16,7 @@ from mvi_portal.accounts.models import User
 from mvi_portal.history import history
 
 BECAUSE = "ingelezen uit een werkblad"
-Given = Mapping[str, Any]  # by the code of a criterion: value, remark
+Given = Mapping[str, Any]  # by the code of a criterion: value, remark, page, quote
 
 
 @transaction.atomic
@@ -87,4 +87,4 @@ def _write(evaluation: Evaluation, scores: Mapping[str, Given], criteria: Mappin
             setattr(score, name, value)
         old.append(score)
     Score.objects.bulk_create(new)
-    Score.objects.bulk_update(old, ["value", "remark"])
+    Score.objects.bulk_update(old, ["value", "remark", "page", "quote"])

@@ -1,7 +1,7 @@
 """In the worker: a trial of the whole file, or the writing of it. Killed, it leaves nothing half done.
 
 The trial writes only what it said. The writing is one transaction that ends by asking whether the lease is
-still its own: it is there whole, once, or not at all.
+still its own: it is there whole, once, or not at all. How far it is, is told from outside that transaction.
 """
 
 from __future__ import annotations
@@ -10,15 +10,16 @@ from functools import partial
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models.fields.files import FieldFile
 
 from mvi_portal.accounts.permissions import Action, may
 from mvi_portal.core.workbooks import Book
-from mvi_portal.core.workbooks.importing import Importer, Order, Outcome
+from mvi_portal.core.workbooks.importing import Importer, Order, Outcome, Report
 from mvi_portal.core.workbooks.trials import Taken, take
 from mvi_portal.imports.models import Import, State
 from mvi_portal.imports.outcomes import as_json
+from mvi_portal.jobs.aside import aside
 from mvi_portal.jobs.leases import Run
 from mvi_portal.jobs.services import JobError
 
@@ -31,7 +32,7 @@ CHANGED_SINCE = (
 def check(run: Run) -> None:
     sent = _sent(run)
     importer = _importer(sent)
-    taken = take(importer, _content(sent), partial(_order, run, sent, write=False))
+    taken = _take(run, sent, importer, write=False)
     _keep(run, sent, taken)
     run.write(expires_at=sent.expires_at)
 
@@ -42,11 +43,17 @@ def write(run: Run) -> None:
     if sent.state == State.WRITTEN:
         return
     importer = _importer(sent)
-    taken = take(importer, _content(sent), partial(_order, run, sent, write=True))
+    taken = _take(run, sent, importer, write=True)
     run.write(expires_at=sent.expires_at)
     sent.refresh_from_db()
     if sent.state != State.WRITTEN:
         _keep(run, sent, taken, notice=CHANGED_SINCE)
+
+
+def _take(run: Run, sent: Import, importer: Importer, *, write: bool) -> Taken:
+    with aside(run) as telling:
+        order = partial(_order, run, sent, report=telling.report, write=write)
+        return take(importer, _content(sent), order)
 
 
 def _sent(run: Run) -> Import:
@@ -80,7 +87,7 @@ def _read(stored: FieldFile) -> bytes:
     return content
 
 
-def _order(run: Run, sent: Import, book: Book, *, write: bool) -> Order:
+def _order(run: Run, sent: Import, book: Book, *, report: Report, write: bool) -> Order:
     return Order(
         book,
         sent.by,
@@ -89,15 +96,9 @@ def _order(run: Run, sent: Import, book: Book, *, write: bool) -> Order:
         only_good=sent.only_good,
         answers={int(row): key for row, key in sent.answers.items()},
         why=f"Ingelezen uit {sent.name}",
-        report=partial(_report, run),
+        report=report,
         at_end=partial(_written, run, sent),
     )
-
-
-def _report(run: Run, done: int, total: int, step: str) -> None:
-    """Inside a transaction nobody would see it, and it would keep the lease from being renewed."""
-    if not connection.in_atomic_block:
-        run.report(done, total, step)
 
 
 def _written(run: Run, sent: Import, outcome: Outcome) -> None:

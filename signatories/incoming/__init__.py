@@ -36,9 +36,8 @@ def run(order: Order) -> Outcome:
     found = records(sheet, columns())
     planner = Planner(order)
     entries = planner.plan(found.rows)
-    order.report(len(entries), 2 * len(entries), "opslaan" if order.write else "nagaan of alles past")
     with transaction.atomic():
-        apply(planner.groups.values(), order)
+        apply(list(planner.groups.values()), order, compared=len(entries))
         return settle(order, _outcome(found, entries, errors))
 
 

@@ -17,11 +17,21 @@ from signatories.models import Organisation, Signatory, Signature
 OWN = {"valid_from", "valid_until"}  # of an organisation under a signature; the rest is of the signature
 
 
-def apply(groups: Iterable[Group], order: Order) -> None:
+def apply(groups: Iterable[Group], order: Order, *, compared: int) -> None:
     """What the verbs refuse is told in the rows; the other signatures go on."""
-    for group in groups:
-        if group.usable and (group.signature is None or any(e.is_new or e.changes for e in group.usable)):
-            _try(group, order)
+    to_save = [group for group in groups if _asks_something(group)]
+    rows, done = sum(len(group.usable) for group in to_save), 0
+    for group in to_save:
+        order.saved(done, rows, compared=compared)
+        done += len(group.usable)
+        _try(group, order)
+    order.saved(rows, rows, compared=compared)
+
+
+def _asks_something(group: Group) -> bool:
+    return bool(group.usable) and (
+        group.signature is None or any(entry.is_new or entry.changes for entry in group.usable)
+    )
 
 
 def _try(group: Group, order: Order) -> None:

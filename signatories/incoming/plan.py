@@ -77,8 +77,7 @@ class Planner:
         """Each row in its place; the groups are left in `groups`."""
         found = []
         for done, record in enumerate(rows):
-            if done % 50 == 0:
-                self.order.report(done, 2 * len(rows), "vergelijken met het register")
+            self.order.compared(done, len(rows), with_what="het register")
             found.append(self._entry(record))
         for group in self.groups.values():
             self._compare(group)

@@ -23,7 +23,7 @@ from actionplans.models import CriterionKind, Evaluation, EvaluationRound
 from actionplans.services import rounds
 from mvi_portal.accounts.models import Role, User
 from mvi_portal.core.workbooks import Column, FileRefused, Form, Page, read, write
-from mvi_portal.core.workbooks.importing import Order, importers
+from mvi_portal.core.workbooks.importing import Order, Report, importers
 from mvi_portal.core.workbooks.trials import Taken, take
 from mvi_portal.imports import services as imports
 from mvi_portal.imports.models import Import
@@ -97,13 +97,19 @@ def packed(**files: bytes) -> bytes:
 
 
 def taken(
-    content: bytes, *, write: bool = True, only_good: bool = False, by: Any = None, beside: bytes = b""
+    content: bytes,
+    *,
+    write: bool = True,
+    only_good: bool = False,
+    by: Any = None,
+    beside: bytes = b"",
+    report: Report = lambda _done, _total, _step: None,
 ) -> Taken:
     found = importers.get("evaluations")
     assert found is not None
 
     def order(book: Any) -> Order:
-        return Order(book, by, beside, write=write, only_good=only_good, why="Proef")
+        return Order(book, by, beside, write=write, only_good=only_good, why="Proef", report=report)
 
     return take(found, content, order)
 
@@ -188,6 +194,38 @@ def test_the_good_rows_can_go_alone(round_: EvaluationRound, anna: User) -> None
     found = taken(content, by=anna, only_good=True)
     assert verdicts(found) == ["toegevoegd", "fout"]
     assert [item.scores.count() for item in Evaluation.objects.order_by("plan__slug")] == [1, 0]
+
+
+def test_how_many_rows_are_saved_is_told_row_by_row(round_: EvaluationRound, anna: User) -> None:
+    plan("a", round_, anna), plan("b", round_, anna), plan("c", round_, anna)
+    heard: list[tuple[int, int, str]] = []
+    rows: list[list[Any]] = [["a", "ronde-1", None, None, "Goed"], ["b", "ronde-1"], ["c", "ronde-1"]]
+    rows[2] += [None, None, "Matig"]
+    taken(workbook(*rows), by=anna, report=lambda *told: heard.append(told))
+    assert heard == [
+        (0, 6, "vergelijken met de evaluaties"),
+        (1, 6, "vergelijken met de evaluaties"),
+        (2, 6, "vergelijken met de evaluaties"),
+        (3, 5, "opslaan, 0 van 2 rijen klaar"),
+        (4, 5, "opslaan, 1 van 2 rijen klaar"),
+        (5, 5, "opslaan, 2 van 2 rijen klaar"),
+    ]
+
+
+def test_where_a_score_rests_on_comes_along_and_goes_out_again(round_: EvaluationRound, anna: User) -> None:
+    plan("a", round_, anna)
+    headings = [*HEADINGS[:2], "Stap", "bladzijde: Stap", "citaat: Stap", "bladzijde: Woorden"]
+    content = workbook(["a", "ronde-1", 3, 12, "'s-Hertogenbosch koopt circulair in", 4], headings=headings)
+    assert verdicts(taken(content, by=anna)) == ["toegevoegd"]
+    score = Evaluation.objects.get().scores.get(criterion__code="stap")
+    assert (score.value, score.page, score.quote) == (3, 12, "'s-Hertogenbosch koopt circulair in")
+    assert Evaluation.objects.get().scores.get(criterion__code="woorden").page == 4
+    found = list(Evaluation.objects.select_related("plan", "evaluator").prefetch_related("scores__criterion"))
+    given = filled_in(round_, found, Form.XLSX)
+    assert "'s-Hertogenbosch koopt circulair in" in read(given).sheets[0].rows[1]
+    assert verdicts(taken(given, by=anna)) == ["ongewijzigd"]
+    other = taken(workbook(["a", "ronde-1", 3, 0, "Anders"], headings=headings[:5]), by=anna)
+    assert told(other) == [(2, "bladzijde: Stap", "NUMBER")]
 
 
 def test_an_evaluator_is_named_by_address(round_: EvaluationRound, anna: User) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 from django.db import transaction
 
 from mvi_portal.core.contributions import Place
+from mvi_portal.core.numbers import number
 from mvi_portal.core.workbooks.columns import Column
 from mvi_portal.core.workbooks.errors import CellError
 from mvi_portal.core.workbooks.sheets import Book
@@ -81,8 +82,8 @@ class Order:
     """What to do with a book. `answers` leads from a row to the key that was chosen.
 
     `write` False: a trial. `only_good`: rows with an error or a question are left out; without it one of
-    those keeps everything out. `report` is called outside the transaction, so that what it tells is seen at
-    once; `at_end` inside the one that writes.
+    those keeps everything out. `report` is called as often as there is something to tell, also inside the
+    transaction that writes: whoever gives it tells it from outside; `at_end` is called inside.
     """
 
     book: Book
@@ -94,6 +95,16 @@ class Order:
     why: str = ""
     report: Report = lambda _done, _total, _step: None
     at_end: Callable[[Outcome], None] = lambda _outcome: None
+
+    def compared(self, row: int, rows: int, *, with_what: str) -> None:
+        """Tell how many rows were compared; as much work again may follow."""
+        self.report(row, 2 * rows, f"vergelijken met {with_what}")
+
+    def saved(self, row: int, rows: int, *, compared: int) -> None:
+        """Tell how many rows were saved of those to save, after so many that were compared."""
+        verb = "opslaan" if self.write else "nagaan of alles past"
+        step = f"{verb}, {number(row)} van {number(rows)} rijen klaar"
+        self.report(compared + row, compared + rows, step)
 
 
 def settle(order: Order, outcome: Outcome) -> Outcome:
