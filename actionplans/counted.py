@@ -1,4 +1,4 @@
-"""What the figures of line C count: signatures that owe a plan, or plans."""
+"""What the figures of line C count: signatures that owe a plan, signatories with one, or plans."""
 
 from __future__ import annotations
 
@@ -11,14 +11,17 @@ from actionplans import reading
 from mvi_portal.accounts.models import User
 from mvi_portal.core.contributions import Counted
 from mvi_portal.core.figures import Figure
-from signatories.counted import signatures
+from signatories import counted as of_signatories
+from signatories.figures import ORGANISATION
 from signatories.models import Signature
 
 
 def counted(figure: Figure, on: date, user: User) -> list[Counted]:
+    if figure.row_key == ORGANISATION:
+        return of_signatories.counted(figure, on, user)
     keys = figure.keys(on)
     if figure.row_key != "plan__slug":
-        return signatures(Signature.objects.filter(pk__in=keys), on, user)
+        return of_signatories.signatures(Signature.objects.filter(pk__in=keys), on, user)
     return [
         Counted(item.slug, item.title, reverse("actionplans:plan-detail", args=[item.slug]), item.is_demo)
         for item in reading.plans(user, today=timezone.localdate()).filter(pk__in=keys)

@@ -12,8 +12,9 @@ from actionplans.models import Evaluation, Inquiry, PlanVersion
 from actionplans.models.clock import first_due_on
 from mvi_portal.core.figures import Completeness, Memo, Qualifier, Rows, Unit, figure
 from mvi_portal.core.spans import Period, day_after, in_all, multirange
-from signatories.models import Signature
-from signatories.models.signatures import signature_periods
+from signatories.figures import CATEGORIES, ORGANISATION
+from signatories.models import Signatory, Signature
+from signatories.models.signatures import signatory_periods, signature_periods
 
 LINE = "C"
 OVERDUE = "actieplannen.termijn_verstreken"
@@ -69,6 +70,59 @@ def received() -> Rows:
     versies telt één keer, en een plan dat voor meer handtekeningen geldt ook.
     """
     return PlanVersion.objects.with_span().annotate(key=F("plan_id"))
+
+
+@figure(
+    "actieplannen.ondertekenaars_met_plan",
+    label="Ondertekenaars met een actieplan",
+    unit=Unit("ondertekenaar", "ondertekenaars"),
+    line=LINE,
+    row_key=ORGANISATION,
+    completeness=lambda on, memo: _qualified(on, memo, Qualifier.AT_LEAST),
+)
+def signatories_with_plan() -> Rows:
+    """Het aantal departementen, provincies, gemeenten, waterschappen en overige organisaties dat op de
+    peildatum ondertekenaar van het Manifest is en onder een handtekening valt waarvoor op of vóór de
+    peildatum een actieplan is ontvangen. Geldt een plan voor meer organisaties, dan telt elk van hen.
+    Of het plan op de peildatum nog loopt, maakt niet uit.
+    """
+    rows = Signatory.objects.of_kind(*CATEGORIES)
+    received = rows.annotate(received_on=F("signature__coverages__plan__versions__received_on"))
+    span = in_all([*signatory_periods(), Period("received_on", None)])
+    return received.filter(received_on__isnull=False).annotate(key=F("organisation_id"), span=span)
+
+
+def _end_not_known(on: date, memo: Memo) -> Completeness:
+    """About so many while plans count of which nobody knows until when they run."""
+    open_ended = {"plan__period_until__isnull": True, "span__contains": on}
+    count = in_force().filter(**open_ended).values("plan").distinct().count()
+    if not count:
+        return _qualified(on, memo, Qualifier.AT_LEAST)
+    said = (
+        "1 actieplan is niet bekend tot wanneer het loopt; het telt mee."
+        if count == 1
+        else f"{count} actieplannen is niet bekend tot wanneer ze lopen; ze tellen mee."
+    )
+    missing = _qualified(on, memo, Qualifier.AT_LEAST).note
+    return Completeness(Qualifier.ABOUT, " ".join(filter(None, (f"Van {said}", missing))))
+
+
+@figure(
+    "actieplannen.van_kracht",
+    label="Actieplannen die van kracht zijn",
+    unit=PLANS,
+    line=LINE,
+    row_key="plan__slug",
+    completeness=_end_not_known,
+)
+def in_force() -> Rows:
+    """Het aantal actieplannen waarvan op of vóór de peildatum een versie is ontvangen en dat op de
+    peildatum loopt. Is niet bekend vanaf wanneer een plan loopt, dan telt het vanaf de ontvangst. Is niet
+    bekend tot wanneer het loopt, dan blijft het meetellen. Is alleen een jaar of maand bekend, dan geldt
+    de laatste dag daarvan.
+    """
+    running = in_all([Period("received_on", None), Period("plan__period_from", "plan__period_until")])
+    return PlanVersion.objects.annotate(key=F("plan_id"), span=running)
 
 
 @figure(

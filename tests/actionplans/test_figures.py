@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from actionplans.models import Answer, PlanState, with_clock
 from mvi_portal.core.dates import PartialDate
 from mvi_portal.core.figures import Qualifier, registry
-from signatories.models import Signature
+from signatories.models import Kind, Signature
 from tests.factories.actionplans import (
     ActionPlanFactory,
     DelayFactory,
@@ -24,7 +24,7 @@ from tests.factories.actionplans import (
     PlanVersionFactory,
     RubricFactory,
 )
-from tests.factories.signatories import ManifestFactory, SignatureFactory
+from tests.factories.signatories import ManifestFactory, SignatoryFactory, SignatureFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +99,33 @@ def test_a_count_is_exact_while_all_that_is_missing_is_known_to_be(key: str, qua
 def test_the_note_counts_more_than_one_that_is_not_known() -> None:
     SignatureFactory.create_batch(2, signed_on=START)
     assert registry.get("actieplannen.ontvangen").completeness(LATE).note.startswith("Bij 2 handtekeningen ")
+
+
+def test_every_organisation_under_a_signature_with_a_plan_counts() -> None:
+    signature = SignatureFactory(signed_on=START)
+    SignatoryFactory.create_batch(2, signature=signature)
+    SignatoryFactory(signature=signature, organisation__kind=Kind.UMBRELLA)
+    SignatoryFactory(signature=SignatureFactory(signed_on=START))
+    plan = ActionPlanFactory.covering(signature)
+    PlanVersionFactory.create_batch(2, plan=plan, received_on=date(2023, 5, 1))
+    assert value("ondertekenaars_met_plan", date(2023, 4, 30)) == 0
+    assert value("ondertekenaars_met_plan", date(2023, 5, 1)) == 2
+
+
+def test_a_plan_is_in_force_while_it_runs_and_when_its_end_is_not_known() -> None:
+    running = {"period_from": PartialDate.year(2022), "period_until": PartialDate.year(2024)}
+    PlanVersionFactory(plan=ActionPlanFactory(**running), received_on=date(2023, 5, 1))
+    PlanVersionFactory(received_on=date(2024, 2, 1))
+    ActionPlanFactory(**running)  # never received
+    days = (date(2023, 4, 30), date(2023, 5, 1), date(2024, 2, 1), date(2024, 12, 31), date(2025, 1, 1))
+    assert [value("van_kracht", on) for on in days] == [0, 1, 2, 2, 1]
+    figure = registry.get("actieplannen.van_kracht")
+    assert figure.completeness(date(2023, 5, 1)).qualifier == Qualifier.EXACT
+    found = figure.completeness(date(2024, 2, 1))
+    assert found.qualifier == Qualifier.ABOUT
+    assert found.note == "Van 1 actieplan is niet bekend tot wanneer het loopt; het telt mee."
+    PlanVersionFactory(received_on=date(2024, 2, 1))
+    assert "Van 2 actieplannen " in figure.completeness(date(2024, 2, 1)).note
 
 
 def test_figures_that_do_not_lean_on_asking_are_exact() -> None:

@@ -42,6 +42,8 @@ KEYS = {
     "ondertekenaars.handtekeningen",
     "actieplannen.verwacht",
     "actieplannen.ontvangen",
+    "actieplannen.ondertekenaars_met_plan",
+    "actieplannen.van_kracht",
     "actieplannen.termijn_verstreken",
     "actieplannen.geevalueerd",
     "buyergroups.gestart",

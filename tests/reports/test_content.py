@@ -370,4 +370,4 @@ def test_number_of_queries_does_not_grow_with_the_register() -> None:
     with CaptureQueriesContext(connection) as many:
         assert frozen(letter).figures[SIGNED].value == 400
 
-    assert len(many) == len(few) == 46
+    assert len(many) == len(few) == 49
