@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from mvi_portal.accounts.permissions import Action, may, reader
 from mvi_portal.core.tabs import Tab, tabs
 from mvi_portal.core.templatetags.mvi import keep
 from reports.models import Letter, LetterVersion
@@ -18,7 +19,10 @@ def letter_tabs(request: HttpRequest, letter: Letter) -> list[Tab]:
     """A letter that was sent is read as a version; it has no other rooms."""
     if letter.is_sent:
         return []
-    return _tabs(request, "letter", [letter.slug], _OVERVIEW, ("Voorbeeld", "preview"), _FIGURES)
+    found = _tabs(request, "letter", [letter.slug], _OVERVIEW, ("Voorbeeld", "preview"), _FIGURES)
+    if letter.may_change_texts and may(reader(request), Action.COMPOSE_LETTER):
+        found += tabs(request, ("Indeling", reverse("reports:part-list", args=[letter.slug])))
+    return found
 
 
 def version_tabs(request: HttpRequest, version: LetterVersion) -> list[Tab]:

@@ -205,12 +205,11 @@ class CoSender(models.Model):
         ordering = ["letter", "order"]
         constraints = [
             once("cosender", "letter", "office", message="Dit ambt verzendt de brief al mede."),
-            once(
-                "cosender",
-                "letter",
-                "order",
-                message="Deze plaats in de volgorde is al bezet.",
-                what="order_once",
+            models.UniqueConstraint(
+                fields=["letter", "order"],
+                name="cosender_order_once",
+                deferrable=models.Deferrable.DEFERRED,  # so that two can change places
+                violation_error_message="Deze plaats in de volgorde is al bezet.",
             ),
         ]
 
@@ -306,7 +305,12 @@ class Annex(models.Model):
         verbose_name_plural = "bijlagen"
         ordering = ["letter", "number"]
         constraints = [
-            once("annex", "letter", "number", message="Dit nummer heeft al een bijlage.", what="number_once"),
+            models.UniqueConstraint(
+                fields=["letter", "number"],
+                name="annex_number_once",
+                deferrable=models.Deferrable.DEFERRED,  # so that two can change places
+                violation_error_message="Dit nummer heeft al een bijlage.",
+            ),
             rule("annex", "number_from_one", Q(number__gte=1), "Bijlagen nummeren vanaf 1."),
             known("annex", "kind", AnnexKind),
             known("annex", "place", AnnexPlace),

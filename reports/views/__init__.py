@@ -1,6 +1,8 @@
 """The pages of the letters, a room for each noun."""
 
+from reports.views.composing import letter_edit, letter_new, letter_remove
 from reports.views.letters import LetterList, letter_detail
+from reports.views.parts import part_list, part_move, part_new, part_remove, part_rename
 from reports.views.passing import letter_advance, letter_back
 from reports.views.preview import (
     letter_figures,
@@ -24,8 +26,16 @@ __all__ = [
     "letter_advance",
     "letter_back",
     "letter_detail",
+    "letter_edit",
     "letter_figures",
+    "letter_new",
     "letter_preview",
+    "letter_remove",
+    "part_list",
+    "part_move",
+    "part_new",
+    "part_remove",
+    "part_rename",
     "section_edit",
     "version_build",
     "version_cancel",

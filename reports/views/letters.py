@@ -71,6 +71,10 @@ class LetterList(ListPage):
     def narrowed(self, rows: QuerySet[Letter]) -> LetterFilter:
         return LetterFilter(self.request.GET, rows)
 
+    def extra(self) -> dict[str, Any]:
+        composes = may(reader(self.request), Action.COMPOSE_LETTER)
+        return {**super().extra(), "new_url": self.link("reports:letter-new") if composes else ""}
+
     def row(self, item: Any) -> Row:
         version = summary.newest(item.shown_versions)
         address = self.link("reports:letter-detail", item.slug)

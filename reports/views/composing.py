@@ -1,0 +1,121 @@
+"""A new letter, its data, and taking it back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from mvi_portal.accounts.changes import change_lines
+from mvi_portal.accounts.permissions import Action, allowed, reader
+from reports import rooms, services
+from reports.composing.forms import LetterForm, NewLetterForm, RemoveForm
+from reports.errors import LetterError
+from reports.models import Letter
+from reports.views.rights import composed
+from signatories.views.keeping import NOTHING, accepted, answer, typed
+
+page = require_http_methods(["GET", "HEAD", "POST"])
+GO_ON = "verder"
+
+
+@page
+def letter_new(request: HttpRequest) -> HttpResponse:
+    by = allowed(request, Action.COMPOSE_LETTER)
+    form = NewLetterForm(typed(request), instance=Letter())
+
+    def save(given: dict[str, Any]) -> None:
+        asked = {name: given[name] for name in ("co_senders", "opening", "ending", "annexes")}
+        services.start_letter(letter=form.instance, by=by, **asked)
+
+    if accepted(form, save):
+        messages.success(request, "De brief is gemaakt. Kijk de onderdelen na; daarna kunt u schrijven.")
+        return redirect("reports:part-list", form.instance.slug)
+    intro = (
+        "De onderdelen komen van de lijnen van het kader. Wat u hier invult, kunt u later nog wijzigen; "
+        "alleen het kader niet."
+    )
+    crumbs = [("Brieven", reverse("reports:letter-list"))]
+    return answer(request, form, title="Nieuwe brief", button="Maak de brief", crumbs=crumbs, intro=intro)
+
+
+@page
+@transaction.atomic
+def letter_edit(request: HttpRequest, slug: str) -> HttpResponse:
+    letter = locked(request, slug)
+    if (stays := closed(request, letter)) is not None:
+        return stays
+    form = LetterForm(typed(request), instance=letter)
+    if form.is_bound and form.is_valid() and not form.has_changed():
+        messages.info(request, NOTHING)
+        return redirect("reports:letter-detail", slug)
+    if accepted(form, lambda given: _keep(request, form, given)):
+        messages.success(request, "De gegevens van de brief zijn bewaard.")
+        return redirect("reports:letter-edit" if GO_ON in request.POST else "reports:letter-detail", slug)
+    path = rooms.crumbs(request, letter, "Gegevens")
+    context = {
+        "form": form,
+        "title": "Gegevens van de brief",
+        "button": "Bewaar",
+        "back": path[-2][1],
+        "changes": change_lines(letter),
+        "remove_url": "" if letter.versions.exists() else reverse("reports:letter-remove", args=[slug]),
+        "crumbs": path,
+    }
+    failed = form.is_bound and request.method == "POST"
+    return render(request, "monitoring/fact_form.html", context, status=400 if failed else 200)
+
+
+def _keep(request: HttpRequest, form: LetterForm, given: dict[str, Any]) -> None:
+    kept, dropped = form.saved_rows()
+    refused(
+        services.edit_letter,
+        letter=form.instance,
+        kept=kept,
+        dropped=dropped,
+        by=reader(request),
+        why=given["why"],
+    )
+
+
+@page
+@transaction.atomic
+def letter_remove(request: HttpRequest, slug: str) -> HttpResponse:
+    letter = locked(request, slug)
+    form = RemoveForm(typed(request))
+    told = {"letter": letter, "by": reader(request)}
+    if accepted(form, lambda given: refused(services.remove_letter, why=given["why"], **told)):
+        messages.success(request, f"Verwijderd: {letter.title}. In de geschiedenis blijft de brief bewaard.")
+        return redirect("reports:letter-list")
+    intro = f"U verwijdert ‘{letter.title}’, met alle teksten. Dat kan zolang er niets van is gebouwd."
+    crumbs = rooms.crumbs(request, letter, "")[:-1]
+    return answer(request, form, title="Brief verwijderen", button="Verwijder", crumbs=crumbs, intro=intro)
+
+
+def locked(request: HttpRequest, slug: str) -> Letter:
+    """The letter for who composes it, locked until the transaction ends."""
+    composed(reader(request), slug)
+    rows = Letter.objects.select_for_update(of=("self",)).select_related("frame", "previous")
+    return get_object_or_404(rows, slug=slug)
+
+
+def closed(request: HttpRequest, letter: Letter) -> HttpResponse | None:
+    """The way back, with why, when the letter's texts are fixed."""
+    if letter.may_change_texts:
+        return None
+    messages.error(request, services.texts_locked(letter))
+    return redirect("reports:letter-detail", letter.slug)
+
+
+def refused(verb: Any, **given: Any) -> None:
+    """Call a verb of the letter; what it refuses, a form can say."""
+    try:
+        verb(**given)
+    except LetterError as error:
+        raise ValidationError(list(error.problems)) from error

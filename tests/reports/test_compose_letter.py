@@ -1,0 +1,233 @@
+"""A new letter from a frame and the previous letter, its data, its parts, and taking it back."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from mvi_portal.accounts.models import Role
+from reports.models import Letter, LetterState, Section
+from reports.services import composing
+from tests.factories.monitoring import FrameFactory, PolicyLineFactory
+from tests.factories.reports import (
+    DATED,
+    AnnexFactory,
+    CoSenderFactory,
+    LetterFactory,
+    LetterVersionFactory,
+    MinisterFactory,
+    SectionFactory,
+)
+from tests.factories.signatories import ActorFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def secretary(client: Client) -> Client:
+    client.force_login(ActorFactory(role=Role.SECRETARIAT))
+    return client
+
+
+@pytest.fixture
+def previous() -> Letter:
+    letter: Letter = LetterFactory(title="Vorige brief")
+    AnnexFactory(letter=letter, title="Ondertekenaars")
+    return letter
+
+
+def given(previous: Letter, **fields: Any) -> dict[str, Any]:
+    return {
+        "title": "Voortgang van 2026",
+        "frame": previous.frame_id,
+        "previous": previous.pk,
+        "dated": "15 februari 2026",
+        "reference_date": "31-1-2026",
+        "sender": previous.sender_id,
+        "addressee": previous.addressee_id,
+        "salutation": "Geachte voorzitter,",
+        "closing": "Hoogachtend,",
+        "opening": "on",
+        "ending": "on",
+        "annexes": "on",
+        **fields,
+    }
+
+
+def make(client: Client, previous: Letter, **fields: Any) -> str:
+    return client.post("/brieven/nieuw/", given(previous, **fields), follow=True).content.decode()
+
+
+def test_a_letter_has_a_part_for_each_line_with_an_opening_and_an_ending(
+    secretary: Client, previous: Letter
+) -> None:
+    for order, code in enumerate("AB", 1):
+        PolicyLineFactory(frame=previous.frame, code=code, title=f"Lijn {code}", order=order)
+    other = MinisterFactory(title="De minister van Elders")
+    html = make(secretary, previous, co_senders=[other.pk])
+    letter = Letter.objects.get(slug="voortgangsbrief-2026")
+    parts = list(letter.sections.order_by("order"))
+    assert [str(part) for part in parts] == ["Sectie 1", "A. Lijn A", "B. Lijn B", "Tot slot"]
+    assert [row.office for row in letter.co_sender_rows.all()] == [other]
+    assert [row.title for row in letter.annexes.all()] == ["Ondertekenaars"]
+    assert letter.counts_from == previous.reference_date
+    assert "De brief is gemaakt" in html
+    assert html.count("nog zonder tekst") == 4
+
+
+def test_the_form_begins_with_what_the_last_letter_had(secretary: Client, previous: Letter) -> None:
+    html = secretary.get("/brieven/nieuw/").content.decode()
+    assert f'<option value="{previous.pk}" selected>' in html
+    assert f'<option value="{previous.sender_id}" selected>' in html
+
+
+def test_the_first_letter_of_all_can_be_started(secretary: Client) -> None:
+    assert secretary.get("/brieven/nieuw/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"title": ""}, "Onderwerp"),
+        ({"reference_date": "1 maart 2026"}, "De peildatum ligt na de briefdatum"),
+        ({"reference_date": "31-1-2024", "dated": "31-1-2024"}, "Kies voor deze brief een latere peildatum"),
+        ({"since": "1-1-2025"}, "Kies een vorige brief of een datum voor de verschillen"),
+        ({"dated": "35 februari"}, "Briefdatum"),
+    ],
+)
+def test_what_is_wrong_is_told_and_nothing_is_made(
+    secretary: Client, previous: Letter, fields: dict[str, str], told: str
+) -> None:
+    answer = secretary.post("/brieven/nieuw/", given(previous, **fields))
+    assert answer.status_code == 400
+    assert told in answer.content.decode()
+    assert Letter.objects.count() == 1
+
+
+def test_an_office_that_does_not_exist_any_more_cannot_sign(secretary: Client, previous: Letter) -> None:
+    gone = MinisterFactory(title="De oude minister", valid_until=date(2024, 7, 1))
+    html = make(secretary, previous, sender=gone.pk)
+    assert "‘De oude minister’ bestaat niet op 15 februari 2026" in html
+
+
+def test_a_second_letter_of_the_year_gets_a_key_of_its_own(secretary: Client, previous: Letter) -> None:
+    make(secretary, previous)
+    make(secretary, previous)
+    assert Letter.objects.filter(slug="voortgangsbrief-2026-2").exists()
+
+
+def _sent(value: Any) -> Any:
+    return "" if value is None else value
+
+
+def edited(client: Client, letter: Letter, **fields: Any) -> Any:
+    """Send the page's own form back with other values."""
+    form = client.get(f"/brieven/{letter.slug}/gegevens/").context["form"]
+    data = {name: _sent(form[name].value()) for name in form.fields}
+    data |= {name: form.fields[name].prepare_value(data[name]) for name in ("dated", "reference_date")}
+    for rows in form.rows:
+        for row in (rows.formset.management_form, *rows.formset.forms):
+            data |= {row.add_prefix(name): _sent(row[name].value()) for name in row.fields}
+    return client.post(f"/brieven/{letter.slug}/gegevens/", {**data, **fields}, follow=True)
+
+
+def test_the_data_can_be_edited_and_annexes_change_places(secretary: Client) -> None:
+    letter = LetterFactory()
+    first, second = AnnexFactory(letter=letter, title="Een"), AnnexFactory(letter=letter, title="Twee")
+    edited(secretary, letter, **{"title": "Ander onderwerp", "annex-0-number": 2, "annex-1-number": 1})
+    assert [(row.title, row.number) for row in letter.annexes.all()] == [("Twee", 1), ("Een", 2)]
+    edited(secretary, letter, **{"annex-0-number": 9})
+    assert list(letter.annexes.all()) == [first, second]
+    letter.refresh_from_db()
+    assert letter.title == "Ander onderwerp"
+
+
+def test_a_co_sender_is_added_and_taken_away(secretary: Client) -> None:
+    letter, other = LetterFactory(), MinisterFactory()
+    row = CoSenderFactory(letter=letter)
+    drop = {"cosender-0-DELETE": "on", "cosender-1-office": other.pk, "cosender-1-order": 7}
+    edited(secretary, letter, **drop)
+    (kept,) = letter.co_sender_rows.all()
+    assert (kept.office, kept.order) == (other, 1)
+    assert kept.pk != row.pk
+
+
+def test_the_sender_is_not_a_co_sender_too(secretary: Client) -> None:
+    letter = LetterFactory()
+    answer = edited(secretary, letter, **{"cosender-0-office": letter.sender_id, "cosender-0-order": 1})
+    assert "De afzender staat ook bij ‘mede namens’" in answer.content.decode()
+    assert not letter.co_sender_rows.exists()
+
+
+def test_who_saves_second_is_shown_both(secretary: Client) -> None:
+    letter = LetterFactory()
+    opened = secretary.get(f"/brieven/{letter.slug}/gegevens/").context["form"].current
+    edited(secretary, letter, title="Van de eerste")
+    answer = edited(secretary, letter, title="Van de tweede", edition=opened)
+    assert "Twee teksten naast elkaar" in answer.content.decode()
+    letter.refresh_from_db()
+    assert letter.title == "Van de eerste"
+
+
+def test_parts_are_added_renamed_moved_and_removed(secretary: Client) -> None:
+    letter = LetterFactory()
+    line = PolicyLineFactory(frame=letter.frame, code="D", title="Integraal")
+    first = SectionFactory(letter=letter, title="Eerst")
+    place = f"/brieven/{letter.slug}/onderdelen/"
+    secretary.post(f"{place}nieuw/", {"line": line.pk, "code": "", "title": ""})
+    added = letter.sections.get(line=line)
+    assert str(added) == "D. Integraal"
+    secretary.post(f"{place}{added.pk}/verplaatsen/", {"kant": "omhoog"})
+    assert list(letter.sections.order_by("order")) == [added, first]
+    again = secretary.post(f"{place}{added.pk}/verplaatsen/", {"kant": "omhoog"}, follow=True)
+    assert "staat al bovenaan" in again.content.decode()
+    opened = secretary.get(f"{place}{added.pk}/kop/").context["form"].current
+    secretary.post(f"{place}{added.pk}/kop/", {"code": "D", "title": "Samen", "edition": opened})
+    assert str(letter.sections.get(line=line)) == "D. Samen"
+    assert secretary.post(f"{place}{first.pk}/verwijderen/", {"why": ""}).status_code == 400
+    secretary.post(f"{place}{first.pk}/verwijderen/", {"why": "hoort er niet"})
+    assert list(letter.sections.all()) == [added]
+
+
+def test_a_letter_without_anything_built_can_be_removed(secretary: Client) -> None:
+    letter = SectionFactory().letter
+    html = secretary.post(f"/brieven/{letter.slug}/verwijderen/", {"why": "dubbel"}, follow=True)
+    assert "In de geschiedenis blijft de brief bewaard" in html.content.decode()
+    assert not Letter.objects.exists()
+
+
+def test_a_letter_that_was_built_or_followed_stays(secretary: Client, previous: Letter) -> None:
+    later = LetterFactory(previous=previous)
+    refused = secretary.post(f"/brieven/{previous.slug}/verwijderen/", {"why": "x"}).content.decode()
+    assert "er verwijst nog iets naar" in refused
+    LetterVersionFactory(letter=later)
+    refused = secretary.post(f"/brieven/{later.slug}/verwijderen/", {"why": "x"}).content.decode()
+    assert "Van deze brief is al een versie gebouwd" in refused
+    assert Letter.objects.count() == 2
+
+
+def test_a_letter_that_is_fixed_keeps_its_data_and_parts(secretary: Client) -> None:
+    section = SectionFactory(letter__state=LetterState.AGREED)
+    place = f"/brieven/{section.letter.slug}/"
+    for below in ("gegevens/", "onderdelen/", "onderdelen/nieuw/", f"onderdelen/{section.pk}/kop/"):
+        html = secretary.get(f"{place}{below}", follow=True).content.decode()
+        assert "de teksten liggen vast" in html
+    moved = secretary.post(f"{place}onderdelen/{section.pk}/verplaatsen/", follow=True)
+    assert "de teksten liggen vast" in moved.content.decode()
+    Letter.objects.update(state=LetterState.SENT, sent_on=DATED)
+    html = secretary.post(f"{place}verwijderen/", {"why": "x"}).content.decode()
+    assert "verzonden en ligt vast" in html
+    assert Section.objects.exists()
+
+
+def test_a_part_at_the_edge_stays(previous: Letter) -> None:
+    section = SectionFactory(letter=previous)
+    assert not composing.move_part(section=section, up=False, by=None)
+
+
+def test_a_frame_without_lines_gives_an_opening_and_an_ending(secretary: Client, previous: Letter) -> None:
+    make(secretary, previous, frame=FrameFactory().pk)
+    assert Letter.objects.get(slug="voortgangsbrief-2026").sections.count() == 2
