@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from datetime import date
 from typing import Any
 
+from django.conf import settings
+
 from actionplans.models import CriterionKind, Evaluation, EvaluationRound, Score
 from mvi_portal.accounts.models import User
 from mvi_portal.accounts.permissions import Action, Scope, scope
@@ -13,7 +15,6 @@ from mvi_portal.core.numbers import number
 from mvi_portal.core.tables import Cell, Column, Row, Table
 
 STEPS = (1, 2, 3, 4, 5)
-FEWEST = 5  # plans; over fewer, a spread tells the score of one
 SCORES = (
     Column("criterion", "Criterium"),
     Column("score", "Score"),
@@ -66,16 +67,37 @@ def _theme(theme: str, values: list[int]) -> Row:
     return Row([Cell(theme), *(Cell("●" if step in values else "–") for step in STEPS)])
 
 
+def fewest() -> int:
+    """Plans; over fewer, a spread tells the score of one."""
+    return int(settings.SPREAD_FEWEST_PLANS)
+
+
+def is_for_everybody(found: EvaluationRound, plans: int, *, on: date) -> bool:
+    """Others see the spread of a closed round with enough plans, where the setting lets them see any."""
+    closed_on = found.closed_on
+    is_closed = closed_on is not None and closed_on <= on
+    return bool(settings.SPREADS_FOR_OTHERS) and is_closed and plans >= fewest()
+
+
+def why_not() -> str:
+    """For who sees no spread."""
+    if not settings.SPREADS_FOR_OTHERS:
+        return "De verdeling van de scores is alleen voor PIANOo en het secretariaat."
+    return (
+        f"De verdeling staat hier als de ronde is afgesloten en er minstens {number(fewest())} plannen in "
+        "zitten. Zo blijft de score van één organisatie besloten."
+    )
+
+
 def distribution(found: EvaluationRound, user: User, *, on: date) -> Table | None:
     """How many plans got which step, per theme, in what was published by the day.
 
-    Who may not see scores of one organisation gets it only of a closed round with enough plans.
+    Who may not see scores of one organisation gets it only when it is for everybody.
     """
     published = Evaluation.objects.filter(round=found).current(on=on)
-    if scope(user, Action.SEE_SCORES) is not Scope.YES:
-        is_closed = found.closed_on is not None and found.closed_on <= on
-        if not is_closed or published.count() < FEWEST:
-            return None
+    sees_all = scope(user, Action.SEE_SCORES) is Scope.YES
+    if not (sees_all or is_for_everybody(found, published.count(), on=on)):
+        return None
     steps = _steps(Score.objects.filter(evaluation__in=published))
     rows = [_spread(theme, Counter(score.value for score in given)) for theme, given in steps.items()]
     columns = (

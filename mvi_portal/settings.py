@@ -249,6 +249,16 @@ REMINDERS_BY_THEMSELVES = env.flag(
     "REMINDERS_BY_THEMSELVES", default=False
 )  # else the secretariat lets them go
 
+# Evaluations: who writes about them, and which spread of scores others get to see
+EVALUATION_SENDER = env.text(
+    "EVALUATION_SENDER",
+    "PIANOo, Expertisecentrum Aanbesteden",
+    example="PIANOo, Expertisecentrum Aanbesteden",
+)
+EVALUATION_CONTACT = env.text("EVALUATION_CONTACT", "", example="mvi@example.nl")
+SPREADS_FOR_OTHERS = env.flag("SPREADS_FOR_OTHERS", default=True)
+SPREAD_FEWEST_PLANS = env.whole("SPREAD_FEWEST_PLANS", 5, lowest=3)  # of two, each can tell the other's
+
 JOB_LEASE_SECONDS = 30
 JOB_RESULT_DAYS = 14
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from actionplans.models import CriterionKind, Evaluation
-from actionplans.printing.sender import SENDER
 from actionplans.scoring import told
 from actionplans.tables import names_of_plans
 from mvi_portal.core.dates import long_date
@@ -76,7 +76,7 @@ def to_html(evaluation: Any, names: Sequence[str], *, on: date, plain: bool = Fa
 def _head(evaluation: Any, names: Sequence[str], on: date) -> house.Head:
     is_demo = evaluation.is_demo
     return house.Head(
-        sender=SENDER,
+        sender=settings.EVALUATION_SENDER,
         title=f"Uitkomst van de evaluatie van uw actieplan “{evaluation.plan.title}”",
         dated=on,
         addressee=tuple(names) or (evaluation.plan.title,),
@@ -128,7 +128,8 @@ def _closing(evaluation: Any) -> Iterator[str]:
     )
     if evaluation.reacted_on:
         yield f"Uw reactie van {long_date(evaluation.reacted_on)} op de feitencheck hebben wij meegewogen."
-    yield "Heeft u vragen, of wilt u hulp bij de volgende stap? Neem dan gerust contact met ons op."
+    reached = f" via {settings.EVALUATION_CONTACT}" if settings.EVALUATION_CONTACT else ""
+    yield f"Heeft u vragen, of wilt u hulp bij de volgende stap? Neem dan gerust contact met ons op{reached}."
 
 
 def _steps(criteria: Sequence[Any], scores: dict[int, Any]) -> SafeString:

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from actionplans import livefigures
 from actionplans.models import EvaluationRound
-from actionplans.printing.sender import SENDER
-from actionplans.results import Part, Results, compared, is_for_everybody, parts, per_kind, results
+from actionplans.results import Part, Results, compared, parts, per_kind, results
 from actionplans.results.kinds import merged
-from actionplans.scoring import FEWEST
+from actionplans.scoring import fewest
 from mvi_portal.core import spreads
 from mvi_portal.core.dates import long_date
 from mvi_portal.core.numbers import number
@@ -23,7 +23,7 @@ from mvi_portal.core.printing import house, tables
 from mvi_portal.core.printing.frozen import FrozenFigure, FrozenTable
 
 TOO_FEW = (
-    f"Er zijn minder dan {FEWEST} plannen geëvalueerd. De verdeling staat daarom niet in dit verslag: zij "
+    "Er zijn minder dan {} plannen geëvalueerd. De verdeling staat daarom niet in dit verslag: zij "
     "zou de score van één organisatie kunnen verraden."
 )
 EXPLAINED = (
@@ -78,7 +78,7 @@ def _head(round_: EvaluationRound, on: date) -> house.Head:
     marks = (house.DEMO,) if round_.is_demo else ()
     notices = (f"{house.DEMO}: plannen en scores in dit verslag zijn verzonnen.",) if round_.is_demo else ()
     return house.Head(
-        sender=SENDER,
+        sender=settings.EVALUATION_SENDER,
         title=f"Verslag van de {_lowered(round_.name)}",
         dated=on,
         addressee=(),
@@ -99,13 +99,13 @@ def _report(round_: EvaluationRound, on: date, against: EvaluationRound | None) 
     findings = printer.passage(round_.findings, where="de bevindingen")
     if printer.problems:
         raise ReportError("\n".join(printer.problems))
-    shown = is_for_everybody(found) or found.total >= FEWEST
+    shown = found.total >= fewest()
     comparison = compared(found, against) if against and shown and _may_stand_beside(against, on) else None
     return Report(
         lead=_lead(found),
         facts=tables.of_rows([_facts(round_, found)]),
         findings=findings,
-        explained=EXPLAINED if shown else TOO_FEW,
+        explained=EXPLAINED if shown else TOO_FEW.format(number(fewest())),
         parts=[_printed(part, index) for index, part in enumerate(parts(found))] if shown else [],
         kinds=tables.of_rows([per_kind(found, hide_small=True)]) if shown and found.total else SafeString(),
         kinds_note=_kinds_note(found),
@@ -117,7 +117,7 @@ def _report(round_: EvaluationRound, on: date, against: EvaluationRound | None) 
 
 
 def _may_stand_beside(other: EvaluationRound, on: date) -> bool:
-    return results(other, on=on).total >= FEWEST
+    return results(other, on=on).total >= fewest()
 
 
 def _lead(found: Results) -> str:
@@ -165,7 +165,7 @@ def _called(title: str, part: Part) -> SafeString:
 def _kinds_note(found: Results) -> str:
     if merged(found.kinds) == found.kinds:
         return ""
-    return f"Soorten met minder dan {FEWEST} plannen staan samen in één kolom."
+    return f"Soorten met minder dan {number(fewest())} plannen staan samen in één kolom."
 
 
 def _plans(found: Results) -> FrozenTable:

@@ -9,8 +9,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from actionplans import scoring
 from actionplans.models import Criterion, CriterionKind, Evaluation, EvaluationRound, Score
-from actionplans.scoring import FEWEST
 from mvi_portal.accounts.models import User
 from mvi_portal.accounts.permissions import Action, Scope, scope
 from signatories.models import Kind, Signatory
@@ -78,6 +78,5 @@ def may_see(found: Results, user: User) -> bool:
 
 
 def is_for_everybody(found: Results) -> bool:
-    """A closed round with enough plans: its spread does not tell the score of one organisation."""
-    closed_on = found.round.closed_on
-    return closed_on is not None and closed_on <= found.on and found.total >= FEWEST
+    """Its spread does not tell the score of one organisation, and others may see it."""
+    return scoring.is_for_everybody(found.round, found.total, on=found.on)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from actionplans.models import Criterion, CriterionKind
 from actionplans.results.gathering import Results
 from actionplans.results.spreading import mean
-from actionplans.scoring import FEWEST
+from actionplans.scoring import fewest
 from mvi_portal.core.numbers import number
 from mvi_portal.core.printing.frozen import FrozenTable
 
@@ -30,11 +30,12 @@ def merged(groups: dict[str, frozenset[int]]) -> dict[str, frozenset[int]]:
 
     Otherwise a small group could be found by taking the others off the total.
     """
+    few = fewest()
     by_size = sorted(groups.items(), key=lambda item: (len(item[1]), item[0]))
     together: dict[str, frozenset[int]] = {}
     for label, keys in by_size:
         held = sum(map(len, together.values()))
-        if len(keys) < FEWEST or 0 < held < FEWEST:
+        if len(keys) < few or 0 < held < few:
             together[label] = keys
     if not together:
         return groups

@@ -13,6 +13,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from actionplans.models import CriterionKind, Evaluation, EvaluationRound
 from actionplans.printing import reply, report
@@ -151,6 +152,17 @@ def test_a_reply_as_text_says_the_same() -> None:
     for part in ("Aardorp", "Helder beschreven", "Ga zo door.", "<w:tbl>", 'w:val="Heading2"'):
         assert part in told
     assert docx.write(html) == content
+
+
+def test_who_writes_a_reply_and_where_questions_go_is_a_setting(settings: Settings) -> None:
+    made = judged(EvaluationRoundFactory(), "Aardorp")
+    (found,) = reply.for_printing([made.pk])
+    assert "PIANOo, Expertisecentrum Aanbesteden" in reply.to_html(found, ["Aardorp"], on=TODAY)
+    settings.EVALUATION_SENDER, settings.EVALUATION_CONTACT = "Inkooploket", "vragen@voorbeeld.example"
+    html = reply.to_html(found, ["Aardorp"], on=TODAY)
+    assert "Inkooploket" in html
+    assert "PIANOo, Expertisecentrum" not in html
+    assert "contact met ons op via vragen@voorbeeld.example." in html
 
 
 def test_a_text_document_keeps_footnotes_and_leaves_pictures_out() -> None:

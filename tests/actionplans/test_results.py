@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
 from actionplans.models import CriterionKind, Evaluation, EvaluationRound, Rubric
 from actionplans.results import compared, is_for_everybody, may_see, parts, per_kind, results
@@ -150,6 +151,33 @@ def test_others_see_a_spread_only_when_it_tells_nobodys_score(
     html = text(client, f"/evaluaties/rondes/{few.slug}/resultaten/")
     assert ("Plannen per stap" in html) is sees
     assert ("Zet plannen naast elkaar" in html) is (role in {Role.EVALUATOR, Role.SECRETARIAT})
+
+
+@pytest.mark.parametrize(
+    ("for_others", "fewest", "role", "sees"),
+    [
+        (True, 3, Role.READER, True),
+        (True, 4, Role.READER, False),
+        (False, 3, Role.READER, False),
+        (False, 3, Role.OFFICER, False),
+        (False, 9, Role.EVALUATOR, True),
+        (False, 9, Role.SECRETARIAT, True),
+    ],
+)
+def test_whether_others_see_a_spread_and_over_how_many_is_a_setting(
+    for_others: bool, fewest: int, role: Role, sees: bool, found: EvaluationRound, settings: Settings
+) -> None:
+    settings.SPREADS_FOR_OTHERS, settings.SPREAD_FEWEST_PLANS = for_others, fewest
+    client, _ = person(role)
+    made: EvaluationRound = EvaluationRoundFactory(rubric=found.rubric, closed_on=CLOSED)
+    for _ in range(3):
+        judged(made, stap=2)
+    address = f"/evaluaties/rondes/{made.slug}/"
+    assert ("Aantal plannen per stap en thema" in text(client, address)) is sees
+    html = text(client, f"{address}resultaten/")
+    assert ("Plannen per stap" in html) is sees
+    assert ("alleen voor PIANOo en het secretariaat" in html) is (not sees and not for_others)
+    assert (f"minstens {fewest} plannen" in html) is (for_others and not sees)
 
 
 def test_the_numbers_of_the_headline_open_their_rows(found: EvaluationRound) -> None:

@@ -81,6 +81,7 @@ def round_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "findings": livefigures.shown(found),
         "evaluations": tables.of_round(evaluations, request),
         "distribution": scoring.distribution(found, user, on=on),
+        "why_not": scoring.why_not(),
     }
     return render(request, "actionplans/round_detail.html", context)
 

@@ -47,6 +47,7 @@ def round_results(request: HttpRequest, slug: str) -> HttpResponse:
         "links": _links(request, gathered),
         "works": works,
         "shown": may_see(gathered, user),
+        "why_not": scoring.why_not(),
         **(_told(request, gathered, works=works) if may_see(gathered, user) else {}),
     }
     return render(request, "actionplans/round_results.html", context)

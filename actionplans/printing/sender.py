@@ -1,5 +1,0 @@
-"""Who writes about evaluations."""
-
-from __future__ import annotations
-
-SENDER = "PIANOo, Expertisecentrum Aanbesteden"
