@@ -66,6 +66,23 @@ class NoteSectionAdmin(ReadOnlyAdmin):
     list_display = ["note", "order", "title"]
 
 
+@admin.register(models.NoteTemplate)
+class NoteTemplateAdmin(ReadOnlyAdmin):
+    list_display = ["number", "made_on", "why"]
+
+
+@admin.register(models.TemplateSection)
+class TemplateSectionAdmin(ReadOnlyAdmin):
+    list_display = ["template", "order", "slug", "title"]
+    list_filter = ["template"]
+
+
+@admin.register(models.Withholding)
+class WithholdingAdmin(ReadOnlyAdmin):
+    list_display = ["section", "ground", "look_again", "decided_on"]
+    list_filter = ["ground", "look_again"]
+
+
 @admin.register(models.Addressee)
 class AddresseeAdmin(ReadOnlyAdmin):
     list_display = ["slug", "name"]

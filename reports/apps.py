@@ -14,8 +14,14 @@ class ReportsConfig(AppConfig):
         from reports.finding import SEARCHED
         from reports.framing import used
         from reports.happenings import SOURCES
+        from reports.notes.checks import COMPLETE
+        from reports.notes.freezing import notes_of
+        from reports.parcel.plan import notes
         from reports.published import last_before
+        from reports.states import gates
 
+        gates.add("notes", COMPLETE)
+        notes.add("decision-notes", notes_of)
         publications.add("letters", last_before)
         uses.add("letters", used)
         pages.add("letters", Page("Brieven", "reports:letter-list"), order=500)

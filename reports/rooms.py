@@ -10,7 +10,7 @@ from django.urls import reverse
 from mvi_portal.accounts.permissions import Action, may, reader
 from mvi_portal.core.tabs import Tab, tabs
 from mvi_portal.core.templatetags.mvi import keep
-from reports.models import Letter, LetterVersion
+from reports.models import DecisionNote, Letter, LetterVersion
 
 _OVERVIEW, _FIGURES = ("Overzicht", "detail"), ("Cijfers in de tekst", "figures")
 
@@ -22,7 +22,11 @@ def letter_tabs(request: HttpRequest, letter: Letter) -> list[Tab]:
     found = _tabs(request, "letter", [letter.slug], _OVERVIEW, ("Voorbeeld", "preview"), _FIGURES)
     if letter.may_change_texts and may(reader(request), Action.COMPOSE_LETTER):
         found += tabs(request, ("Indeling", reverse("reports:part-list", args=[letter.slug])))
-    return found
+    return [*found, *tabs(request, ("Beslisnota's", reverse("reports:note-list", args=[letter.slug])))]
+
+
+def note_tabs(request: HttpRequest, note: DecisionNote) -> list[Tab]:
+    return _tabs(request, "note", [note.letter.slug, note.office.slug], _OVERVIEW, ("Voorbeeld", "preview"))
 
 
 def version_tabs(request: HttpRequest, version: LetterVersion) -> list[Tab]:

@@ -5,10 +5,13 @@ from django.urls import path
 from reports import views
 
 app_name = "reports"
+_NOTE = "<slug:slug>/beslisnotas/<slug:office>/"
 urlpatterns = [
     path("", views.LetterList.as_view(), name="letter-list"),
     path("export.csv", views.LetterList.as_view(as_csv=True), name="letter-export"),
     path("nieuw/", views.letter_new, name="letter-new"),
+    path("beslisnota-sjabloon/", views.template_detail, name="template-detail"),
+    path("beslisnota-sjabloon/nieuw/", views.template_edit, name="template-edit"),
     path("<slug:slug>/", views.letter_detail, name="letter-detail"),
     path("<slug:slug>/gegevens/", views.letter_edit, name="letter-edit"),
     path("<slug:slug>/verwijderen/", views.letter_remove, name="letter-remove"),
@@ -22,6 +25,15 @@ urlpatterns = [
     path("<slug:slug>/voorbeeld/", views.letter_preview, name="letter-preview"),
     path("<slug:slug>/cijfers/", views.letter_figures, name="letter-figures"),
     path("<slug:slug>/onderdelen/<int:pk>/bewerken/", views.section_edit, name="section-edit"),
+    path("<slug:slug>/beslisnotas/", views.note_list, name="note-list"),
+    path(f"{_NOTE}", views.note_detail, name="note-detail"),
+    path(f"{_NOTE}maken/", views.note_make, name="note-make"),
+    path(f"{_NOTE}kop/", views.note_edit, name="note-edit"),
+    path(f"{_NOTE}voorbeeld/", views.note_preview, name="note-preview"),
+    path(f"{_NOTE}<int:pk>/bewerken/", views.note_section_edit, name="note-section-edit"),
+    path(f"{_NOTE}<int:pk>/passages/", views.note_passages, name="note-passages"),
+    path(f"{_NOTE}<int:pk>/passages/<slug:sha256>/", views.passage_withhold, name="passage-withhold"),
+    path(f"{_NOTE}<int:pk>/passages/<slug:sha256>/openbaar/", views.passage_release, name="passage-release"),
     path("<slug:slug>/bouwen/", views.version_build, name="version-build"),
     path("<slug:slug>/versies/<int:number>/", views.version_detail, name="version-detail"),
     path("<slug:slug>/versies/<int:number>/voorbeeld/", views.version_preview, name="version-preview"),

@@ -3,7 +3,14 @@
 from reports.models.agreement import Answer, Assent, AssentKind
 from reports.models.freezes import Freeze
 from reports.models.letters import Annex, AnnexKind, AnnexPlace, CoSender, Letter, LetterState, Section
-from reports.models.notes import DecisionNote, NoteSection
+from reports.models.notes import (
+    DecisionNote,
+    Ground,
+    NoteSection,
+    NoteTemplate,
+    TemplateSection,
+    Withholding,
+)
 from reports.models.parties import Addressee, AddresseeAddress, SenderDetails
 from reports.models.passages import Passage
 from reports.models.versions import BUILD_STEPS, LetterVersion, SentFile, VersionState
@@ -21,13 +28,17 @@ __all__ = [
     "CoSender",
     "DecisionNote",
     "Freeze",
+    "Ground",
     "Letter",
     "LetterState",
     "LetterVersion",
     "NoteSection",
+    "NoteTemplate",
     "Passage",
     "Section",
     "SenderDetails",
     "SentFile",
+    "TemplateSection",
     "VersionState",
+    "Withholding",
 ]

@@ -56,6 +56,7 @@ class FrozenNote:
     sections: tuple[FrozenNoteSection, ...] = ()
     author: str = ""
     line: tuple[FrozenApprover, ...] = ()
+    reference: str = ""
 
 
 @dataclass(frozen=True)

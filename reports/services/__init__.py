@@ -12,6 +12,15 @@ from reports.services.composing import (
 )
 from reports.services.freezing import freeze_letter
 from reports.services.locks import sent, texts_locked
+from reports.services.notes import (
+    change_note,
+    edit_note_section,
+    make_note,
+    new_template,
+    note_locked,
+    release,
+    withhold,
+)
 from reports.services.passing import advance, step_back
 from reports.services.texts import edit_section
 
@@ -21,10 +30,16 @@ __all__ = [
     "advance",
     "build_once",
     "cancel_build",
+    "change_note",
     "edit_letter",
+    "edit_note_section",
     "edit_section",
     "freeze_letter",
+    "make_note",
     "move_part",
+    "new_template",
+    "note_locked",
+    "release",
     "remove_letter",
     "remove_part",
     "rename_part",
@@ -33,4 +48,5 @@ __all__ = [
     "start_letter",
     "step_back",
     "texts_locked",
+    "withhold",
 ]

@@ -2,6 +2,14 @@
 
 from reports.views.composing import letter_edit, letter_new, letter_remove
 from reports.views.letters import LetterList, letter_detail
+from reports.views.note_sections import (
+    note_passages,
+    note_section_edit,
+    passage_release,
+    passage_withhold,
+)
+from reports.views.note_templates import template_detail, template_edit
+from reports.views.notes import note_detail, note_edit, note_list, note_make, note_preview
 from reports.views.parts import part_list, part_move, part_new, part_remove, part_rename
 from reports.views.passing import letter_advance, letter_back
 from reports.views.preview import (
@@ -31,12 +39,23 @@ __all__ = [
     "letter_new",
     "letter_preview",
     "letter_remove",
+    "note_detail",
+    "note_edit",
+    "note_list",
+    "note_make",
+    "note_passages",
+    "note_preview",
+    "note_section_edit",
     "part_list",
     "part_move",
     "part_new",
     "part_remove",
     "part_rename",
+    "passage_release",
+    "passage_withhold",
     "section_edit",
+    "template_detail",
+    "template_edit",
     "version_build",
     "version_cancel",
     "version_detail",

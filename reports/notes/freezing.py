@@ -1,0 +1,122 @@
+"""The notes of a letter as a parcel prints them: the texts of now, and which passages stay inside."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby
+
+from django.db.models import QuerySet
+from django.utils.text import slugify
+
+from mvi_portal.core.prose.paragraphs import Paragraph, paragraphs
+from reports import content
+from reports.content.parties import Parties
+from reports.errors import LetterError
+from reports.frozen import FrozenAnnex, FrozenLetter, FrozenSender, FrozenTable
+from reports.models import AnnexKind, DecisionNote, Letter, NoteSection
+from reports.parcel.plan import FrozenNote, FrozenNoteSection
+
+_TABLE = FrozenTable("", (), ())
+
+
+def notes_of(letter: Letter) -> tuple[FrozenNote, ...]:
+    """All notes of the letter, in the order of its senders.
+
+    Raises LetterError while a passage that stays inside must be looked at again: it could come out.
+    """
+    found = list(whole(DecisionNote.objects.filter(letter=letter)))
+    if problems := [line for note in found for line in unsettled(note)]:
+        raise LetterError(problems)
+    senders = _senders(letter)
+    order = {office: place for place, office in enumerate(senders)}
+    found.sort(key=lambda note: (order.get(note.office_id, len(order)), note.office.slug))
+    names = _names(letter, found, senders)
+    return tuple(frozen(note, senders.get(note.office_id), names[note.pk]) for note in found)
+
+
+def note_of(note: DecisionNote) -> FrozenNote:
+    """One note, to be read on the screen; also when passages are not settled."""
+    senders = _senders(note.letter)
+    names = _names(note.letter, [note], senders)
+    return frozen(note, senders.get(note.office_id), names[note.pk])
+
+
+def letter_of(letter: Letter) -> FrozenLetter:
+    """What the note is about, as the letter would be frozen now; of its annexes only what they are called."""
+    annexes = (
+        FrozenAnnex(row.number, row.title, tables=() if row.kind == AnnexKind.DOCUMENT else (_TABLE,))
+        for row in letter.annexes.order_by("number")
+    )
+    return replace(content.draft(letter.pk).letter, annexes=tuple(annexes))
+
+
+def whole(notes: QuerySet[DecisionNote]) -> QuerySet[DecisionNote]:
+    """With all that is printed, in a fixed number of queries."""
+    return notes.select_related("letter", "office").prefetch_related("sections__withholdings")
+
+
+def frozen(note: DecisionNote, sender: FrozenSender | None, name: str) -> FrozenNote:
+    return FrozenNote(
+        name=name,
+        title=f"Beslisnota: {note.letter.title}",
+        office=note.office.title,
+        addressee=note.head,
+        holder=sender.holder if sender else "",
+        sections=tuple(
+            part
+            for section in sorted(note.sections.all(), key=lambda item: item.order)
+            for part in _parts(section)
+        ),
+        author=note.author,
+        reference=note.reference,
+    )
+
+
+def unsettled(note: DecisionNote) -> Iterator[str]:
+    """Passages that stay inside, of which it is not certain any more where they begin and end."""
+    for section in note.sections.all():
+        for row in section.withholdings.all():
+            if row.look_again:
+                yield (
+                    f"In '{section.title}' van de beslisnota aan {note.head} is een passage gewijzigd die "
+                    "niet openbaar is. Kijk eerst of de grens nog klopt."
+                )
+
+
+def _parts(section: NoteSection) -> Iterator[FrozenNoteSection]:
+    """The section, cut where a passage that stays inside begins or ends."""
+    grounds = {row.sha256: row.ground for row in section.withholdings.all()}
+    blocks = paragraphs(section.text)
+    if not blocks:
+        yield FrozenNoteSection(section.slug, section.title, "")
+
+    def ground(block: Paragraph) -> str:
+        return grounds.get(block.sha256, "")
+
+    for withheld, run in groupby(blocks, key=ground):
+        html = "".join(block.html for block in run)
+        yield FrozenNoteSection(section.slug, section.title, html, withheld)
+
+
+def _senders(letter: Letter) -> dict[int, FrozenSender]:
+    """By the key of the office; the sender first."""
+    parties = Parties(letter)
+    told = (parties.sender, *parties.co_senders)
+    return {office.pk: sender for office, sender in zip(parties.offices, told, strict=True)}
+
+
+def _names(letter: Letter, notes: list[DecisionNote], senders: dict[int, FrozenSender]) -> dict[int, str]:
+    """Of the file: by the ministry's abbreviation, or by the office where two of one ministry decide."""
+    year = letter.slug.removeprefix("voortgangsbrief-")
+    short = {note.pk: _short(note, senders.get(note.office_id)) for note in notes}
+    count = Counter(short.values())
+    return {
+        note.pk: f"beslisnota-{year}-{short[note.pk] if count[short[note.pk]] == 1 else note.office.slug}"
+        for note in notes
+    }
+
+
+def _short(note: DecisionNote, sender: FrozenSender | None) -> str:
+    return slugify(sender.organisation.abbreviation if sender else "") or note.office.slug

@@ -1,0 +1,151 @@
+"""Writing a section of a decision note, and keeping passages of it inside."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from mvi_portal.accounts.changes import change_lines
+from mvi_portal.accounts.permissions import reader
+from mvi_portal.core.prose.paragraphs import paragraphs
+from mvi_portal.core.templatetags.mvi import keep
+from mvi_portal.core.writing import as_read, editor_context
+from reports import services
+from reports.errors import LetterError
+from reports.models import NoteSection, Withholding
+from reports.notes.forms import NoteSectionForm, WithholdForm
+from reports.notes.freezing import letter_of, note_of
+from reports.render.notes import check
+from reports.views.notes import composed_note, crumbs
+from signatories.views.keeping import accepted, answer, typed
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
+def note_section_edit(request: HttpRequest, slug: str, office: str, pk: int) -> HttpResponse:
+    section = _section(request, slug, office, pk)
+    if not section.note.may_change:
+        messages.error(request, services.note_locked(section.note))
+        return redirect("reports:note-detail", slug, office)
+    form = NoteSectionForm(typed(request), instance=section)
+    if form.is_valid():
+        return _saved(request, section, form)
+    status = 400 if form.is_bound else 200
+    return render(request, "reports/note_section_edit.html", _context(request, section, form), status=status)
+
+
+def _saved(request: HttpRequest, section: NoteSection, form: NoteSectionForm) -> HttpResponse:
+    note, place = section.note, [section.note.letter.slug, section.note.office.slug]
+    try:
+        services.edit_note_section(section=section, text=form.cleaned_data["text"], by=reader(request))
+    except LetterError as error:
+        messages.error(request, str(error))
+        return redirect("reports:note-detail", *place)
+    if check(note_of(note), letter_of(note.letter)):
+        messages.warning(request, "De tekst is bewaard, maar de nota kan er nog niet mee gemaakt worden.")
+        return redirect("reports:note-section-edit", *place, section.pk)
+    if section.withholdings.filter(look_again=True).exists():
+        messages.warning(
+            request,
+            "De tekst is bewaard. Een passage die niet openbaar is, is gewijzigd: klopt de grens nog?",
+        )
+        return redirect("reports:note-passages", *place, section.pk)
+    messages.success(request, f"De tekst van '{section}' is bewaard.")
+    return redirect("reports:note-detail", *place)
+
+
+def _context(request: HttpRequest, section: NoteSection, form: NoteSectionForm) -> dict[str, object]:
+    note = section.note
+    drawn = letter_of(note.letter)
+    template = note.template
+    row = template.sections.filter(slug=section.slug).first() if template else None
+    return {
+        "letter": note.letter,
+        "note": note,
+        "section": section,
+        "form": form,
+        "help": row.help if row else "",
+        "problems": check(note_of(note), drawn),
+        "changes": change_lines(section),
+        "crumbs": crumbs(request, note, str(section)),
+        **editor_context(form, drawn.figures, request.csp_nonce),  # type: ignore[attr-defined] # set by CSPMiddleware
+    }
+
+
+@require_http_methods(["GET", "HEAD"])
+@transaction.atomic
+def note_passages(request: HttpRequest, slug: str, office: str, pk: int) -> HttpResponse:
+    """Each paragraph of the section, with whether it will be public."""
+    section = _section(request, slug, office, pk)
+    kept = {row.sha256: row for row in section.withholdings.all()}
+    blocks = paragraphs(section.text)
+    context = {
+        "letter": section.note.letter,
+        "note": section.note,
+        "section": section,
+        "may_change": section.note.may_withhold,
+        "passages": [
+            {"sha256": block.sha256, "html": as_read(block.html), "kept": kept.get(block.sha256)}
+            for block in blocks
+        ],
+        "gone": [row for row in kept.values() if row.sha256 not in {block.sha256 for block in blocks}],
+        "crumbs": crumbs(request, section.note, f"{section}: wat openbaar wordt"),
+    }
+    return render(request, "reports/note_passages.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
+def passage_withhold(request: HttpRequest, slug: str, office: str, pk: int, sha256: str) -> HttpResponse:
+    """On which ground the passage stays inside; the same again confirms it."""
+    section = _section(request, slug, office, pk)
+    block = next((item for item in paragraphs(section.text) if item.sha256 == sha256), None)
+    if block is None:
+        raise Http404
+    row = section.withholdings.filter(sha256=sha256).first()
+    form = WithholdForm(typed(request), instance=row or Withholding(section=section, sha256=sha256))
+
+    def save(given: dict[str, Any]) -> None:
+        by = reader(request)
+        services.withhold(section=section, sha256=sha256, ground=given["ground"], why=given["why"], by=by)
+
+    place = [slug, office, pk]
+    try:
+        if accepted(form, save):
+            messages.success(request, "De passage komt niet in de openbare versie.")
+            return redirect("reports:note-passages", *place)
+    except LetterError as error:
+        messages.error(request, str(error))
+        return redirect("reports:note-passages", *place)
+    back = keep(request, reverse("reports:note-passages", args=place))
+    path = [*crumbs(request, section.note, "x")[:-1], (f"{section}: wat openbaar wordt", back)]
+    words = block.text if len(block.text) < 300 else f"{block.text[:300]} …"
+    title = "Passage niet openbaar maken"
+    return answer(request, form, title=title, button="Bewaar", crumbs=path, intro=f"“{words}”")
+
+
+@require_POST
+@transaction.atomic
+def passage_release(request: HttpRequest, slug: str, office: str, pk: int, sha256: str) -> HttpResponse:
+    section = _section(request, slug, office, pk)
+    try:
+        if services.release(section=section, sha256=sha256, by=reader(request)):
+            messages.success(request, "De passage is weer openbaar.")
+        else:
+            messages.info(request, "De passage was al openbaar.")
+    except LetterError as error:
+        messages.error(request, str(error))
+    return redirect("reports:note-passages", slug, office, pk)
+
+
+def _section(request: HttpRequest, slug: str, office: str, pk: int) -> NoteSection:
+    note = composed_note(reader(request), slug, office)
+    section = get_object_or_404(NoteSection.objects.select_for_update().filter(note=note), pk=pk)
+    section.note = note
+    return section
