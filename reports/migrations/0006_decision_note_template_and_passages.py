@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('pghistory', '0007_auto_20250421_0444'),
-        ("reports", "0004_freezes"),
+        ("reports", "0005_parts_change_places"),
         ('signatories', '0009_stand_ins'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
