@@ -17,6 +17,12 @@ class PassageAdmin(ReadOnlyAdmin):
     list_display = ["letter", "from_state", "to_state", "at", "by"]
 
 
+@admin.register(models.Waiver)
+class WaiverAdmin(ReadOnlyAdmin):
+    list_display = ["letter", "check_key", "told", "by", "at"]
+    list_filter = ["check_key"]
+
+
 @admin.register(models.CoSender)
 class CoSenderAdmin(ReadOnlyAdmin):
     list_display = ["letter", "office", "order"]

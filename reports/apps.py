@@ -11,6 +11,7 @@ class ReportsConfig(AppConfig):
         from mvi_portal.core.contributions import publications, search_sources, timeline_sources
         from mvi_portal.core.menu import Page, pages
         from mvi_portal.jobs import kinds
+        from reports.checks.gate import GATE
         from reports.finding import SEARCHED
         from reports.framing import used
         from reports.happenings import SOURCES
@@ -22,6 +23,7 @@ class ReportsConfig(AppConfig):
 
         gates.add("notes", COMPLETE)
         notes.add("decision-notes", notes_of)
+        gates.add("checks", GATE)
         publications.add("letters", last_before)
         uses.add("letters", used)
         pages.add("letters", Page("Brieven", "reports:letter-list"), order=500)

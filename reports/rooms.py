@@ -19,7 +19,8 @@ def letter_tabs(request: HttpRequest, letter: Letter) -> list[Tab]:
     """A letter that was sent is read as a version; it has no other rooms."""
     if letter.is_sent:
         return []
-    found = _tabs(request, "letter", [letter.slug], _OVERVIEW, ("Voorbeeld", "preview"), _FIGURES)
+    shown = (("Voorbeeld", "preview"), _FIGURES, ("Controles", "checks"))
+    found = _tabs(request, "letter", [letter.slug], _OVERVIEW, *shown)
     if letter.may_change_texts and may(reader(request), Action.COMPOSE_LETTER):
         found += tabs(request, ("Indeling", reverse("reports:part-list", args=[letter.slug])))
     return [*found, *tabs(request, ("Beslisnota's", reverse("reports:note-list", args=[letter.slug])))]

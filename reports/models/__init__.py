@@ -14,6 +14,7 @@ from reports.models.notes import (
 from reports.models.parties import Addressee, AddresseeAddress, SenderDetails
 from reports.models.passages import Passage
 from reports.models.versions import BUILD_STEPS, LetterVersion, SentFile, VersionState
+from reports.models.waivers import CheckKey, Waiver
 
 __all__ = [
     "BUILD_STEPS",
@@ -25,6 +26,7 @@ __all__ = [
     "Answer",
     "Assent",
     "AssentKind",
+    "CheckKey",
     "CoSender",
     "DecisionNote",
     "Freeze",
@@ -40,5 +42,6 @@ __all__ = [
     "SentFile",
     "TemplateSection",
     "VersionState",
+    "Waiver",
     "Withholding",
 ]

@@ -13,7 +13,7 @@ from mvi_portal.accounts.models import User
 from mvi_portal.accounts.permissions import Action, Scope, may, scope
 from mvi_portal.core.constraints import known, once, rule
 from mvi_portal.core.models import Fact
-from mvi_portal.core.prose import ProseField
+from mvi_portal.core.prose import ProseField, plain_text
 from mvi_portal.history import tracked
 from reports.models.parties import Addressee
 from signatories.models import Office
@@ -259,6 +259,11 @@ class Section(models.Model):
 
     def __str__(self) -> str:
         return self.heading or f"Sectie {self.order}"
+
+    @property
+    def is_written(self) -> bool:
+        """Whether there is a word, a table or a chart in it."""
+        return bool(plain_text(self.text)) or "<mvi-" in self.text
 
     @property
     def heading(self) -> str:

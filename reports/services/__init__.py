@@ -23,6 +23,7 @@ from reports.services.notes import (
 )
 from reports.services.passing import advance, step_back
 from reports.services.texts import edit_section
+from reports.services.waiving import finding_at, unwaive, waive
 
 __all__ = [
     "BUILD",
@@ -34,6 +35,7 @@ __all__ = [
     "edit_letter",
     "edit_note_section",
     "edit_section",
+    "finding_at",
     "freeze_letter",
     "make_note",
     "move_part",
@@ -48,5 +50,7 @@ __all__ = [
     "start_letter",
     "step_back",
     "texts_locked",
+    "unwaive",
+    "waive",
     "withhold",
 ]

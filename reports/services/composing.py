@@ -10,7 +10,6 @@ from django.db import models, transaction
 from django.db.models import Max, ProtectedError
 
 from mvi_portal.accounts.models import User
-from mvi_portal.core.prose import plain_text
 from mvi_portal.core.refusals import as_errors, in_use
 from mvi_portal.core.slugs import free_slug
 from mvi_portal.history import history
@@ -175,8 +174,3 @@ def unlocked(letter: Letter) -> Letter:
     if not found.may_change_texts:
         raise LetterError(texts_locked(found))
     return found
-
-
-def has_text(section: Section) -> bool:
-    """Whether somebody wrote something in it."""
-    return bool(plain_text(section.text)) or "<mvi-" in section.text

@@ -1,5 +1,6 @@
 """The pages of the letters, a room for each noun."""
 
+from reports.views.checking import check_count_again, check_waive, letter_checks
 from reports.views.composing import letter_edit, letter_new, letter_remove
 from reports.views.letters import LetterList, letter_detail
 from reports.views.note_sections import (
@@ -31,8 +32,11 @@ from reports.views.versions import (
 
 __all__ = [
     "LetterList",
+    "check_count_again",
+    "check_waive",
     "letter_advance",
     "letter_back",
+    "letter_checks",
     "letter_detail",
     "letter_edit",
     "letter_figures",

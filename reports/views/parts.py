@@ -14,7 +14,6 @@ from reports import rooms, services
 from reports.composing.forms import NewPartForm, PartForm, RemoveForm
 from reports.errors import LetterError
 from reports.models import Letter, Section
-from reports.services.composing import has_text
 from reports.views.composing import closed, locked, page, refused
 from reports.views.rights import composed
 from signatories.views.keeping import NOTHING, accepted, answer, is_same, typed
@@ -29,7 +28,7 @@ def part_list(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "letter": letter,
         "tabs": rooms.letter_tabs(request, letter),
-        "parts": [(section, has_text(section)) for section in sections],
+        "parts": [(section, section.is_written) for section in sections],
         "crumbs": rooms.crumbs(request, letter, "Indeling"),
     }
     return render(request, "reports/part_list.html", context)
@@ -92,7 +91,7 @@ def part_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if accepted(form, lambda given: refused(services.remove_part, why=given["why"], **told)):
         messages.success(request, f"Verwijderd: {section}. In de geschiedenis blijft de tekst bewaard.")
         return redirect("reports:part-list", slug)
-    with_text = ", met de tekst die erin staat" if has_text(section) else ""
+    with_text = ", met de tekst die erin staat" if section.is_written else ""
     title, intro = "Onderdeel verwijderen", f"U verwijdert ‘{section}’{with_text}."
     return answer(request, form, title=title, button="Verwijder", crumbs=_way(request, letter), intro=intro)
 

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from tests.access.reports import COMPOSERS, letter_address
+from reports.checks import checked
+from reports.models import CheckKey
+from tests.access.reports import COMMENTERS, COMPOSERS, letter_address
 from tests.access.rows import Access
-from tests.factories.reports import SectionFactory
+from tests.factories.reports import LetterFactory, SectionFactory, WaiverFactory
 
 
 def part_address(below: str) -> str:
     section = SectionFactory.create()
     return f"/brieven/{section.letter.slug}/onderdelen/{section.pk}/{below}"
+
+
+def waive_address() -> str:
+    letter = LetterFactory.saying("")
+    found = next(item.finding for item in checked(letter) if item.finding.check is CheckKey.WITHOUT_TEXT)
+    asked = f"controle={found.check.value}&anker={found.anchor}"
+    return f"/brieven/{letter.slug}/controles/opzij/?{asked}"
+
+
+def waiver_address() -> str:
+    waiver = WaiverFactory.create()
+    return f"/brieven/{waiver.letter.slug}/controles/{waiver.pk}/meetellen/"
 
 
 def _own(name: str, below: str, *, get: bool = True) -> Access:
@@ -32,4 +46,7 @@ ROWS = [
     _part("part-rename", "kop/"),
     _part("part-move", "verplaatsen/", get=False),
     _part("part-remove", "verwijderen/"),
+    Access("reports:letter-checks", get=COMMENTERS, address=lambda: letter_address("controles/")),
+    Access("reports:check-waive", get=COMPOSERS, post=COMPOSERS, address=waive_address),
+    Access("reports:check-count-again", get=None, post=COMPOSERS, address=waiver_address),
 ]

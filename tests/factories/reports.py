@@ -14,6 +14,7 @@ from reports.models import (
     Annex,
     Assent,
     AssentKind,
+    CheckKey,
     CoSender,
     DecisionNote,
     Letter,
@@ -22,6 +23,7 @@ from reports.models import (
     Section,
     SenderDetails,
     SentFile,
+    Waiver,
 )
 from signatories.models import Kind
 from tests.factories.monitoring import FrameFactory
@@ -116,6 +118,17 @@ class SectionFactory(factory.django.DjangoModelFactory[Section]):
     order = factory.LazyAttribute(lambda section: section.letter.sections.count() + 1)
     title = "Brede borging"
     text = "<p>Het gaat vooruit.</p>"
+
+
+class WaiverFactory(factory.django.DjangoModelFactory[Waiver]):
+    class Meta:
+        model = Waiver
+
+    letter = factory.SubFactory(LetterFactory)
+    check_key = CheckKey.TYPED_NUMBER
+    anchor = factory.Sequence(lambda n: f"{n:064x}")
+    told = "‘64 deelnemers’ is met de hand getypt."
+    why = "Het is een citaat."
 
 
 class AnnexFactory(factory.django.DjangoModelFactory[Annex]):

@@ -1,0 +1,67 @@
+"""Checks that are always on: what is the matter with a letter, where, and what to do about it.
+
+Each check is one small function under a stable key. What it finds can be put aside, with a reason and by
+name; another text there, and it is found again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from reports.checks.figures import published_otherwise, without_value
+from reports.checks.findings import ORDER, Finding, Weight
+from reports.checks.names import of_another_date, of_people
+from reports.checks.numbers import typed_numbers
+from reports.checks.subject import Subject
+from reports.checks.writing import doubtful_citations, open_commitments, without_text
+from reports.models import CheckKey, Letter, Section, Waiver
+
+__all__ = ["CHECKS", "Checked", "Finding", "Weight", "checked", "open_errors"]
+
+CHECKS: dict[CheckKey, Callable[[Subject], Iterable[Finding]]] = {
+    CheckKey.WITHOUT_TEXT: without_text,
+    CheckKey.FIGURE_WITHOUT_VALUE: without_value,
+    CheckKey.TYPED_NUMBER: typed_numbers,
+    CheckKey.PUBLISHED_OTHERWISE: published_otherwise,
+    CheckKey.CITATION: doubtful_citations,
+    CheckKey.COMMITMENT: open_commitments,
+    CheckKey.NAME_OF_DATE: of_another_date,
+    CheckKey.PERSON: of_people,
+}
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A finding, and the waiver by which it was put aside, if it was."""
+
+    finding: Finding
+    waiver: Waiver | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.waiver is None
+
+
+def checked(letter: Letter, section: Section | None = None) -> list[Checked]:
+    """All that was found, the worst first; of one section only what can be seen in it alone."""
+    subject = Subject(letter, [section] if section else None)
+    waivers = {(row.check_key, row.anchor): row for row in letter.waivers.select_related("by")}
+    found = {finding.anchor: finding for finding in _found(subject)}.values()
+    places = {section.pk: place for place, section in enumerate(subject.sections)}
+    ordered = sorted(found, key=lambda item: (ORDER.index(item.weight), _place(item, places)))
+    return [Checked(item, waivers.get((item.check.value, item.anchor))) for item in ordered]
+
+
+def open_errors(letter: Letter) -> list[str]:
+    """What must be mended or put aside before anybody is asked to agree: Dutch sentences."""
+    return [item.finding.line for item in checked(letter) if item.is_open and item.finding.is_error]
+
+
+def _found(subject: Subject) -> Iterator[Finding]:
+    for check in CHECKS.values():
+        yield from check(subject)
+
+
+def _place(item: Finding, places: dict[int, int]) -> int:
+    return places.get(item.section.pk, -1) if item.section and item.section.pk else -1

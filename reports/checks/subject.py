@@ -1,0 +1,116 @@
+"""What the checks look at: a letter with its texts and figures, each read once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from monitoring import compared
+from monitoring.models import PublishedFigure
+from mvi_portal.core import prose
+from mvi_portal.core.figures import registry
+from mvi_portal.core.prose import Paragraph
+from reports.content.demands import Demand, demands_of
+from reports.content.figures import Figures, live_figures
+from reports.models import Letter, Section
+
+GAP = "\ufffc"  # where a live figure stands
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One paragraph of a section: its words with a gap for each live figure, notes apart."""
+
+    section: Section
+    paragraph: Paragraph
+    words: str
+    notes: tuple[str, ...]
+
+    @property
+    def place(self) -> str:
+        """Its beginning, to find it by."""
+        text = self.paragraph.text
+        return text if len(text) <= 80 else f"{text[:79]}…"
+
+
+class Subject:
+    """A letter as it is now; `sections` narrows it to what somebody is writing."""
+
+    def __init__(self, letter: Letter, sections: list[Section] | None = None) -> None:
+        self.letter = letter
+        self.is_whole = sections is None
+        self.sections = (
+            list(letter.sections.select_related("line").order_by("order")) if sections is None else sections
+        )
+
+    @property
+    def on(self) -> date:
+        return self.letter.reference_date
+
+    @cached_property
+    def passages(self) -> list[Passage]:
+        return [passage for section in self.sections for passage in _passages(section)]
+
+    @cached_property
+    def demands(self) -> dict[int, list[Demand]]:
+        """Per section, by its place; a node that says too little is told by another check."""
+        return {index: demands_of([section])[0] for index, section in enumerate(self.sections)}
+
+    @cached_property
+    def figures(self) -> Figures:
+        """All of the register: a number that was typed may be any of them."""
+        found = [item for asked in self.demands.values() for item in asked if item.is_chart]
+        charts = {item.key: item.chart_from for item in found if item.key in registry}
+        return live_figures(on=self.on, since=self.letter.counts_from, charts=charts)
+
+    @cached_property
+    def published(self) -> list[PublishedFigure]:
+        """What documents stated, the latest first."""
+        return list(PublishedFigure.objects.order_by("-dated", "pk"))
+
+    @cached_property
+    def published_before(self) -> list[PublishedFigure]:
+        return [row for row in self.published if row.dated.last_day <= self.letter.dated]
+
+    @cached_property
+    def compared(self) -> dict[int, compared.Compared]:
+        return compared.compare(self.published)
+
+    @cached_property
+    def text(self) -> str:
+        """All words, and what is cited."""
+        cited = [node.ref for node in self.nodes if isinstance(node, prose.CitationNode)]
+        return "\n".join([*(item.paragraph.text for item in self.passages), *cited])
+
+    @cached_property
+    def nodes(self) -> list[prose.Node]:
+        return [node for section in self.sections for node in nodes_of(section)]
+
+
+def nodes_of(section: Section) -> list[prose.Node]:
+    try:
+        return prose.nodes(section.text)
+    except prose.ProseError:
+        return []
+
+
+def _passages(section: Section) -> Iterator[Passage]:
+    for paragraph in prose.paragraphs(section.text):
+        notes: list[str] = []
+        yield Passage(section, paragraph, _words(paragraph, notes), tuple(notes))
+
+
+def _words(paragraph: Paragraph, notes: list[str]) -> str:
+    """Its words; what a footnote says goes to `notes`."""
+
+    def shown(node: prose.Node) -> str:
+        if isinstance(node, prose.FootnoteNode):
+            notes.append(prose.plain_text(node.html).replace("…", GAP))
+        return GAP if isinstance(node, prose.FigureNode) else ""
+
+    try:
+        return prose.plain_text(prose.render(paragraph.html, shown))
+    except prose.ProseError:
+        return paragraph.text
