@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("pghistory", "0007_auto_20250421_0444"),
-        ("reports", "0005_parts_change_places"),
+        ("reports", "0006_decision_note_template_and_passages"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
