@@ -17,7 +17,7 @@ from tests.access.rows import Access
 from tests.access.test_walk import ROWS, visitor
 from tests.factories import registers
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.unmeasured]
 MOST = 60  # of one page: a dozen figures, each with its completeness, the menu and the tasks
 Page = tuple[str, str, Client]
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, TypeVar
 
 import pghistory
 from django.db import models
@@ -13,6 +14,7 @@ if TYPE_CHECKING:  # the user model asks for us while Django is still loading
     from django.contrib.auth.base_user import AbstractBaseUser
 
 M = TypeVar("M", bound=type[models.Model])
+_acting: ContextVar[bool] = ContextVar("acting", default=False)
 
 
 def tracked(*, exclude: Iterable[str] = ()) -> Callable[[M], M]:
@@ -31,9 +33,18 @@ def tracked(*, exclude: Iterable[str] = ()) -> Callable[[M], M]:
     return decorate
 
 
-def history(*, by: AbstractBaseUser | None, action: str, why: str = "") -> AbstractContextManager[Any]:
-    """Every change inside is recorded with who did it, which verb, and why."""
-    context: AbstractContextManager[Any] = pghistory.context(
-        user=by.pk if by else None, action=action, why=why
-    )
-    return context
+@contextmanager
+def history(*, by: AbstractBaseUser | None, action: str, why: str = "") -> Iterator[None]:
+    """Every change inside is recorded with who did it, which verb, and why.
+
+    A verb that calls another is one act: inside, the other's own block says nothing.
+    """
+    if _acting.get():
+        yield
+        return
+    token = _acting.set(True)
+    try:
+        with pghistory.context(user=by.pk if by else None, action=action, why=why):
+            yield
+    finally:
+        _acting.reset(token)

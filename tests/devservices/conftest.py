@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ import pytest
 
 from mvi_portal.devservices.places import Home
 from mvi_portal.devservices.services import stop_leftovers
+from tests import unmeasured
 
 
 @pytest.fixture(scope="session")
@@ -44,4 +44,6 @@ def closed(tmp_path: Path) -> Iterator[Path]:
 
 @pytest.fixture
 def bare_environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
+    """Of somebody who calls make: no services are named."""
+    given = {"DATABASE_URL", "REDIS_URL"}
+    return {name: value for name, value in unmeasured.environment().items() if name not in given}

@@ -21,6 +21,7 @@ from psycopg import sql
 from mvi_portal import processes
 from mvi_portal.devservices import servers
 from mvi_portal.devservices.portal import HOST, serves
+from tests import unmeasured
 from tests.databases import url_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,10 +31,9 @@ REGISTER = ("signatories", "buyergroups", "actionplans", "monitoring", "reports"
 
 
 def environment(database: str, folder: Path) -> dict[str, str]:
-    """What a process needs to serve this database; coverage would only slow it down."""
-    kept = {key: value for key, value in os.environ.items() if not key.startswith("COVERAGE")}
+    """What a process needs to serve this database."""
     return {
-        **kept,
+        **unmeasured.environment(),
         "DATABASE_URL": url_of(database),
         "DEBUG": "off",
         "DEMO_PASSWORD": PASSWORD,

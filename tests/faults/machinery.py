@@ -16,6 +16,7 @@ from shutil import which
 import redis
 
 from mvi_portal import processes
+from tests import unmeasured
 
 PATIENCE = 60.0
 
@@ -76,7 +77,7 @@ class Worker:
         schedule = ["--schedule", str(folder / f"beat-{time.monotonic_ns()}")]
         self._process = processes.start_logged(
             [*command, *options, *schedule],
-            env={**os.environ, **env, "DJANGO_SETTINGS_MODULE": "tests.faults.settings"},
+            env={**unmeasured.environment(), **env, "DJANGO_SETTINGS_MODULE": "tests.faults.settings"},
             log=folder / "worker.log",
         )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -16,6 +15,7 @@ from pytest_django import Settings
 
 from mvi_portal.jobs.models import Job, State
 from reports.models import BUILD_STEPS, AnnexKind, Letter, LetterVersion, Section
+from tests import unmeasured
 from tests.factories.registers import municipalities
 from tests.factories.reports import AnnexFactory, LetterFactory, figure
 from tests.faults.machinery import Queue, Worker, wait_for
@@ -36,7 +36,12 @@ def letter() -> Letter:
 @pytest.fixture
 def run(queue: Queue, worker_env: dict[str, str], settings: Settings, tmp_path: Path) -> Iterator[Run]:
     """The command in a shell of its own; afterwards nothing that it started may be left."""
-    env = {**os.environ, **worker_env, "REDIS_URL": queue.url, "MEDIA_ROOT": str(settings.MEDIA_ROOT)}
+    env = {
+        **unmeasured.environment(),
+        **worker_env,
+        "REDIS_URL": queue.url,
+        "MEDIA_ROOT": str(settings.MEDIA_ROOT),
+    }
     env["VAR_DIR"] = str(tmp_path / "var")
 
     def build(*options: str) -> subprocess.CompletedProcess[str]:

@@ -36,6 +36,22 @@ def test_a_change_tells_who_which_verb_why_and_what_differed(organisation: Organ
     assert (oldest.kind, oldest.user, oldest.differences) == ("toegevoegd", None, ())
 
 
+def test_a_verb_within_a_verb_is_recorded_as_the_outer_one(organisation: Organisation) -> None:
+    user, other = (User.objects.create_user(f"{name}@voorbeeld.example") for name in "ab")
+    with history(by=user, action="organisation.merged", why="herindeling"):
+        with history(by=other, action="organisation.corrected", why="iets anders"):
+            organisation.kvk = "12345678"
+            organisation.save()
+        organisation.kvk = ""
+        organisation.save()
+    with history(by=other, action="organisation.corrected"):
+        organisation.oin = "1"
+        organisation.save()
+    found = [(change.user, change.action, change.why) for change in changes_of(organisation)[:3]]
+    merged = (user.pk, "organisation.merged", "herindeling")
+    assert found == [(other.pk, "organisation.corrected", ""), merged, merged]
+
+
 def test_a_write_around_the_services_is_recorded_too(organisation: Organisation) -> None:
     with connection.cursor() as cursor:
         cursor.execute("UPDATE signatories_organisation SET oin = '1' WHERE id = %s", [organisation.pk])
