@@ -20,6 +20,11 @@ def room(place: str, noun: str) -> list[URLPattern]:
 urlpatterns = [
     path("", views.BuyerGroupList.as_view(), name="group-list"),
     path("export.csv", views.BuyerGroupList.as_view(as_csv=True), name="group-export"),
+    path("export/fasen.csv", views.PhaseExport.as_view(as_csv=True), name="phase-export"),
+    path(
+        "export/deelnemers.csv", views.ParticipationExport.as_view(as_csv=True), name="participation-export"
+    ),
+    path("export/resultaten.csv", views.OutputExport.as_view(as_csv=True), name="output-export"),
     path("nieuw/", views.group_new, name="group-new"),
     path("tijdlijn/", views.timeline, name="group-timeline"),
     path("<slug:slug>/", views.group_detail, name="group-detail"),

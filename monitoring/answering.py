@@ -19,7 +19,7 @@ from monitoring.cited import Fact, Values, known, on_page
 from monitoring.forms import typed
 from monitoring.models import EntryState, ProgressEntry, ProgressRequest, ProgressRound
 from monitoring.models.frame import continuing_keys, mapped_pairs
-from monitoring.models.progress import ProgressRoundQuerySet
+from monitoring.models.rounds import ProgressRoundQuerySet
 from monitoring.naming import Names
 from mvi_portal.accounts.changes import ChangeLine, change_lines
 from mvi_portal.accounts.models import User

@@ -7,6 +7,7 @@ class MonitoringConfig(AppConfig):
 
     def ready(self) -> None:
         """One page stands in the menu; it leads to all others."""
+        from monitoring import incoming
         from monitoring.finding import SEARCHED
         from monitoring.happenings import SOURCES
         from monitoring.material import progress_material
@@ -28,6 +29,7 @@ class MonitoringConfig(AppConfig):
         letter_material.add("progress", progress_material)
         for name, searched in SEARCHED.items():
             search_sources.add(name, searched, order=400)
+        incoming.register()
         kinds.register("consultation.sheet", label="Vergaderblad", handler="monitoring.printing.print_sheet")
         for name, source in SOURCES.items():
             timeline_sources.add(name, source, order=400)

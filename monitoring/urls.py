@@ -80,6 +80,7 @@ urlpatterns = [
     path(f"{ENTRY}/beoordelen/", views.entry_decide, name="entry-decide"),
     *room("activiteiten", "activity", views.ActivityList, views.activity_detail, nouns.ACTIVITY),
     *room("indicatoren", "indicator", views.IndicatorList, views.indicator_detail, nouns.INDICATOR),
+    path("indicatoren/waarden.csv", views.ValueExport.as_view(as_csv=True), name="measurement-export"),
     path(f"{VALUES}/nieuw/", measurements.measurement_new, name="measurement-new"),
     path(f"{VALUES}/<int:pk>/wijzigen/", measurements.measurement_edit, name="measurement-edit"),
     path(f"{VALUES}/<int:pk>/verwijderen/", measurements.measurement_remove, name="measurement-remove"),

@@ -48,6 +48,13 @@ class OutputForm(UploadForm, EditingForm):
     """A document, a link, or no more than the title. A new document comes instead of the one there is."""
 
     document = UploadField(label="Document", required=False)
+    link = forms.URLField(
+        label="Link",
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        help_text="Het adres waar het te lezen is; begint met https://.",
+    )
 
     instance: Output
 
@@ -56,7 +63,6 @@ class OutputForm(UploadForm, EditingForm):
         fields = ["kind", "title", "published_on", "link", "citation", "source"]
         help_texts = {
             "published_on": f"{PRECISE} Leeg: nog niet gepubliceerd; het telt dan niet mee.",
-            "link": "Het adres waar het te lezen is; begint met https://.",
             "citation": "Zoals: Kamerstukken II 2020/21, 30 196, nr. 746.",
         }
 

@@ -15,7 +15,7 @@ from mvi_portal.history import history
 from signatories.models import Organisation, Theme
 
 AFTER_PHASE = "De groep begint na haar eerste fase ({phase}). Wijzig eerst die fase."
-ADDRESSES = frozenset({"nieuw", "tijdlijn"})  # words that stand where the key of a group does
+ADDRESSES = frozenset({"export", "nieuw", "tijdlijn"})  # words that stand where the key of a group does
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When, prefetch_related_objects
+from django.urls import reverse
 from django.utils import timezone
 
 from buyergroups import incoming, tables
@@ -12,9 +13,15 @@ from buyergroups.filters import BuyerGroupFilter
 from buyergroups.models import BuyerGroup, Sector
 from buyergroups.models.phases import PhaseKind
 from mvi_portal.accounts.permissions import Action, may, reader
+from mvi_portal.core import exports
 from mvi_portal.core.lists import ListPage
 from mvi_portal.core.tables import Row, Table
 
+FILES = (
+    ("phase", "buyergroups-phases"),
+    ("participation", "buyergroups-participants"),
+    ("output", "buyergroups-outputs"),
+)
 WAYS: dict[str, tuple[str, list[str]]] = {  # by the word in the address: a field, and its order
     "fase": ("phase_kind", PhaseKind.values),
     "sector": ("sector", Sector.values),
@@ -69,8 +76,21 @@ class BuyerGroupList(ListPage):
     def extra(self) -> dict[str, Any]:
         return {
             "keeps": may(reader(self.request), Action.KEEP_REGISTER),
+            "files": self._files(),
             "grouped": self._grouped(),
         }
+
+    def _files(self) -> list[tuple[str, list[tuple[str, str]], str]]:
+        """What stands at these groups: its name, its exports, and what it is called when it comes in."""
+        query = self.request.GET.urlencode()
+        return [
+            (
+                incoming.TABLES[name].title,
+                exports.links(f"{reverse(f'buyergroups:{noun}-export')}{'?' if query else ''}{query}"),
+                name,
+            )
+            for noun, name in FILES
+        ]
 
     def _grouped(self) -> list[tuple[str, Table]]:
         found: dict[str, list[Row]] = {}

@@ -29,14 +29,9 @@ from monitoring.models.indicators import (
 from monitoring.models.measurements import Measurement, NotSummable
 from monitoring.models.outreach import Channel, CommunicationMoment, Example, Programme, ProgrammeKind
 from monitoring.models.papers import Paper, PaperKind, PaperParty, PaperPoint, PaperSender, SenderRole
-from monitoring.models.progress import (
-    EntryState,
-    ProgressEntry,
-    ProgressQuestion,
-    ProgressRequest,
-    ProgressRound,
-)
+from monitoring.models.progress import EntryState, ProgressEntry
 from monitoring.models.published import PublishedFigure
+from monitoring.models.rounds import ProgressQuestion, ProgressRequest, ProgressRound
 
 __all__ = [
     "Activity",

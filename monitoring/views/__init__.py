@@ -10,7 +10,7 @@ from monitoring.views.consultations import (
     decision_agree,
 )
 from monitoring.views.frames import frame_copy, frame_list, frame_mapping, frame_roles
-from monitoring.views.indicators import IndicatorList, indicator_detail
+from monitoring.views.indicators import IndicatorList, ValueExport, indicator_detail
 from monitoring.views.papers import PaperList, paper_detail
 from monitoring.views.plan import frame_detail, line_detail, start
 from monitoring.views.prepared import prepared_detail, prepared_draft, prepared_list
@@ -39,6 +39,7 @@ __all__ = [
     "ConsultationList",
     "IndicatorList",
     "PaperList",
+    "ValueExport",
     "activity_detail",
     "commitment_detail",
     "consultation_detail",

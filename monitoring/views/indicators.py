@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from monitoring import measured
+from monitoring import incoming, measured
 from monitoring.cited import address, known
 from monitoring.filters import IndicatorFilter
 from monitoring.models import Indicator, Measurement
@@ -21,7 +21,8 @@ from monitoring.views import nouns
 from monitoring.views.keeping import adding, keeping
 from monitoring.views.lists import RoomList, crumbs
 from mvi_portal.accounts.permissions import Action, may, reader
-from mvi_portal.core import charts
+from mvi_portal.core import charts, exports
+from mvi_portal.core.below import BelowExport
 from mvi_portal.core.figures import registry
 from mvi_portal.core.numbers import number
 from mvi_portal.core.reference import on_of
@@ -37,7 +38,7 @@ TARGET_COLUMNS = (
 
 
 class IndicatorList(RoomList):
-    template = "monitoring/context_list.html"
+    template = "monitoring/indicator_list.html"
     noun = "Indicatoren"
     filters = IndicatorFilter
     columns = (
@@ -79,7 +80,15 @@ class IndicatorList(RoomList):
         self.values = measured.latest(items, self.on)
 
     def extra(self) -> dict[str, Any]:
-        return {**super().extra(), **adding(self.request, nouns.INDICATOR)}
+        query = self.request.GET.urlencode()
+        address = f"{reverse('monitoring:measurement-export')}{'?' if query else ''}{query}"
+        keeps = may(reader(self.request), Action.KEEP_REGISTER)
+        return {
+            **super().extra(),
+            **adding(self.request, nouns.INDICATOR),
+            "value_files": exports.links(address),
+            "import_url": reverse("imports:import-new", args=[incoming.NAME]) if keeps else "",
+        }
 
     def row(self, item: Any) -> Row:
         return Row(measured.indicator_cells(item, self.values, self.request))
@@ -97,6 +106,21 @@ class IndicatorList(RoomList):
             item.definition,
             item.is_demo,
         ]
+
+
+class ValueExport(BelowExport, IndicatorList):
+    """The values of the indicators: all of them for who keeps them, else those known on the day."""
+
+    title, below_columns = incoming.TITLE, incoming.COLUMNS
+
+    def below(self, above: QuerySet[Any]) -> QuerySet[Any]:
+        keeps = may(reader(self.request), Action.KEEP_REGISTER)
+        rows = Measurement.objects.all() if keeps else Measurement.objects.filter(measured.known_by(self.on))
+        found = rows.filter(method__indicator__in=above).select_related("method__indicator")
+        return found.order_by("method__indicator__name", "method__version", "period_from", "pk")
+
+    def below_cells(self, item: Any) -> list[object]:
+        return incoming.cells(item)
 
 
 @require_safe

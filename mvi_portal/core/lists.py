@@ -200,8 +200,12 @@ class ListPage(View):
 
     def _sheet(self, report: Callable[[int], None] = lambda _done: None) -> SheetPage:
         return SheetPage(
-            self.noun, exports.headed(self.explained(), self.meanings), self._lines(report), self._told
+            self._heading(), exports.headed(self.explained(), self.meanings), self._lines(report), self._told
         )
+
+    def _heading(self) -> str:
+        """Of the sheet."""
+        return self.noun
 
     def _told(self, count: int) -> list[str]:
         """What goes with the rows, once they are counted."""

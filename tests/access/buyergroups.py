@@ -59,6 +59,7 @@ def rooms() -> Iterator[Access]:
 ROWS = [
     Access("buyergroups:group-list", get=ALL),
     Access("buyergroups:group-export", get=ALL),
+    *(Access(f"buyergroups:{noun}-export", get=ALL) for noun in ROOMS),
     Access("buyergroups:group-timeline", get=ALL),
     Access("buyergroups:group-detail", get=READERS, address=group),
     Access("buyergroups:output-file", get=READERS, address=published),

@@ -175,6 +175,7 @@ ROWS = [
         )
     ),
     Access("monitoring:timeline", get=ALL),
+    Access("monitoring:measurement-export", get=ALL),
     Access("monitoring:timeline-export", get=ALL),
     Access("monitoring:round-list", get=ALL),
     Access(

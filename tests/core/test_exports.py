@@ -85,7 +85,7 @@ def test_the_filter_is_told_in_words() -> None:
         (True, "ja"),
         (False, "nee"),
         (-3, -3),
-        (1.5, 1.5),
+        (1.5, "1,5"),
         (date(2025, 1, 31), "2025-01-31"),
         (datetime(2025, 1, 31, 9, 30), "2025-01-31T09:30:00"),  # noqa: DTZ001 - printed as it is
         (PartialDate.quarter(2024, 3), "3e kwartaal 2024"),

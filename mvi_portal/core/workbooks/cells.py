@@ -27,12 +27,14 @@ def bare(text: str) -> str:
 
 
 def shown(value: object) -> object:
-    """As CSV holds it: nothing for None, "ja" and "nee", ISO days, plain numbers, guarded text."""
+    """As CSV holds it: nothing for None, "ja" and "nee", ISO days, numbers with a comma, guarded text."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "ja" if value else "nee"
-    if isinstance(value, (int, float)):
+    if isinstance(value, float):
+        return str(value).replace(".", ",")
+    if isinstance(value, int):
         return value
     return guarded(value.isoformat() if isinstance(value, date) else str(value))
 

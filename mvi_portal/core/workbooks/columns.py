@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -27,6 +28,7 @@ class Kind(Enum):
 
 Choices = Sequence[tuple[Any, str]]
 YES, NO = {"ja", "j", "yes", "waar", "true", "1"}, {"nee", "n", "no", "onwaar", "false", "0"}
+_THOUSANDS = re.compile(r"-?[1-9]\d{0,2}(\.\d{3})+")  # "85.000"
 _TOLD = 8  # so many choices in a message
 
 
@@ -130,7 +132,7 @@ def _decimal(column: Column, value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         raise Wrong(Rule.NUMBER, "Dit is geen getal.")
     try:
-        found = float(value.replace(" ", "").replace(",", ".") if isinstance(value, str) else value)
+        found = float(_unpointed(value) if isinstance(value, str) else value)
     except ValueError as error:
         raise Wrong(Rule.NUMBER, "Dit is geen getal. Typ alleen cijfers, bijvoorbeeld 3.") from error
     if found != found or found in (float("inf"), float("-inf")):
@@ -139,6 +141,18 @@ def _decimal(column: Column, value: object) -> float:
     if (low is not None and found < low) or (high is not None and found > high):
         raise Wrong(Rule.NUMBER, _range(low, high))
     return found
+
+
+def _unpointed(text: str) -> str:
+    """Of "1.234,5" it makes "1234.5". Raises Wrong where a point may be of thousands or of a fraction."""
+    typed = "".join(text.split())
+    if _THOUSANDS.fullmatch(typed):
+        plain = typed.replace(".", "")
+        message = f"Is dit {plain} of {typed.replace('.', ',')}? Typ het zonder punt."
+        raise Wrong(Rule.NUMBER, message)
+    if "," in typed:
+        typed = typed.replace(".", "").replace(",", ".")
+    return typed
 
 
 def _range(low: float | None, high: float | None) -> str:

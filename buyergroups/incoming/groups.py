@@ -1,38 +1,29 @@
 """Buyer groups from a workbook, by the verbs that the form uses: one row is one group.
 
-Its phases, participants and results have dates of their own, and are kept on the page of the group.
+Its phases, participants and results have tables of their own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import transaction
+from django.core.exceptions import ValidationError
 
 from buyergroups import services
+from buyergroups.incoming.tables import DEMO, SOURCE, GroupTable
 from buyergroups.models import BuyerGroup, Sector
-from mvi_portal.accounts.permissions import Action
-from mvi_portal.core.workbooks import Column, Form, Kind, Record, Rule, record_sheet, records, template
-from mvi_portal.core.workbooks.importing import (
-    LEFT_ALONE,
-    Importer,
-    Line,
-    Order,
-    Outcome,
-    Template,
-    Verdict,
-    importers,
-    settle,
-    templates,
-)
+from mvi_portal.core.workbooks import Column, Kind, Record, Rule
+from mvi_portal.core.workbooks.comparing import Change, Comparison, Entry, kept
+from mvi_portal.core.workbooks.importing import LEFT_ALONE, Order
 from signatories.forms.fields import OrganisationsField
 from signatories.models import Domain, Organisation, Theme
 
 SHEET = "Buyer groups"
-ADVICE = (LEFT_ALONE, "Fasen, deelnemers en resultaten houdt u bij op de pagina van de groep.")
+ADVICE = (
+    LEFT_ALONE,
+    "Fasen, deelnemers en resultaten komen elk uit een eigen bestand, of van de pagina van de groep.",
+)
 MANY = "; "  # between several in one cell
 COLUMNS = (
     Column("sleutel", "De vaste sleutel van de groep. Leeg: wij zoeken op de naam.", name="slug", longest=80),
@@ -53,9 +44,9 @@ COLUMNS = (
     Column("begeleid door", "De code of naam van één organisatie.", name="facilitator"),
     Column("initiatiefnemers", "Codes of namen, met een puntkomma ertussen.", name="initiators"),
     Column("thema's", "Sleutels van thema's, met een puntkomma ertussen.", name="themes"),
-    Column("bron", "Waar u dit vond.", name="source", longest=300),
+    SOURCE,
     Column("fase op de peildatum", "In welke fase de groep dan is.", derived=True),
-    Column("demo", "ja: verzonnen voor de demonstratie; nee: een feit.", derived=True),
+    DEMO,
 )
 PLAIN = ("name", "sector", "product_group", "domain", "description", "started_on", "source")
 
@@ -75,29 +66,7 @@ def cells(group: Any, phase: str) -> list[object]:
     ]
 
 
-@dataclass
-class Entry:
-    """One row: the group that is there already, and what would change of it."""
-
-    record: Record
-    group: BuyerGroup | None = None
-    facts: dict[str, Any] = field(default_factory=dict)
-    changes: list[tuple[str, Any, Any]] = field(default_factory=list)
-
-    @property
-    def verdict(self) -> Verdict:
-        if not self.record.is_good:
-            return Verdict.WRONG
-        if self.group is None:
-            return Verdict.ADDED
-        return Verdict.CHANGED if self.changes else Verdict.UNCHANGED
-
-    def details(self) -> Iterator[str]:
-        for name, now, new in self.changes:
-            yield f"{self.record.headings[name]}: {_shown(now)} wordt {_shown(new)}"
-
-
-class Planner:
+class Planner(Comparison):
     """The groups and themes of the register, read once."""
 
     def __init__(self) -> None:
@@ -109,15 +78,24 @@ class Planner:
             self.themes.setdefault(theme.slug, []).append(theme)
         self.seen: dict[object, int] = {}
 
-    def entry(self, record: Record) -> Entry:
-        entry = Entry(record)
+    def plan(self, found: Sequence[Record]) -> list[Entry]:
+        return [self._entry(record) for record in found]
+
+    def write(self, entry: Entry, order: Order) -> None:
+        if entry.stands is None:
+            services.make_group(**entry.facts, by=order.by)
+        else:
+            services.change_group(group=entry.stands, **entry.facts, by=order.by)
+
+    def _entry(self, record: Record) -> Entry:
+        entry = Entry(record, label=str(record.values.get("name", "")))
         if not record.is_good:
             return entry
-        entry.group = self._group(record)
+        entry.stands = self._group(record)
         self._once(entry)
-        entry.facts = self._facts(record, entry.group)
-        if entry.group is not None:
-            entry.changes = list(self._changes(entry.group, entry.facts))
+        entry.facts = self._facts(record, entry.stands)
+        if entry.stands is not None:
+            entry.changes = list(self._changes(entry.stands, entry.facts))
         return entry
 
     def _group(self, record: Record) -> BuyerGroup | None:
@@ -131,7 +109,7 @@ class Planner:
         return self.by_slug.get(slug)
 
     def _once(self, entry: Entry) -> None:
-        key = entry.group.pk if entry.group else entry.record.values["name"].casefold()
+        key = entry.stands.pk if entry.stands else entry.record.values["name"].casefold()
         if key in self.seen:
             message = f"Deze groep staat al in rij {self.seen[key]}."
             entry.record.refuse("name", Rule.DOUBLE, message)
@@ -140,7 +118,7 @@ class Planner:
     def _facts(self, record: Record, group: BuyerGroup | None) -> dict[str, Any]:
         """All of it, as the verbs take it: what is not told stays."""
         told = record.values
-        facts = {name: _first(told.get(name), getattr(group, name, None)) for name in PLAIN}
+        facts = {name: kept(told.get(name), getattr(group, name, None)) for name in PLAIN}
         facts = {
             name: "" if value is None and name != "started_on" else value for name, value in facts.items()
         }
@@ -177,7 +155,7 @@ class Planner:
         found = [held.get(word) or self.themes[word][-1] for word in asked if word not in unknown]
         return [str(theme.pk) for theme in found]
 
-    def _changes(self, group: BuyerGroup, facts: dict[str, Any]) -> Iterator[tuple[str, Any, Any]]:
+    def _changes(self, group: BuyerGroup, facts: dict[str, Any]) -> Iterator[Change]:
         for name in (*PLAIN, "facilitator"):
             if facts[name] != getattr(group, name):
                 yield name, getattr(group, name), facts[name]
@@ -195,58 +173,4 @@ def _pks(themes: Sequence[Theme]) -> set[str]:
     return {str(theme.pk) for theme in themes}
 
 
-def _first(told: Any, stands: Any) -> Any:
-    return stands if told in (None, "") else told
-
-
-def _shown(value: Any) -> str:
-    return "niets" if value in (None, "") else f"“{value}”"
-
-
-def run(order: Order) -> Outcome:
-    """Raises FileRefused."""
-    sheet, errors = record_sheet(order.book, SHEET)
-    found, planner = records(sheet, COLUMNS), Planner()
-    order.compared(0, len(found.rows), with_what="het register")
-    entries = [planner.entry(record) for record in found.rows]
-    with transaction.atomic():
-        _apply(entries, order)
-        lines = [
-            Line(e.record.row, str(e.record.values.get("name", "")), e.verdict, tuple(e.details()))
-            for e in entries
-        ]
-        return settle(order, Outcome(lines, [*errors, *found.all_errors()]))
-
-
-def _apply(entries: Sequence[Entry], order: Order) -> None:
-    to_save = [entry for entry in entries if entry.verdict in (Verdict.ADDED, Verdict.CHANGED)]
-    for place, entry in enumerate(to_save):
-        order.saved(place, len(to_save), compared=len(entries))
-        _try(entry, order)
-    order.saved(len(to_save), len(to_save), compared=len(entries))
-
-
-def _try(entry: Entry, order: Order) -> None:
-    try:
-        if entry.group is None:
-            services.make_group(**entry.facts, by=order.by)
-        else:
-            services.change_group(group=entry.group, **entry.facts, by=order.by)
-    except ValidationError as error:
-        told = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
-        for name, messages in told.items():
-            about = name if name in entry.record.headings else None
-            entry.record.refuse(about, Rule.FITS, " ".join(messages))
-
-
-def empty(form: Form, columns: Sequence[Column] = COLUMNS) -> bytes:
-    """The template."""
-    return template(SHEET, columns, form, told=ADVICE)
-
-
-def register() -> None:
-    """Told when the portal starts: groups can come in, and have a template."""
-    back = "buyergroups:group-list"
-    importer = Importer(SHEET, lambda: COLUMNS, Action.KEEP_REGISTER, back, run, ADVICE)
-    importers.add("buyergroups", importer)
-    templates.add("buyergroups", Template("Sjabloon voor buyer groups", empty))
+TABLE = GroupTable("buyergroups", SHEET, COLUMNS, Planner, ADVICE)
