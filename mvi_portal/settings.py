@@ -85,6 +85,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "mvi_portal.urls"
 WSGI_APPLICATION = "mvi_portal.wsgi.application"
+FORM_RENDERER = "mvi_portal.core.widgets.Renderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -6,14 +6,14 @@ from datetime import date
 from typing import Any, cast
 
 import django_filters
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
 from mvi_portal.accounts.models import User
 from mvi_portal.core.contributions import ListFilter, list_filters
 from signatories.models import Kind, Organisation, Representative, Signatory
-from signatories.models.organisations import OrganisationQuerySet, on_day
+from signatories.models.organisations import NearestName, OrganisationQuerySet, on_day
 from signatories.models.signatures import SignatoryQuerySet
 
 SIGNED = [("ja", "ondertekend"), ("nee", "niet ondertekend")]
@@ -25,8 +25,8 @@ FOUND_BY = "Naam, vroegere naam, roepnaam, afkorting of code"
 
 def provinces(on: date) -> list[tuple[str, str]]:
     found = Organisation.objects.of_kind(Kind.PROVINCE).existing(on=on)
-    named: QuerySet[Any] = found.with_name(on=on, fields=["name"]).order_by(F("name_on_day"))
-    return list(named.values_list("key", F("name_on_day")))
+    named: QuerySet[Any] = found.annotate(name_on_day=NearestName("pk", on)).order_by("name_on_day")
+    return list(named.values_list("key", "name_on_day"))
 
 
 class OrganisationFilter(django_filters.FilterSet):

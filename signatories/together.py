@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, cast
 
-from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 
 from mvi_portal.accounts.models import User
 from signatories.models import Signatory
+from signatories.models.organisations import NearestName
 
 
 def several(names: list[str], shown: int = 2) -> str:
@@ -35,10 +35,11 @@ def together(rows: Iterable[Signatory], request: HttpRequest, on: date) -> dict[
     """
     rows = list(rows)
     seen = Signatory.objects.visible_to(cast("User", request.user), on=timezone.localdate())
-    beside = seen.in_force(on=on).filter(signature__in={row.signature_id for row in rows}).with_name(on=on)
-    found = beside.order_by(F("sort_name_on_day"))
+    beside = seen.in_force(on=on).filter(signature__in={row.signature_id for row in rows})
+    called = [NearestName("organisation", on, field) for field in ("sort_name", "name")]
     names: dict[int, list[tuple[int, Any]]] = defaultdict(list)
-    for signature, organisation, name in found.values_list("signature", "organisation", F("name_on_day")):
+    found = beside.values_list("signature", "organisation", *called)
+    for signature, organisation, _sort_name, name in sorted(found, key=lambda row: row[2] or ""):
         names[signature].append((organisation, name))
     return {
         row.pk: [name for other, name in names[row.signature_id] if other != row.organisation_id]

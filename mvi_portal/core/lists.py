@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from typing import IO, Any, ClassVar, cast
 
@@ -109,6 +110,10 @@ class ListPage(View):
     def sorted(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         return rows.order_by(_order(self._sort[1]), *self.then)
 
+    def paged(self, found: QuerySet[Any]) -> QuerySet[Any]:
+        """A page of what was sorted: its keys are found by sorting alone, then its rows."""
+        return self.sorted(self.of_page(found.values("pk")))
+
     def of_page(self, keys: QuerySet[Any]) -> QuerySet[Any]:
         """The rows with these keys, with what a row shows: only a page is dressed, not all that is found."""
         found: QuerySet[Any] = self.found.qs
@@ -120,7 +125,7 @@ class ListPage(View):
 
     def link(self, name: str, *args: object) -> str:
         """The address of a page, at the reference date of this one."""
-        return keep(self.request, reverse(name, args=args))
+        return keep(self.request, _address(name, args))
 
     @cached_property
     def _sort(self) -> tuple[str, str]:
@@ -129,12 +134,10 @@ class ListPage(View):
         return sort_of(self.request.GET, {**self.sorts, **more}, default)
 
     def _found_page(self) -> Page[Any]:
-        """Its keys are found by sorting alone; then its rows."""
         paginator = Paginator(self.ordered, PER_PAGE)
         paginator.count = self.total()  # a cached property: asked once, here
         page = paginator.get_page(self.request.GET.get(PAGE))
-        keys = cast("QuerySet[Any]", page.object_list).values("pk")
-        page.object_list = self.sorted(self.of_page(keys))
+        page.object_list = self.paged(cast("QuerySet[Any]", page.object_list))
         return page
 
     def _page(self) -> HttpResponse:
@@ -222,6 +225,12 @@ class ListPage(View):
             yield from map(self.cells, items)
             done += len(items)
             report(done)
+
+
+@lru_cache(maxsize=10_000)
+def _address(name: str, args: tuple[object, ...]) -> str:
+    """A page has a hundred links, and the next reader has the same ones."""
+    return reverse(name, args=args)
 
 
 def _order(field: str) -> OrderBy:

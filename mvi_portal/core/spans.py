@@ -11,6 +11,7 @@ from typing import Any
 
 from django.contrib.postgres.fields import DateRangeField
 from django.db.models import (
+    BooleanField,
     CheckConstraint,
     DateField,
     DateTimeField,
@@ -103,9 +104,9 @@ def _most(function: str, days: Sequence[Combinable]) -> Combinable | None:
     return Func(*days, function=function, output_field=DateField()) if days else None
 
 
-def on_all(periods: Sequence[Period], on: date) -> Q:
-    """Whether the day is in every one of the periods."""
-    return reduce(and_, [period.holds(on) for period in periods])
+def on_all(periods: Sequence[Period], on: date | Combinable) -> Q:
+    """Whether the day is in every one of the periods: as `holds` tells of each, at less cost to Django."""
+    return reduce(and_, [Q(_Holds(period, on)) for period in periods])
 
 
 def ordered(model: str, start: str = "valid_from", end: str = "valid_until") -> CheckConstraint:
@@ -117,6 +118,27 @@ def ordered(model: str, start: str = "valid_from", end: str = "valid_until") -> 
         name=f"{model}_{end}_after_{start}",
         violation_error_message="De einddatum ligt vóór de begindatum.",
     )
+
+
+class _Holds(Func):
+    """Whether a period holds on a day: the same comparisons as `Period.holds` makes."""
+
+    output_field = BooleanField()
+
+    def __init__(self, period: Period, on: date | Combinable) -> None:
+        day = on if isinstance(on, Combinable) else Value(on, DateField())
+        ends = ">" if period.before else ">="
+        sides = [(side, way) for side, way in ((period.start, "<="), (period.end, ends)) if side]
+        super().__init__(*(part for side, _ in sides for part in (_operand(side), day)))
+        self.ways = [way for _, way in sides]
+
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        parts = [compiler.compile(part) for part in self.get_source_expressions()]
+        sql, params = [], []
+        for way, (side, given), (day, days) in zip(self.ways, parts[::2], parts[1::2], strict=True):
+            sql.append(f"({side} IS NULL OR {side} {way} {day})")
+            params += [*given, *given, *days]
+        return f"({' AND '.join(sql)})", params
 
 
 class DateRange(Func):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from html import escape
 
 from django.http import QueryDict
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 SORT = "volgorde"
@@ -28,9 +29,14 @@ class Column:
         return format_html(form, self.label)
 
 
+def escaped(text: object) -> str:
+    """As `conditional_escape` does, which takes five times as long for a plain text."""
+    return text if isinstance(text, SafeString) else escape(str(text))
+
+
 def status(text: object, tone: str = "neutral") -> SafeString:
     """A tag: neutral, good, warn, bad or info."""
-    return format_html('<span class="mvi-tag mvi-tag--{}">{}</span>', tone or "neutral", text)
+    return SafeString(f'<span class="mvi-tag mvi-tag--{escaped(tone or "neutral")}">{escaped(text)}</span>')
 
 
 @dataclass(frozen=True)
@@ -45,12 +51,10 @@ class Cell:
     @property
     def html(self) -> SafeString:
         """Made here and not by a template: a page has hundreds of them."""
-        text = (
-            format_html('<a href="{}">{}</a>', self.href, self.text)
-            if self.href
-            else conditional_escape(str(self.text))
-        )
-        return format_html("{} {}", text, status(self.tag, self.tone)) if self.tag else text
+        text = escaped(self.text)
+        if self.href:
+            text = f'<a href="{escaped(self.href)}">{text}</a>'
+        return SafeString(f"{text} {status(self.tag, self.tone)}" if self.tag else text)
 
 
 @dataclass(frozen=True)
@@ -89,8 +93,8 @@ class Table:
         attributes = [column.attributes for column in self.columns[1:]]
         for row in self.rows:
             heading, *others = (cell.html for cell in row.cells)
-            cells = format_html_join("", "<td {}>{}</td>", zip(attributes, others, strict=True))
-            yield format_html('<th scope="row">{}</th>{}', heading, cells)
+            cells = "".join(f"<td {told}>{cell}</td>" for told, cell in zip(attributes, others, strict=True))
+            yield SafeString(f'<th scope="row">{heading}</th>{cells}')
 
     def _direction(self, column: Column) -> str:
         if column.sort and self.sort.removeprefix("-") == column.sort:

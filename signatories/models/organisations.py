@@ -10,7 +10,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery, Value
+from django.db.models import F, FilteredRelation, Func, Q, Value
 from django.db.models.functions import Coalesce, Concat, Upper
 
 from mvi_portal.accounts.models import User
@@ -77,8 +77,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def with_province(self, *, on: date) -> Self:
         """Annotate `province_on_day`: the name of the province."""
-        names = OrganisationName.objects.filter(organisation=OuterRef("province")).nearest(on=on)
-        return self.annotate(province_on_day=Subquery(names.values("name")[:1]))
+        return self.annotate(province_on_day=NearestName("province", on))
 
     def with_name(self, *, on: date, fields: Iterable[str] = ("name", "sort_name")) -> Self:
         """Annotate `name_on_day` and `sort_name_on_day`, or others of its fields.
@@ -94,14 +93,28 @@ def named_on(path: str, on: date) -> FilteredRelation:
     return FilteredRelation(path, condition=held)
 
 
+class NearestName(Func):
+    """A field of what an organisation is called on a day, as `nearest()` finds it: a lookup for each row.
+
+    `organisation` leads to the organisation's key.
+    """
+
+    function = "mvi_nearest_name"
+    arity = 2
+    template = "(%(function)s(%(expressions)s)).%(column)s"
+    output_field = models.CharField()
+
+    def __init__(self, organisation: str | F, on: date, field: str = "name") -> None:
+        super().__init__(organisation, Value(on, models.DateField()), column=field)
+
+
 def names_on_day(organisation: str, fields: Iterable[str], on: date) -> dict[str, Coalesce]:
     """Fields of the name that was joined, as `name_on_day`; a day without one takes the nearest.
 
-    `organisation` leads to the organisation's key. To find the nearest costs more than the join.
+    To find the nearest costs more than the join.
     """
-    nearest = OrganisationName.objects.filter(organisation=OuterRef(organisation)).nearest(on=on)
     return {
-        f"{field}_on_day": Coalesce(F(f"named__{field}"), Subquery(nearest.values(field)[:1]))
+        f"{field}_on_day": Coalesce(F(f"named__{field}"), NearestName(organisation, on, field))
         for field in fields
     }
 

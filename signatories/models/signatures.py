@@ -8,7 +8,7 @@ from typing import Self
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import Case, OuterRef, Q, Subquery, When
+from django.db.models import Case, Q, When
 from django.db.models.expressions import Combinable
 
 from mvi_portal.accounts.models import User
@@ -21,8 +21,8 @@ from signatories.models.manifest import Manifest
 from signatories.models.offices import Office
 from signatories.models.organisations import (
     Kind,
+    NearestName,
     Organisation,
-    OrganisationName,
     named_on,
     names_on_day,
 )
@@ -165,8 +165,7 @@ class SignatoryQuerySet(models.QuerySet["Signatory"]):
 
     def with_via(self, *, on: date) -> Self:
         """Annotate `via_on_day`: the predecessor that it came from, by its name of the day."""
-        before = OrganisationName.objects.filter(organisation=OuterRef("via__predecessor")).nearest(on=on)
-        return self.annotate(via_on_day=Subquery(before.values("name")[:1]))
+        return self.annotate(via_on_day=NearestName("via__predecessor", on))
 
 
 @tracked()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -26,6 +26,19 @@ from signatories.filters import SignatoryFilter
 from signatories.models import Signatory, Signature
 from signatories.models.signatures import SignatoryQuerySet
 from signatories.together import several, together
+
+SHOWN = (
+    *(
+        "signature",
+        "organisation",
+        "is_demo",
+        "organisation__key",
+        "organisation__kind",
+        "organisation__is_demo",
+    ),
+    *("signature__slug", "signature__signed_on", "signature__signed_on_precision"),
+    *("signature__manifest__slug", "signature__office__title"),
+)
 
 
 class SignatoryList(ListPage):
@@ -51,15 +64,18 @@ class SignatoryList(ListPage):
 
     def rows(self) -> QuerySet[Signatory]:
         visible = Signatory.objects.visible_to(reader(self.request), on=timezone.localdate())
-        return self.dressed(visible.in_force(on=self.on))
+        return visible.in_force(on=self.on)
 
-    def dressed(self, rows: SignatoryQuerySet) -> QuerySet[Signatory]:
-        named = rows.with_name(on=self.on).with_via(on=self.on)
-        return named.select_related("organisation", "signature__manifest", "signature__office")
+    def sorted(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """With what a row shows: PostgreSQL asks it of the rows of the page alone, after sorting."""
+        named = cast("SignatoryQuerySet", rows).with_name(on=self.on).with_via(on=self.on)
+        return super().sorted(
+            named.select_related("organisation", "signature__manifest", "signature__office")
+        )
 
-    def of_page(self, keys: QuerySet[Any]) -> QuerySet[Signatory]:
-        """Without asking each again whether it is in force."""
-        return self.dressed(Signatory.objects.filter(pk__in=keys))
+    def paged(self, found: QuerySet[Any]) -> QuerySet[Any]:
+        """Sorting carries what a row shows, and no more."""
+        return found.only(*SHOWN)
 
     def total(self) -> int:
         return self.counts["rows"]

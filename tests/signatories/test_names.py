@@ -65,6 +65,18 @@ def test_between_two_names_the_earlier_one_goes_on() -> None:
     assert organisation.name_on(EVE).name == "Oud"
 
 
+def test_a_list_finds_the_nearest_name_as_one_organisation_does() -> None:
+    organisation = OrganisationFactory(called=None)
+    spans = ((EZK, EZK), (date(2020, 1, 1), date(2020, 12, 31)), (NOW, None))
+    for number, (start, end) in enumerate(spans):
+        OrganisationNameFactory(
+            organisation=organisation, name=f"Naam {number}", valid_from=start, valid_until=end
+        )
+    for day in (BEFORE, EZK, date(2018, 5, 5), date(2020, 6, 1), EVE, NOW, date(2030, 1, 1)):
+        row = Organisation.objects.with_name(on=day).get()
+        assert annotated(row, "name") == organisation.name_on(day).name, day
+
+
 def test_an_organisation_without_a_name_says_so() -> None:
     organisation = OrganisationFactory(called=None)
     with pytest.raises(OrganisationName.DoesNotExist, match=organisation.key):
