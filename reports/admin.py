@@ -51,6 +51,17 @@ class FreezeAdmin(ReadOnlyAdmin):
     list_filter = ["letter"]
 
 
+@admin.register(models.Parcel)
+class ParcelAdmin(ReadOnlyAdmin):
+    list_display = ["version", "freeze", "content_sha256"]
+
+
+@admin.register(models.ParcelFile)
+class ParcelFileAdmin(ReadOnlyAdmin):
+    list_display = ["name", "parcel", "kind", "edition", "size", "pages", "sha256"]
+    list_filter = ["kind", "edition"]
+
+
 @admin.register(models.SentFile)
 class SentFileAdmin(ReadOnlyAdmin):
     list_display = ["letter", "sent_on", "citation", "sha256"]

@@ -17,7 +17,8 @@ class ReportsConfig(AppConfig):
         from reports.happenings import SOURCES
         from reports.notes.checks import COMPLETE
         from reports.notes.freezing import notes_of
-        from reports.parcel.plan import notes
+        from reports.parcel.letter import documents_of
+        from reports.parcel.plan import documents, notes
         from reports.published import last_before
         from reports.states import gates
 
@@ -28,6 +29,9 @@ class ReportsConfig(AppConfig):
         uses.add("letters", used)
         pages.add("letters", Page("Brieven", "reports:letter-list"), order=500)
         kinds.register("letter.build", label="Brief opbouwen", handler="reports.build.build_letter")
+        kinds.register("letter.parcel", label="Pakket maken", handler="reports.parcel.building.build_parcel")
+        kinds.register("letter.pictures", label="Bladzijden tekenen", handler="reports.pictures.draw_pages")
+        documents.add("letter", documents_of, order=10)
         search_sources.add("reports", SEARCHED, order=500)
         for name, source in SOURCES.items():
             timeline_sources.add(name, source, order=500)

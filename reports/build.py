@@ -21,18 +21,14 @@ from reports import content, pictures, render
 from reports.errors import LetterError
 from reports.frozen import FrozenLetter
 from reports.models import BUILD_STEPS, LetterVersion
+from reports.parcel.letter import identifier
 
 
 def build_letter(run: Run) -> None:
-    """Build the version that the job names, and draw its pages. One that was printed stays as it is."""
+    """Build the version that the job names. One that was printed stays as it is."""
     version = LetterVersion.objects.select_related("letter").get(pk=run.payload["version"])
-    if not version.is_ready:
-        _print(run, version)
-        version.refresh_from_db(fields=["file"])
-    pictures.draw(version)
-
-
-def _print(run: Run, version: LetterVersion) -> None:
+    if version.is_ready:
+        return
     if version.letter.is_sent:
         raise JobError("De brief is intussen verzonden en ligt vast: er komt geen nieuwe versie meer van.")
     try:
@@ -47,7 +43,7 @@ def _build(run: Run, version: LetterVersion) -> None:
         letter = content.collect(version)
     with steps.next():
         html = render.to_html(letter)
-    with steps.next():
+    with steps.next(), pdf.identified(identifier(letter)):
         file = pdf.write(html)
     with steps.next():
         path = _save(run, version, letter.name, file)
@@ -84,7 +80,10 @@ def _save(run: Run, version: LetterVersion, name: str, file: bytes) -> str:
 def _record(
     run: Run, version: LetterVersion, letter: FrozenLetter, file: bytes, path: str, seconds: dict[str, float]
 ) -> None:
-    """Raises LeaseLost; then nothing is written."""
+    """The file and the end of the job at once: it is never there while the job can still be cancelled.
+
+    Raises LeaseLost; then nothing is written.
+    """
     values = {
         "freeze": version.freeze,
         "content": letter.to_json(),
@@ -97,6 +96,8 @@ def _record(
     with transaction.atomic(), history(by=run.job.by, action="letter.built"):
         run.check()
         LetterVersion.objects.filter(pk=version.pk).update(**values)
+        pictures.ask(version, by=run.job.by)
+        run.finish()
 
 
 def _pages(file: bytes) -> int:

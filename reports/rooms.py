@@ -23,7 +23,8 @@ def letter_tabs(request: HttpRequest, letter: Letter) -> list[Tab]:
     found = _tabs(request, "letter", [letter.slug], _OVERVIEW, *shown)
     if letter.may_change_texts and may(reader(request), Action.COMPOSE_LETTER):
         found += tabs(request, ("Indeling", reverse("reports:part-list", args=[letter.slug])))
-    return [*found, *tabs(request, ("Beslisnota's", reverse("reports:note-list", args=[letter.slug])))]
+    found += tabs(request, ("Beslisnota's", reverse("reports:note-list", args=[letter.slug])))
+    return [*found, *_tabs(request, "letter", [letter.slug], ("Pakket", "parcels"))]
 
 
 def note_tabs(request: HttpRequest, note: DecisionNote) -> list[Tab]:
@@ -47,5 +48,16 @@ def crumbs(request: HttpRequest, letter: Letter, page: str) -> list[tuple[str, s
     return [
         ("Brieven", keep(request, reverse("reports:letter-list"))),
         (letter.title, keep(request, reverse("reports:letter-detail", args=[letter.slug]))),
+        (page, ""),
+    ]
+
+
+def parcel_crumbs(request: HttpRequest, letter: Letter, page: str) -> list[tuple[str, str]]:
+    """The way back from one parcel."""
+    letters, own, _page = crumbs(request, letter, page)
+    return [
+        letters,
+        own,
+        ("Pakket", keep(request, reverse("reports:letter-parcels", args=[letter.slug]))),
         (page, ""),
     ]

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from reports import views
+from reports import parcel_urls, views
 
 app_name = "reports"
 _NOTE = "<slug:slug>/beslisnotas/<slug:office>/"
 urlpatterns = [
+    *parcel_urls.urlpatterns,
     path("", views.LetterList.as_view(), name="letter-list"),
     path("export.csv", views.LetterList.as_view(as_csv=True), name="letter-export"),
     path("nieuw/", views.letter_new, name="letter-new"),

@@ -1,32 +1,15 @@
-"""HTML to a Word document with our own styles, by pandoc; in a worker, as a process of its own does the work.
-
-Footnotes become footnotes; a picture is left out, as its table tells the same. Same HTML, same bytes.
-"""
+"""HTML to a Word document with our own styles, by pandoc."""
 
 from __future__ import annotations
 
-import io
-import os
 import re
-import subprocess
-import tempfile
-import zipfile
 from functools import lru_cache
-from pathlib import Path
 
-import pypandoc
+from mvi_portal.core import pandoc
+from mvi_portal.core.pandoc import TextError as DocxError
 
-SECONDS = 60
-_EPOCH = "1735689600"  # of the file's inner times: any fixed moment will do
-_ZIP_TIME = (2025, 1, 1, 0, 0, 0)
-_SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
-_NOTES = """
-function Span(el)
-  if el.classes:includes('footnote') then
-    return pandoc.Note({pandoc.Para(el.content)})
-  end
-end
-"""
+__all__ = ["DocxError", "reference", "write"]
+
 _FONT = (
     '<w:rFonts w:ascii="Verdana" w:hAnsi="Verdana" w:eastAsia="Verdana" w:cs="Verdana" />'
     '<w:sz w:val="18" /><w:szCs w:val="18" /><w:lang w:val="nl-NL" w:eastAsia="nl-NL" w:bidi="ar-SA" />'
@@ -41,51 +24,19 @@ _PAGE = (
 )
 
 
-class DocxError(Exception):
-    """The document cannot be made; the message is Dutch and for the person who asked for it."""
-
-
 def write(html: str) -> bytes:
     """The document of a whole HTML page that has a title. Raises DocxError."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / "page.html").write_text(_SVG.sub("", html))
-        (folder / "reference.docx").write_bytes(reference())
-        (folder / "notes.lua").write_text(_NOTES)
-        options = ["--reference-doc", "reference.docx", "--lua-filter", "notes.lua", "-M", "lang=nl-NL"]
-        _pandoc(["-f", "html", "-t", "docx", *options, "-o", "page.docx", "page.html"], folder)
-        return (folder / "page.docx").read_bytes()
-
-
-def _pandoc(arguments: list[str], folder: Path) -> bytes:
-    """No network, no file but those in the folder (--sandbox does that for what a page includes)."""
-    env = {**os.environ, "SOURCE_DATE_EPOCH": _EPOCH}
-    command = [pypandoc.get_pandoc_path(), *arguments]
-    try:
-        done = subprocess.run(  # noqa: S603 - pandoc itself, with arguments of ours
-            command, cwd=folder, env=env, capture_output=True, timeout=SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired as error:
-        raise DocxError("Het Word-document kwam niet op tijd klaar. Probeer het opnieuw.") from error
-    if done.returncode:
-        raise DocxError("Het Word-document kon niet worden gemaakt.")
-    return done.stdout
+    return pandoc.convert(html, to="docx", reference=reference())
 
 
 @lru_cache(maxsize=1)
 def reference() -> bytes:
     """The styles that the document gets: pandoc's own names, with our typeface, sizes, lines and paper."""
-    plain = _pandoc(["--print-default-data-file", "reference.docx"], Path(tempfile.gettempdir()))
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(plain)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
-        for entry in sorted(old.namelist()):
-            content = old.read(entry)
-            if entry == "word/styles.xml":
-                content = _styled(content.decode()).encode()
-            elif entry == "word/document.xml":
-                content = content.decode().replace("<w:sectPr>", _PAGE, 1).encode()
-            new.writestr(zipfile.ZipInfo(entry, _ZIP_TIME), content)
-    return made.getvalue()
+    return pandoc.styled("docx", {"word/styles.xml": _styled, "word/document.xml": _papered})
+
+
+def _papered(document: str) -> str:
+    return document.replace("<w:sectPr>", _PAGE, 1)
 
 
 def _styled(styles: str) -> str:

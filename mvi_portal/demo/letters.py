@@ -17,6 +17,7 @@ from reports.models import (
     AddresseeAddress,
     Annex,
     AnnexKind,
+    AnnexPlace,
     CoSender,
     Letter,
     Section,
@@ -65,6 +66,7 @@ _ANNEXES = {
     OF_2023: (_FIGURES, _SIGNATORIES, _GROUPS),
     OF_2025: (_FIGURES, _SIGNATORIES, ("Actieplannen", AnnexKind.PLANS), _GROUPS),
 }
+_PLACES = {OF_2023: AnnexPlace.INSIDE, OF_2025: AnnexPlace.SEPARATE}  # as parliament gets long lists
 
 
 def load(writer: Writer, known: Organisations, lines: Lines) -> None:
@@ -142,4 +144,5 @@ def _section(frame: str, text: Text, lines: Lines) -> Fields:
 def _annexes(letters: dict[str, Letter]) -> Iterator[Fields]:
     for slug, annexes in _ANNEXES.items():
         for number, (title, kind) in enumerate(annexes, 1):
-            yield {"letter": letters[slug], "number": number, "title": title, "kind": kind}
+            place = _PLACES[slug]
+            yield {"letter": letters[slug], "number": number, "title": title, "kind": kind, "place": place}

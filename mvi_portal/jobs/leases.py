@@ -37,6 +37,7 @@ class Run:
 
     job: Job
     token: uuid.UUID
+    finished: bool = False
 
     @property
     def payload(self) -> dict[str, Any]:
@@ -76,6 +77,18 @@ class Run:
         held = Job.objects.select_for_update().filter(pk=self.job.pk, lease=self.token)
         if not held.exists():
             raise LeaseLost(str(self.job))
+
+    def finish(self) -> None:
+        """End the job well. Raises LeaseLost.
+
+        In the transaction that keeps what was made: it is then never there while the job can still be
+        cancelled, nor cancelled once it is there.
+        """
+        now = timezone.now()
+        self.write(
+            state=State.DONE, reason="", done=self.job.total, finished_at=now, lease=None, lease_until=None
+        )
+        self.finished = True
 
     def write(self, **values: Any) -> None:
         """Update the row as its holder. Raises LeaseLost."""
@@ -133,7 +146,8 @@ def _keep(run: Run, stop: threading.Event) -> None:
                 log.warning("the lease of job %s could not be renewed", run.job.pk, exc_info=True)
                 connection.close()
     except LeaseLost:
-        log.warning("the lease of job %s is lost", run.job.pk)
+        if not run.finished:
+            log.warning("the lease of job %s is lost", run.job.pk)
     finally:
         connection.close()
 

@@ -66,11 +66,13 @@ def _do(run: Run) -> None:
     try:
         with kept(run):
             kinds.get(run.job.kind).handler()(run)
-        _finish(run, State.DONE)
+        if not run.finished:
+            run.finish()
+        log.info("job %s", State.DONE.value, extra={"kind": run.job.kind})
     except LeaseLost:
         log.warning("job %s went on without us", run.job.pk)
     except JobError as error:
-        _finish(run, State.FAILED, reason=str(error))
+        _fail(run, str(error))
     except Exception as error:
         log.exception("job %s failed at try %s", run.job.pk, run.job.tries)
         _try_again(run, error)
@@ -114,16 +116,14 @@ _ABANDONED = (
 )
 
 
-def _finish(run: Run, state: State, *, reason: str = "") -> None:
-    values: dict[str, Any] = {"state": state, "reason": reason, "finished_at": timezone.now()}
-    if state == State.DONE:
-        values |= {"done": run.job.total}
+def _fail(run: Run, reason: str) -> None:
+    values = {"state": State.FAILED, "reason": reason, "finished_at": timezone.now()}
     try:
         run.write(**values, lease=None, lease_until=None)
     except LeaseLost:
         log.warning("job %s went on without us", run.job.pk)
     else:
-        log.info("job %s", state.value, extra={"kind": run.job.kind})
+        log.info("job %s", State.FAILED.value, extra={"kind": run.job.kind})
 
 
 def _try_again(run: Run, error: Exception) -> None:
@@ -133,7 +133,7 @@ def _try_again(run: Run, error: Exception) -> None:
             f"De taak is na {MAX_TRIES} pogingen gestopt door een onverwachte fout "
             f"({type(error).__name__}). Vraag de beheerder om hulp."
         )
-        _finish(run, State.FAILED, reason=reason)
+        _fail(run, reason)
         return
     try:
         run.write(state=State.QUEUED, lease=None, lease_until=None)

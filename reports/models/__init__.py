@@ -11,6 +11,7 @@ from reports.models.notes import (
     TemplateSection,
     Withholding,
 )
+from reports.models.parcels import Edition, Parcel, ParcelFile
 from reports.models.parties import Addressee, AddresseeAddress, SenderDetails
 from reports.models.passages import Passage
 from reports.models.versions import BUILD_STEPS, LetterVersion, SentFile, VersionState
@@ -29,6 +30,7 @@ __all__ = [
     "CheckKey",
     "CoSender",
     "DecisionNote",
+    "Edition",
     "Freeze",
     "Ground",
     "Letter",
@@ -36,6 +38,8 @@ __all__ = [
     "LetterVersion",
     "NoteSection",
     "NoteTemplate",
+    "Parcel",
+    "ParcelFile",
     "Passage",
     "Section",
     "SenderDetails",

@@ -36,7 +36,7 @@ class VersionState(models.TextChoices):
     CANCELLED = "cancelled", "afgebroken"
 
 
-_STATES: dict[str, VersionState] = {
+JOB_STATES: dict[str, VersionState] = {
     State.QUEUED: VersionState.ASKED,
     State.RUNNING: VersionState.BUILDING,
     State.CANCELLED: VersionState.CANCELLED,
@@ -179,7 +179,7 @@ class LetterVersion(models.Model):
         """Reads the job; a build of which nothing is known any more has failed."""
         if self.is_ready:
             return VersionState.READY
-        return _STATES.get(State(self.job.state), VersionState.FAILED) if self.job else VersionState.FAILED
+        return JOB_STATES.get(State(self.job.state), VersionState.FAILED) if self.job else VersionState.FAILED
 
     @property
     def was_cancelled(self) -> bool:

@@ -9,19 +9,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from mvi_portal.core.contributions import Place
 from reports.frozen import FrozenLetter
-from reports.models import Letter
+from reports.models import Edition, Letter
 
-
-class Edition(StrEnum):
-    """Who may read a document: everybody, or only who works on the letter."""
-
-    PUBLIC = "public"
-    INTERNAL = "internal"
+__all__ = [
+    "Document",
+    "Edition",
+    "FrozenApprover",
+    "FrozenNote",
+    "FrozenNoteSection",
+    "Snapshot",
+    "documents",
+    "notes",
+    "parts",
+]
 
 
 @dataclass(frozen=True)
@@ -63,12 +67,14 @@ class FrozenNote:
 class Snapshot:
     """What the documents of one parcel are made of, and nothing else.
 
-    `parts` holds what was frozen for them beyond the letter, under the names in the place `parts`.
+    `parts` holds what was frozen for them beyond the letter, under the names in the place `parts`; `names`
+    tells what the rows behind the figures are called, and is for the internal edition only.
     """
 
     letter: FrozenLetter
     parts: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[FrozenNote, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def _no_figures() -> Mapping[str, int]:

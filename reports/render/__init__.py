@@ -6,15 +6,28 @@ project's static folder, except that of a logo from elsewhere.
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from mvi_portal.core.printing.endnotes import with_endnotes
 from reports.errors import LetterError
-from reports.frozen import FrozenFigure, FrozenLetter
+from reports.frozen import FrozenAnnex, FrozenFigure, FrozenLetter
 
-from .context import Context, ScreenContext, printer_of
+from .context import Context, PageContext, ScreenContext, annex_head, annex_html, printer_of
 
-__all__ = ["RenderError", "check", "figures_in", "to_html", "to_screen"]
+__all__ = [
+    "RenderError",
+    "annex_to_html",
+    "check",
+    "figures_in",
+    "to_html",
+    "to_page",
+    "to_plain",
+    "to_screen",
+]
 
 
 class RenderError(LetterError):
@@ -35,6 +48,32 @@ def to_screen(letter: FrozenLetter) -> SafeString:
     if context.problems:
         raise RenderError(context.problems)
     return render_to_string("reports/letter_text.html", {"page": context, "letter": letter})
+
+
+def to_page(letter: FrozenLetter, *, identifier: str = "") -> str:
+    """The letter as one web page that asks for no other file, its notes at the end. Raises RenderError."""
+    context = PageContext(letter)
+    if context.problems:
+        raise RenderError(context.problems)
+    told = {"page": context, "letter": letter}
+    text = with_endnotes(render_to_string("reports/letter_text.html", told))
+    styles = SafeString((Path(settings.BASE_DIR) / "static/print/page.css").read_text())
+    told |= {"text": text, "styles": styles, "identifier": identifier}
+    return render_to_string("reports/letter_page.html", told)
+
+
+def to_plain(letter: FrozenLetter) -> str:
+    """The letter without places on paper, for a text document. Raises RenderError."""
+    context = Context(letter)
+    if context.problems:
+        raise RenderError(context.problems)
+    return render_to_string("reports/letter_plain.html", {"page": context, "letter": letter})
+
+
+def annex_to_html(letter: FrozenLetter, annex: FrozenAnnex) -> str:
+    """An annex as a document of its own."""
+    told = {"letter": letter, "head": annex_head(letter, annex), "html": annex_html(annex)}
+    return render_to_string("reports/annex.html", {**told, "dated": letter.dated})
 
 
 def figures_in(letter: FrozenLetter) -> list[FrozenFigure]:

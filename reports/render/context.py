@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -151,6 +151,14 @@ class ScreenContext(Context):
         return static(house.PLACEHOLDER)
 
 
+class PageContext(Context):
+    """The same in a file of its own, with the logo in it."""
+
+    @property
+    def logo(self) -> str:
+        return house.logo_inside()
+
+
 def printer_of(letter: FrozenLetter) -> Printer:
     """Prints the letter's texts from what it froze."""
     return Printer(letter.figures, on=letter.reference_date, since=letter.since)
@@ -185,6 +193,19 @@ def _name(section: FrozenSection, *, first: bool, last: bool) -> str:
 def _annex(annex: FrozenAnnex) -> Annex:
     html = annex_html(annex) if annex.is_inside else SafeString()
     return Annex(annex.number, annex.title, not annex.is_inside, html)
+
+
+def annex_head(letter: FrozenLetter, annex: FrozenAnnex) -> house.Head:
+    """That of an annex which is a document of its own."""
+    page = Context(replace(letter, sections=(), annexes=()))
+    return house.Head(
+        sender=page.ministry,
+        title=f"Bijlage {annex.number}. {annex.title}",
+        dated=letter.dated,
+        addressee=(),
+        marks=tuple(page.marks),
+        logo=page.logo,
+    )
 
 
 def annex_html(annex: FrozenAnnex) -> SafeString:

@@ -21,16 +21,19 @@ from reports.services.notes import (
     release,
     withhold,
 )
+from reports.services.parcels import PARCEL, cancel_parcel, parcel_once, request_parcel
 from reports.services.passing import advance, step_back
 from reports.services.texts import edit_section
 from reports.services.waiving import finding_at, unwaive, waive
 
 __all__ = [
     "BUILD",
+    "PARCEL",
     "add_part",
     "advance",
     "build_once",
     "cancel_build",
+    "cancel_parcel",
     "change_note",
     "edit_letter",
     "edit_note_section",
@@ -41,11 +44,13 @@ __all__ = [
     "move_part",
     "new_template",
     "note_locked",
+    "parcel_once",
     "release",
     "remove_letter",
     "remove_part",
     "rename_part",
     "request_build",
+    "request_parcel",
     "sent",
     "start_letter",
     "step_back",

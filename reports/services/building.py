@@ -32,7 +32,7 @@ def request_build(*, letter: Letter, on: date | None = None, by: User | None) ->
     with history(by=by, action="letter.build-requested"):
         version = LetterVersion.objects.create(
             letter=letter,
-            number=_next_number(letter),
+            number=next_number(letter),
             reference_date=reference_date,
             what_if=reference_date != letter.reference_date,
             created_by=by,
@@ -65,6 +65,6 @@ def cancel_build(*, version: LetterVersion) -> None:
         raise LetterError("Deze versie wordt niet meer gebouwd: er is niets om af te breken.")
 
 
-def _next_number(letter: Letter) -> int:
+def next_number(letter: Letter) -> int:
     last: int | None = letter.versions.aggregate(last=Max("number"))["last"]
     return (last or 0) + 1

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from mvi_portal.accounts.permissions import reader
 from mvi_portal.core.tabs import Tab
 from mvi_portal.core.templatetags.mvi import keep
-from reports import content, rooms, summary
+from reports import content, pictures, rooms, summary
 from reports.errors import LetterError
 from reports.frozen import FrozenLetter, from_json
 from reports.models import Letter
@@ -67,7 +67,7 @@ def version_pages(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "version": version,
         "tabs": rooms.version_tabs(request, version),
         "pages": list(enumerate(addresses, start=1)),
-        "is_drawing": version.job is not None and version.job.is_open,
+        "is_drawing": pictures.are_coming(version),
         "preview_url": keep(request, reverse("reports:version-preview", args=place)),
         "crumbs": rooms.crumbs(request, version.letter, "Bladzijden"),
     }

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from typing import Any
 
 import factory
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 
 from mvi_portal.core.prose import FigureNode, Form
+from reports.content import register_of
 from reports.models import (
     Addressee,
     AddresseeAddress,
@@ -17,9 +21,13 @@ from reports.models import (
     CheckKey,
     CoSender,
     DecisionNote,
+    Edition,
+    Freeze,
     Letter,
     LetterVersion,
     NoteSection,
+    Parcel,
+    ParcelFile,
     Section,
     SenderDetails,
     SentFile,
@@ -155,6 +163,60 @@ class LetterVersionFactory(factory.django.DjangoModelFactory[LetterVersion]):
         printed = {"content": "{}", "content_sha256": "a" * 64, "file": "letters/brief.pdf"}
         made: LetterVersion = cls.create(**{**printed, "file_sha256": "b" * 64, "pages": 3, **fields})
         return made
+
+
+class FreezeFactory(factory.django.DjangoModelFactory[Freeze]):
+    class Meta:
+        model = Freeze
+
+    letter = factory.SubFactory(LetterFactory)
+    number = factory.LazyAttribute(lambda freeze: freeze.letter.freezes.count() + 1)
+    reference_date = factory.SelfAttribute("letter.reference_date")
+    content = "{}"
+    sha256 = "d" * 64
+
+    @classmethod
+    def of(cls, letter: Letter) -> Freeze:
+        """The register as it is now, as the service keeps it, but within the test's own transaction."""
+        register = register_of(letter.pk)
+        made: Freeze = cls.create(letter=letter, content=register.to_json(), sha256=register.sha256())
+        return made
+
+
+class ParcelFactory(factory.django.DjangoModelFactory[Parcel]):
+    """Asked for and not made; `ready` gives one with a manifest."""
+
+    class Meta:
+        model = Parcel
+
+    version = factory.SubFactory(LetterVersionFactory)
+
+    @classmethod
+    def ready(cls, **fields: Any) -> Parcel:
+        taken = {"content": "{}", "content_sha256": "e" * 64, "manifest": "{}"}
+        made: Parcel = cls.create(**{"freeze": FreezeFactory(), **taken, **fields})
+        return made
+
+
+class ParcelFileFactory(factory.django.DjangoModelFactory[ParcelFile]):
+    class Meta:
+        model = ParcelFile
+
+    parcel = factory.LazyFunction(lambda: ParcelFactory.ready())
+    order = factory.LazyAttribute(lambda row: row.parcel.files.count() + 1)
+    name = factory.Sequence(lambda n: f"brief-{n}.txt")
+    kind = "letter"
+    title = "De brief"
+    edition = Edition.PUBLIC
+    content = "Tekst"
+
+    @classmethod
+    def _create(cls, model_class: type[ParcelFile], *args: Any, **kwargs: Any) -> ParcelFile:
+        made = str(kwargs.pop("content")).encode()
+        told = {"sha256": hashlib.sha256(made).hexdigest(), "size": len(made)}
+        path = default_storage.save(f"parcels/{kwargs['name']}", ContentFile(made))
+        row: ParcelFile = super()._create(model_class, *args, **{"file": path, **told, **kwargs})
+        return row
 
 
 class SentFileFactory(factory.django.DjangoModelFactory[SentFile]):

@@ -15,12 +15,12 @@ from pytest_django import Settings
 
 from mvi_portal.jobs.leases import LeaseLost, claim
 from mvi_portal.jobs.models import Job, State
-from mvi_portal.jobs.services import work
+from mvi_portal.jobs.services import cancel, work
 from reports.build import build_letter
 from reports.content.snapshot import snapshot
 from reports.frozen import from_json
 from reports.models import BUILD_STEPS, Letter, LetterState, LetterVersion, Section, VersionState
-from reports.pictures import WIDTH
+from reports.pictures import KIND, WIDTH, ask
 from reports.services import request_build
 from signatories.models import Signatory
 from tests.factories.registers import municipalities
@@ -41,6 +41,8 @@ def built(letter: Letter) -> LetterVersion:
     """A version after one try of a worker."""
     version = request_build(letter=letter, by=None)
     work(Job.objects.get(letter_version=version).pk, worker="worker-1")
+    for job in Job.objects.open().filter(kind=KIND):
+        work(job.pk, worker="worker-1")
     return LetterVersion.objects.get(pk=version.pk)
 
 
@@ -78,15 +80,13 @@ def test_the_pages_are_drawn_beside_the_file(letter: Letter) -> None:
     assert not version.file.storage.exists(version.picture(2))
 
 
-def test_pages_that_are_not_there_are_drawn_when_the_job_runs_again(letter: Letter) -> None:
+def test_pages_that_are_not_there_are_drawn_when_asked_again(letter: Letter) -> None:
     version = built(letter)
-    storage, job = version.file.storage, version.job
-    assert job is not None
-    storage.delete(version.picture(1))
+    version.file.storage.delete(version.picture(1))
     assert not version.has_pictures
 
-    Job.objects.filter(pk=job.pk).update(state=State.QUEUED)
-    work(job.pk, worker="worker-2")
+    ask(version, by=None)
+    work(Job.objects.open().get().pk, worker="worker-2")
 
     assert LetterVersion.objects.get(pk=version.pk).has_pictures
 
@@ -126,7 +126,7 @@ def test_letter_with_a_character_that_cannot_be_printed_fails(letter: Letter) ->
 
 def test_version_that_is_ready_is_not_built_again(letter: Letter) -> None:
     version = built(letter)
-    Job.objects.update(state=State.QUEUED)
+    Job.objects.filter(letter_version=version).update(state=State.QUEUED)
     municipalities(1, first=9)
 
     assert version.job is not None
@@ -134,7 +134,21 @@ def test_version_that_is_ready_is_not_built_again(letter: Letter) -> None:
 
     again = LetterVersion.objects.get(pk=version.pk)
     assert (again.file.name, again.content) == (version.file.name, version.content)
-    assert Job.objects.get().state == State.DONE
+    version.job.refresh_from_db()
+    assert version.job.state == State.DONE
+
+
+def test_a_late_cancel_finds_the_letter_ready_and_its_job_done(letter: Letter) -> None:
+    version = request_build(letter=letter, by=None)
+    job = Job.objects.get(letter_version=version)
+    run = claim(job.pk, worker="worker-1")
+    assert run is not None
+
+    build_letter(run)  # the worker has not yet come to the end of the job
+
+    assert not cancel(job=job)
+    job.refresh_from_db()
+    assert (job.state, LetterVersion.objects.get(pk=version.pk).state) == (State.DONE, VersionState.READY)
 
 
 def test_letter_that_was_sent_meanwhile_is_not_built(letter: Letter) -> None:

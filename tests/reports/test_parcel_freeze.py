@@ -24,14 +24,6 @@ from tests.factories.registers import municipalities, plans
 ON, SINCE, SIGNED = make.DATED, make.SINCE, "ondertekenaars.gemeenten"
 
 
-def freeze(letter: Letter) -> Freeze:
-    """As the service keeps it, within the test's own transaction."""
-    register = content.register_of(letter.pk)
-    number = letter.freezes.count() + 1
-    fields = {"reference_date": register.reference_date, "content": register.to_json()}
-    return Freeze.objects.create(letter=letter, number=number, sha256=register.sha256(), **fields)
-
-
 @pytest.fixture
 def letter(db: None) -> Letter:
     municipalities(3)
@@ -58,7 +50,7 @@ def test_a_freeze_holds_every_figure_with_definition_rows_and_names(letter: Lett
 
 def test_a_letter_from_a_freeze_is_the_letter_of_that_moment(letter: Letter) -> None:
     live = gather(letter.pk, on=ON)
-    freeze(letter)
+    make.FreezeFactory.of(letter)
 
     municipalities(2, first=8)
 
@@ -68,15 +60,15 @@ def test_a_letter_from_a_freeze_is_the_letter_of_that_moment(letter: Letter) -> 
 
 
 def test_the_newest_freeze_counts(letter: Letter) -> None:
-    freeze(letter)
+    make.FreezeFactory.of(letter)
     municipalities(2, first=8)
-    freeze(letter)
+    make.FreezeFactory.of(letter)
 
     assert gather(letter.pk, on=ON).figures[SIGNED].value == 5
 
 
 def test_texts_are_not_frozen(letter: Letter) -> None:
-    freeze(letter)
+    make.FreezeFactory.of(letter)
     letter.sections.update(text="<p>Heel iets anders.</p>")
 
     assert gather(letter.pk, on=ON).sections[0].html == "<p>Heel iets anders.</p>"
@@ -84,7 +76,7 @@ def test_texts_are_not_frozen(letter: Letter) -> None:
 
 @pytest.mark.parametrize("fields", [{"reference_date": date(2025, 1, 30)}, {"since": date(2023, 3, 1)}])
 def test_a_letter_of_other_dates_asks_to_freeze_again(letter: Letter, fields: dict[str, date]) -> None:
-    freeze(letter)
+    make.FreezeFactory.of(letter)
     Letter.objects.update(**fields)
 
     with pytest.raises(LetterError, match="de datums van de brief zijn nu anders"):
@@ -92,7 +84,7 @@ def test_a_letter_of_other_dates_asks_to_freeze_again(letter: Letter, fields: di
 
 
 def test_another_sender_asks_to_freeze_again(letter: Letter) -> None:
-    freeze(letter)
+    make.FreezeFactory.of(letter)
     make.CoSenderFactory(letter=letter)
 
     with pytest.raises(LetterError, match="medeafzenders of geadresseerde zijn na het bevriezen veranderd"):
@@ -100,7 +92,7 @@ def test_another_sender_asks_to_freeze_again(letter: Letter) -> None:
 
 
 def test_a_chart_of_before_the_freeze_asks_to_freeze_again(letter: Letter) -> None:
-    freeze(letter)
+    make.FreezeFactory.of(letter)
     letter.sections.update(text=f"<p>Kijk.</p>{ChartNode(SIGNED, date(2019, 1, 1), '')}")
 
     with pytest.raises(LetterError, match="bevroren is de reeks vanaf 30 november 2022"):
@@ -108,7 +100,7 @@ def test_a_chart_of_before_the_freeze_asks_to_freeze_again(letter: Letter) -> No
 
 
 def test_a_freeze_cannot_be_changed(letter: Letter) -> None:
-    made = freeze(letter)
+    made = make.FreezeFactory.of(letter)
 
     with pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
         Freeze.objects.filter(pk=made.pk).update(content="{}")

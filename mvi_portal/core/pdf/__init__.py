@@ -24,11 +24,12 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from . import conformity, faces, structure
+from .conformity import identified
 from .errors import PdfError
 from .faces import Typeface
 from .fitting import fit
 
-__all__ = ["PdfError", "write"]
+__all__ = ["PdfError", "identified", "write"]
 
 # What fontTools writes as the font's own time when harfbuzz-subset is absent: any fixed moment will do.
 _EPOCH = "0"
@@ -42,7 +43,8 @@ def write(html: str, *, base: Path | None = None) -> bytes:
 
     The file's dates are those of the page's `dcterms.created` and `dcterms.modified` metas. Relative
     addresses start at `base`, the project's own static folder when it is not given; files are read only
-    there, and the one that LETTER_LOGO names. Raises PdfError, in Dutch. One at a time in a process.
+    there, and the one that LETTER_LOGO names. `identified` gives the file a name in its properties. Raises
+    PdfError, in Dutch. One at a time in a process.
     """
     with _loud(), _environment(SOURCE_DATE_EPOCH=_EPOCH), _no_collecting():
         return conformity.complete(*_drawn(html, (base or _static()).resolve()))

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 import pikepdf
 from lxml import etree
@@ -33,6 +36,25 @@ _UA_MARK = b"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 </rdf:RDF>"""
 
 
+_IDENTITY = b"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+ xmlns:dc="http://purl.org/dc/elements/1.1/"><rdf:Description rdf:about=""/></rdf:RDF>"""
+_IDENTIFIER = "{http://purl.org/dc/elements/1.1/}identifier"
+_identifier: ContextVar[str] = ContextVar("identifier", default="")
+
+
+@contextmanager
+def identified(identifier: str) -> Iterator[None]:
+    """The files that are written inside say in their properties which document they are (dc:identifier).
+
+    The outermost counts: who stores a document names it.
+    """
+    token = _identifier.set(_identifier.get() or identifier)
+    try:
+        yield
+    finally:
+        _identifier.reset(token)
+
+
 def complete(plain: bytes, parts: dict[str, int]) -> bytes:
     """The same pages, with their structure completed and the PDF/UA mark; `parts` of the tables in it."""
     with pikepdf.open(io.BytesIO(plain)) as pdf:
@@ -48,4 +70,8 @@ def _mark(pdf: pikepdf.Pdf) -> None:
     if descriptions is None:
         raise ValueError("WeasyPrint wrote no RDF in the XMP")
     descriptions.extend(list(etree.fromstring(_UA_MARK)))
+    if identifier := _identifier.get():
+        (about,) = etree.fromstring(_IDENTITY)
+        etree.SubElement(about, _IDENTIFIER).text = identifier
+        descriptions.append(about)
     pdf.Root.Metadata.write(_PACKET % etree.tostring(packet))

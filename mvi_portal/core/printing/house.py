@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import base64
+import mimetypes
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,6 +22,13 @@ DEMO = "Bevat demonstratiegegevens"
 def logo() -> str:
     """The address of the logo on paper: the one of the settings, else a plain placeholder."""
     return Path(settings.LETTER_LOGO).as_uri() if settings.LETTER_LOGO else PLACEHOLDER
+
+
+def logo_inside() -> str:
+    """The same logo as a part of the page, for one that asks for no other file."""
+    path = Path(settings.LETTER_LOGO or Path(settings.BASE_DIR) / "static" / PLACEHOLDER)
+    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from mvi_portal.core.uploads.kinds import (
     kind_named,
 )
 from mvi_portal.core.uploads.names import clean_name
+from mvi_portal.core.uploads.pdfs import words_of
 from mvi_portal.core.uploads.scanning import Scan, scan
 
 __all__ = [
@@ -40,4 +41,5 @@ __all__ = [
     "limit_told",
     "listed",
     "scan",
+    "words_of",
 ]

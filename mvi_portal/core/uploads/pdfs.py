@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from mvi_portal.core.uploads.packed import DAMAGED, LOCKED
 
 READER = Path(__file__).with_name("pdf_reader.py")
+WORDS = Path(__file__).with_name("pdf_words.py")
 PATIENCE = 30  # seconds
 
 
@@ -48,3 +49,16 @@ def _ask(path: str) -> dict[str, Any]:
     except (subprocess.SubprocessError, ValueError):
         return {}
     return found
+
+
+def words_of(content: bytes) -> str:
+    """The text of a PDF, page by page; nothing for a file that cannot be read."""
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as copy:
+        copy.write(content)
+        copy.flush()
+        command = [sys.executable, "-I", str(WORDS), copy.name]
+        try:
+            done = subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False)  # noqa: S603 - ours
+        except subprocess.SubprocessError:
+            return ""
+    return done.stdout.decode(errors="replace")

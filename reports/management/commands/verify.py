@@ -1,0 +1,74 @@
+"""Tell of a PDF whether it is a letter of ours; exits 0 only when it is, byte for byte, or the sent one."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from mvi_portal.core.dates import long_date
+from mvi_portal.core.uploads import limit_of, limit_told
+from reports.models import LetterVersion
+from reports.proof import Proof, State, prove
+
+_TOLD = {
+    State.OURS: "Dit bestand is byte voor byte door het portaal gemaakt.",
+    State.SENT: "Dit is het bestand dat is verzonden.",
+    State.CHANGED: "Dit bestand begon als een document van het portaal, maar is daarna veranderd.",
+    State.UNKNOWN: "Het portaal kent dit bestand niet.",
+}
+
+
+class Command(BaseCommand):
+    help = "Controleert of een PDF een brief uit het portaal is."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", metavar="BESTAND", help="de PDF")
+        parser.add_argument("--json", action="store_true", help="de uitkomst als JSON")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        proof = prove(_content(options["file"]), LetterVersion.objects.all())
+        told = outcome(proof)
+        self.stdout.write(json.dumps(told, ensure_ascii=False) if options["json"] else _text(proof))
+        if not proof.holds:
+            sys.exit(1)
+
+
+def outcome(proof: Proof) -> dict[str, Any]:
+    version = proof.version
+    letter = version.letter.slug if version else proof.sent.letter.slug if proof.sent else None
+    return {
+        "state": str(proof.state),
+        "letter": letter,
+        "version": version.number if version else None,
+        "reference_date": version.reference_date.isoformat() if version else None,
+        "document": proof.title if letter else None,
+        "sha256": proof.sha256,
+        "figures": proof.figures,
+    }
+
+
+def _content(name: str) -> bytes:
+    path = Path(name)
+    try:
+        if path.stat().st_size > limit_of():
+            raise CommandError(f"{name} is groter dan {limit_told(limit_of())}: dat is geen brief van ons.")
+        return path.read_bytes()
+    except OSError as error:
+        raise CommandError(f"{name} kan niet worden gelezen ({error.strerror}).") from error
+
+
+def _text(proof: Proof) -> str:
+    lines = [_TOLD[proof.state], f"SHA-256: {proof.sha256}"]
+    if proof.version:
+        version = proof.version
+        lines += [
+            f"Document: {proof.title}",
+            f"Brief: {version.letter.slug}, versie {version.number}",
+            f"Peildatum: {long_date(version.reference_date)}",
+            *(f"  {key}: {value}" for key, value in sorted(proof.figures.items())),
+        ]
+    return "\n".join(lines)
