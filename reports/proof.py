@@ -69,12 +69,12 @@ def _sent(sha256: str, versions: LetterVersionQuerySet) -> Proof | None:
 def _of_parcel(sha256: str, versions: LetterVersionQuerySet) -> Proof | None:
     files = ParcelFile.objects.filter(sha256=sha256, parcel__version__in=versions)
     row = files.select_related("parcel__version__letter").order_by("-parcel__version__number").first()
-    return row and Proof(State.OURS, sha256, row.parcel.version, None, row.title, row.figures)
+    return Proof(State.OURS, sha256, row.parcel.version, None, row.title, row.figures) if row else None
 
 
 def _ours(sha256: str, versions: LetterVersionQuerySet) -> Proof | None:
     version = versions.select_related("letter").filter(file_sha256=sha256).order_by("-number").first()
-    return version and Proof(State.OURS, sha256, version, figures=_figures(version))
+    return Proof(State.OURS, sha256, version, figures=_figures(version)) if version else None
 
 
 def _changed(content: bytes, sha256: str, versions: LetterVersionQuerySet) -> Proof | None:

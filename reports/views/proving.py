@@ -89,7 +89,7 @@ def _facts(proof: Proof, request: HttpRequest) -> list[tuple[str, ...]]:
 
 def _table(proof: Proof) -> Table:
     rows = [Row([Cell(_label(key)), Cell(number(value))]) for key, value in sorted(proof.figures.items())]
-    return Table(f"Cijfers in het document ({len(rows)})", FIGURES, rows)
+    return Table(f"Cijfers in het document ({len(rows)})", FIGURES, rows, "Er staan geen cijfers in.")
 
 
 def _label(key: str) -> str:

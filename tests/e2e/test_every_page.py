@@ -17,6 +17,10 @@ UNLINKED = {
     "signatories:contact-erase": "likewise",
     "actionplans:inquiry-edit": "of who was asked, which is not the first: see test_term_pages.py",
     "reports:version-progress": "a part of the page that follows a build",
+    **dict.fromkeys(
+        ("reports:parcel-detail", "reports:parcel-progress", "reports:parcel-zip", "reports:parcel-file"),
+        "of what a worker made: see test_parcel_building.py",
+    ),
     "imports:import-progress": "a part of the page that follows an import",
     "jobs:file-progress": "a part of the page that follows a job",
     **dict.fromkeys(
