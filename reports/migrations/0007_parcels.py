@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('pghistory', '0007_auto_20250421_0444'),
-        ('reports', '0004_freezes'),
+        ("reports", "0007_waivers"),
     ]
 
     operations = [
