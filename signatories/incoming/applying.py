@@ -16,16 +16,54 @@ from signatories.models import Organisation, Signatory, Signature
 
 OWN = {"valid_from", "valid_until"}  # of an organisation under a signature; the rest is of the signature
 
+BATCH = 100  # signatures; how far it is, is told between two batches
+
 
 def apply(groups: Iterable[Group], order: Order, *, compared: int) -> None:
-    """What the verbs refuse is told in the rows; the other signatures go on."""
+    """What the verbs refuse is told in the rows; the others go on. What is new comes last, many at a time."""
     to_save = [group for group in groups if _asks_something(group)]
+    new = [group for group in to_save if _is_plainly_new(group)]
+    known = [group for group in to_save if not _is_plainly_new(group)]
+    batches = [new[start : start + BATCH] for start in range(0, len(new), BATCH)]
     rows, done = sum(len(group.usable) for group in to_save), 0
-    for group in to_save:
+    for batch in [*([group] for group in known), *batches]:
         order.saved(done, rows, compared=compared)
-        done += len(group.usable)
-        _try(group, order)
+        done += sum(len(group.usable) for group in batch)
+        _try_all(batch, order)
     order.saved(rows, rows, compared=compared)
+
+
+def _is_plainly_new(group: Group) -> bool:
+    """A signature that is not there, and that everybody in it is under from the beginning, without an end."""
+    dated = any(entry.given.get(name) for entry in group.usable for name in OWN)
+    return group.signature is None and not dated and not group.facts["withdrawn_on"]
+
+
+def _try_all(groups: list[Group], order: Order) -> None:
+    """When one of them cannot be, the half that holds it is tried again, until that one tells why itself."""
+    if len(groups) == 1:
+        _try(groups[0], order)
+        return
+    try:
+        services.sign_all(acts=[_act(group) for group in groups], by=order.by)
+    except (ValidationError, IntegrityError):
+        half = len(groups) // 2
+        _try_all(groups[:half], order)
+        _try_all(groups[half:], order)
+
+
+def _act(group: Group) -> services.Act:
+    facts = group.facts
+    return services.Act(
+        manifest=group.manifest,
+        organisations=[_organisation(entry) for entry in group.usable],
+        signed_on=facts["signed_on"],
+        office=facts["office"],
+        number=facts["number"],
+        citation=facts["citation"] or "",
+        source=facts["source"] or "",
+        slug=group.slug,
+    )
 
 
 def _asks_something(group: Group) -> bool:

@@ -14,6 +14,7 @@ from signatories.services.manifests import (
     register_manifest,
     remove_extension,
 )
+from signatories.services.many import Act, sign_all
 from signatories.services.organisations import (
     correct_organisation,
     end_organisation,
@@ -44,6 +45,7 @@ from signatories.services.successions import (
 )
 
 __all__ = [
+    "Act",
     "accept_import",
     "add_alias",
     "add_contact",
@@ -80,5 +82,6 @@ __all__ = [
     "reopen_succession",
     "settle",
     "sign",
+    "sign_all",
     "withdraw",
 ]

@@ -16,6 +16,10 @@ from mvi_portal.history import history
 from signatories.models import Manifest, Office, Organisation, Signatory, Signature
 
 FUTURE = "Deze dag ligt in de toekomst."
+RECORDED = (
+    "Deze handtekening staat er al: hetzelfde manifest, dezelfde datum, hetzelfde ambt en (een deel van) "
+    "dezelfde organisaties."
+)
 
 
 @transaction.atomic
@@ -80,11 +84,7 @@ def record_signature(
         organisations__in=whole,
     ).distinct()
     if same.exists():
-        raise ValidationError(
-            "Deze handtekening staat er al: hetzelfde manifest, dezelfde datum, hetzelfde ambt en (een deel "
-            "van) dezelfde organisaties.",
-            code="recorded",
-        )
+        raise ValidationError(RECORDED, code="recorded")
     return sign(
         manifest=manifest,
         organisations=whole,

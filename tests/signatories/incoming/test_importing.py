@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from mvi_portal.core.dates import PartialDate
 from mvi_portal.core.workbooks import Form
@@ -238,3 +240,29 @@ def test_the_export_is_the_import(client: Client, form: Form) -> None:
     found = taken(content)
     assert not found.outcome.errors
     assert verdicts(found) == ["ongewijzigd"] * 4
+
+
+def test_new_signatures_ask_as_much_of_many_as_of_few() -> None:
+    counts = []
+    for size in (2, 60):
+        rows = [
+            [OrganisationFactory(key=f"gm{size}{n:02}").key, "", "", "mvoi", "", date(2023, 2, 15)]
+            for n in range(size)
+        ]
+        with CaptureQueriesContext(connection) as queries:
+            assert verdicts(taken(workbook(rows), write=False)) == ["toegevoegd"] * size
+        counts.append(len(queries))
+    assert counts[1] == counts[0] <= 25
+
+
+def test_of_many_new_signatures_the_wrong_one_is_told_and_the_others_come_in() -> None:
+    keys = [OrganisationFactory(key=f"gm9{n}").key for n in range(9)]
+    rows: list[list[object]] = [
+        [key, "", "", "mvoi", "", date(2023, 2, 15), 10 + n] for n, key in enumerate(keys)
+    ]
+    rows[4][5], rows[7][6] = date(2019, 1, 1), 10
+    content = workbook(rows, headings=[*HEADINGS, "nummer"])
+    found = taken(content, only_good=True)
+    assert told(found) == [(6, "ondertekend op", "FITS"), (9, "nummer", "FITS")]
+    assert Signature.objects.filter(manifest__slug="mvoi").count() == 7
+    assert Signatory.objects.filter(signature__manifest__slug="mvoi").count() == 7
