@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import hypothesis
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
@@ -17,6 +18,10 @@ from mvi_portal import env
 from mvi_portal.celery import app
 from mvi_portal.jobs.workers import ensure_worker
 from tests import databases, official
+
+HERE = Path(__file__).parent
+hypothesis.settings.register_profile("portal", deadline=None)  # a busy machine is no fault
+hypothesis.settings.load_profile("portal")
 
 
 @pytest.fixture(autouse=True)
@@ -29,6 +34,14 @@ def media(tmp_path: Path, settings: Settings) -> Path:
 def pytest_report_header() -> str:
     """On which registers the importer is tried."""
     return official.report()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs the same long set-up goes to one process of a parallel run, so that it is set up once."""
+    for item in items:
+        room = item.path.relative_to(HERE).parts[0]
+        if room in {"demo", "devservices", "e2e"}:
+            item.add_marker(pytest.mark.xdist_group(room))
 
 
 @pytest.hookimpl(wrapper=True)
