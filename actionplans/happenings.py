@@ -83,8 +83,10 @@ def tell_published(keys: Collection[int]) -> dict[int, Happening]:
     }
 
 
+OF_SIGNATURE = {"organisation": "signature__signatories__organisation"}
+OF_PLAN = {"organisation": "plan__coverages__signature__signatories__organisation"}
 SOURCES = {
-    "plans": Happenings("actieplan ontvangen", received, tell_received, LINE),
-    "delays": Happenings("uitstel gemeld", delayed, tell_delayed, LINE),
-    "evaluations": Happenings("evaluatie gepubliceerd", published, tell_published, LINE),
+    "plans": Happenings("actieplan ontvangen", received, tell_received, LINE, about=OF_PLAN),
+    "delays": Happenings("uitstel gemeld", delayed, tell_delayed, LINE, about=OF_SIGNATURE),
+    "evaluations": Happenings("evaluatie gepubliceerd", published, tell_published, LINE, about=OF_PLAN),
 }

@@ -76,8 +76,16 @@ def _href(group: BuyerGroup) -> str:
     return reverse("buyergroups:group-detail", args=[group.slug])
 
 
+def _about(group: str) -> dict[str, str]:
+    """From a row to its group, and to who takes part in it."""
+    above = "" if group == "pk" else f"{group}__"
+    return {"group": group, "organisation": f"{above}participations__organisation"}
+
+
 SOURCES = {
-    "groups": Happenings("buyer group gestart", started, tell_started, LINE),
-    "phases": Happenings("fase van een buyer group", phases, tell_phases, LINE),
-    "outputs": Happenings("opbrengst van een buyer group", outputs, tell_outputs, LINE),
+    "groups": Happenings("buyer group gestart", started, tell_started, LINE, about=_about("pk")),
+    "phases": Happenings("fase van een buyer group", phases, tell_phases, LINE, about=_about("group")),
+    "outputs": Happenings(
+        "opbrengst van een buyer group", outputs, tell_outputs, LINE, about=_about("group")
+    ),
 }

@@ -9,12 +9,14 @@ class MonitoringConfig(AppConfig):
         """One page stands in the menu; it leads to all others."""
         from monitoring import incoming
         from monitoring.finding import SEARCHED
+        from monitoring.following import button
         from monitoring.happenings import SOURCES
         from monitoring.material import progress_material
         from monitoring.panels import plan_panel
         from monitoring.todo import tasks_of
         from mvi_portal.core.contributions import (
             dossier_panels,
+            follow_buttons,
             letter_material,
             search_sources,
             tasks,
@@ -30,6 +32,7 @@ class MonitoringConfig(AppConfig):
         for name, searched in SEARCHED.items():
             search_sources.add(name, searched, order=400)
         incoming.register()
+        follow_buttons.add("follow", button)
         kinds.register("consultation.sheet", label="Vergaderblad", handler="monitoring.printing.print_sheet")
         for name, source in SOURCES.items():
             timeline_sources.add(name, source, order=400)

@@ -11,6 +11,8 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from monitoring.models import (
+    EntryFile,
+    EntryPaper,
     EntryState,
     PolicyLine,
     ProgressEntry,
@@ -149,13 +151,19 @@ def _entries(
     """Those in the rounds; and what the organisations have ready outside any."""
     rounds = {item.round_id for item in requests}
     bodies = {item.organisation_id for item in requests}
-    ready = Q(round=None, state=EntryState.DRAFT) & ~Q(text="")
+    ready = Q(round=None, state=EntryState.DRAFT) & something()
     found = ProgressEntry.objects.filter(Q(round__in=rounds) | ready, organisation__in=bodies)
     rows = list(found.select_related("submitted_by", "returned_by", "accepted_by"))
     return (
         {(row.round_id, row.organisation_id, row.line_id): row for row in rows if row.round_id},
         {(row.organisation_id, row.line_id): row for row in rows if not row.round_id},
     )
+
+
+def something() -> Q:
+    """A text, or something that goes along."""
+    files, papers = (model.objects.order_by().values("entry") for model in (EntryFile, EntryPaper))
+    return ~Q(text="") | Q(pk__in=files) | Q(pk__in=papers)
 
 
 def asked_table(caption: str, items: Iterable[Asked], today: date, empty: str) -> Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,11 +10,13 @@ from django.urls import reverse
 
 from monitoring.asked import Asked
 from monitoring.forms import FileForm, PaperChoiceForm
-from monitoring.models import EntryFile, EntryPaper
+from monitoring.models import EntryFile, EntryPaper, ProgressEntry
 from mvi_portal.accounts.models import User
 from mvi_portal.core.files import File, kind_of, size_of
 from mvi_portal.core.uploads import Scan
 from mvi_portal.files.services import scans_of
+
+Address = Callable[[int], str]  # of a file, by its key
 
 
 @dataclass(frozen=True)
@@ -32,22 +34,44 @@ class Attached:
 def attached(item: Asked, *, writes: bool, by: User, own: bool) -> dict[str, Any]:
     """Who may not read the answer yet, does not see what goes with it."""
     shown = item.entry is not None and (own or not item.is_to_write)
-    files = list(EntryFile.objects.filter(entry=item.entry)) if shown else []
-    papers = EntryPaper.objects.filter(entry=item.entry).select_related("paper") if shown else []
+
+    def address(pk: int) -> str:
+        return reverse("monitoring:entry-file", args=[*item.place, pk])
+
+    return beside(item.entry if shown else None, item.href, address, writes=writes, by=by)
+
+
+def beside(
+    entry: ProgressEntry | None, href: str, address: Address, *, writes: bool, by: User
+) -> dict[str, Any]:
+    """What goes with the entry; `href` is its page, below which it is added and taken away."""
+    shown = entry is not None and entry.pk is not None
+    files = list(EntryFile.objects.filter(entry=entry)) if shown else []
+    papers = EntryPaper.objects.filter(entry=entry).select_related("paper") if shown else []
     return {
-        "attachments": [*_files(item, files), *(_paper(row) for row in papers)],
+        "attach_url": f"{href}bijlagen/",
+        "attachments": [*_files(files, address), *(_paper(row) for row in papers)],
         "file_form": FileForm(by=by) if writes else None,
         "paper_form": PaperChoiceForm() if writes else None,
     }
 
 
-def _files(item: Asked, rows: Sequence[EntryFile]) -> list[Attached]:
+def names_of(entry: ProgressEntry | None) -> list[str]:
+    """What goes with a text that was prepared."""
+    if entry is None:
+        return []
+    papers = EntryPaper.objects.filter(entry=entry).select_related("paper")
+    files = EntryFile.objects.filter(entry=entry).values_list("filename", flat=True)
+    return [*files, *(row.paper.title for row in papers)]
+
+
+def _files(rows: Sequence[EntryFile], address: Address) -> list[Attached]:
     scans = scans_of(rows)
-    return [_file(item, row, scans.get(row.sha256, Scan.NONE)) for row in rows]
+    return [_file(row, scans.get(row.sha256, Scan.NONE), address) for row in rows]
 
 
-def _file(item: Asked, row: EntryFile, scan: Scan) -> Attached:
-    href = reverse("monitoring:entry-file", args=[*item.place, row.pk]) if scan.is_open else ""
+def _file(row: EntryFile, scan: Scan, address: Address) -> Attached:
+    href = address(row.pk) if scan.is_open else ""
     file = File(row.filename, href, kind_of(row.filename), size_of(row.file), row.pages)
     return Attached("bestand", str(row.pk), file, note="" if scan is Scan.CLEAN else str(scan.label))
 

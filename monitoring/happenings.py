@@ -143,6 +143,7 @@ SOURCES = {
             COMMITMENTS,
         ),
         line_path="line",
+        about={"commitment": "pk", "organisation": "owner"},
     ),
     "commitment-steps": Happenings(
         "stand van een toezegging of motie",
@@ -155,6 +156,7 @@ SOURCES = {
             line="commitment__line",
         ),
         line_path="commitment__line",
+        about={"commitment": "commitment", "organisation": "commitment__owner"},
     ),
     "consultations": Happenings(
         "overleg",
@@ -167,12 +169,14 @@ SOURCES = {
         own(Activity, "started_on"),
         told(Activity, "started_on", lambda row: f"Gestart: {row.title}", _page("activity")),
         line_path="line",
+        about={"organisation": "owner"},
     ),
     "activities-ended": Happenings(
         "activiteit afgerond",
         own(Activity, "ended_on"),
         told(Activity, "ended_on", lambda row: f"Afgerond: {row.title}", _page("activity")),
         line_path="line",
+        about={"organisation": "owner"},
     ),
     "milestones": Happenings(
         "mijlpaal bereikt",
@@ -185,8 +189,15 @@ SOURCES = {
             line="activity__line",
         ),
         line_path="activity__line",
+        about={"organisation": "activity__owner"},
     ),
-    "progress": Happenings("voortgang aanvaard", accepted, tell_accepted, line_path="line"),
+    "progress": Happenings(
+        "voortgang aanvaard",
+        accepted,
+        tell_accepted,
+        line_path="line",
+        about={"organisation": "organisation"},
+    ),
     "measurements": Happenings(
         "meting gepubliceerd",
         beneath(Measurement, "method__indicator", Indicator, "published_on"),
@@ -209,5 +220,6 @@ SOURCES = {
             _page("communication"),
         ),
         line_path="line",
+        about={"organisation": "organisation"},
     ),
 }

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import F
 from django.urls import reverse
 
+from monitoring.asked import something
 from monitoring.models import EntryState, Frame, PolicyLine, ProgressEntry
 from mvi_portal.accounts.models import User
 from mvi_portal.accounts.permissions import Action
@@ -28,7 +29,7 @@ def table(user: User, today: date) -> Table:
         .order_by("-frame__valid_from", "frame", "order")
     )
     drafts = ProgressEntry.objects.filter(round=None, state=EntryState.DRAFT, organisation__in=bodies)
-    ready = {(row.organisation_id, row.line_id) for row in drafts.exclude(text="")}
+    ready = {(row.organisation_id, row.line_id) for row in drafts.filter(something())}
     rows = [_row(body, line, (body.pk, line.pk) in ready) for body in bodies for line in lines]
     return Table("Lijnen van het plan", COLUMNS, rows, "U handelt nu voor geen organisatie.")
 

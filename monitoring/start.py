@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,8 +14,9 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from monitoring import timeline
-from monitoring.models import Commitment, Indicator, PolicyLine
+from monitoring import overview, timeline
+from monitoring.models import Commitment, Frame, Indicator, PolicyLine
+from monitoring.news import news
 from mvi_portal.accounts.models import User
 from mvi_portal.accounts.permissions import reader
 from mvi_portal.core import charts
@@ -24,6 +26,7 @@ from mvi_portal.core.figures import FigureValue, Memo, registry
 from mvi_portal.core.numbers import number
 from mvi_portal.core.reference import on_of
 from mvi_portal.core.templatetags.mvi import keep
+from signatories.models import Kind
 
 HEADLINES = (
     "ondertekenaars.organisaties",
@@ -33,6 +36,14 @@ HEADLINES = (
     "actieplannen.geevalueerd",
     "actieplannen.termijn_verstreken",
 )
+KINDS = {
+    "departementen": Kind.MINISTRY,
+    "provincies": Kind.PROVINCE,
+    "gemeenten": Kind.MUNICIPALITY,
+    "waterschappen": Kind.WATER_AUTHORITY,
+    "overige": Kind.OTHER,
+}
+SIGNED = registry.get(HEADLINES[0])
 FOLLOWED = "D"  # the line that measures the others, and has no headline of its own
 YEARS = 5
 LATEST = 6  # of what happened
@@ -63,12 +74,15 @@ class Line:
 def start(request: HttpRequest) -> HttpResponse:
     on, user = on_of(request), reader(request)
     last = latest_before(on)
+    frame = Frame.objects.visible_to(user, on=timezone.localdate()).at(on=on).first()
     context = {
         "on": on,
         "tasks": tasks_of(user, timezone.localdate()),
         "lines": lines(on, last, request),
         "latest": [(item, _href(item, request)) for item in latest(user, on, last)],
         "last": last,
+        "news": news(request, on, last),
+        "roles": overview.roles(frame, on) if frame else [],
         "has_demo": registry.get(HEADLINES[0]).rows(on).filter(is_demo=True).exists(),
     }
     return render(request, "monitoring/start.html", context)
@@ -95,10 +109,27 @@ def lines(on: date, last: Publication | None, request: HttpRequest) -> list[Line
         memo.tell(key, on, dict(points)[on])
     shown = [headline(key, on, last, points, memo, request) for key, points in series.items()]
     counted = [
-        Line(code, titles.get(code, f"Hoofdlijn {code}"), list(found))
+        Line(
+            code,
+            titles.get(code, f"Hoofdlijn {code}"),
+            list(found),
+            categories(on, request) if code == SIGNED.line else (),
+        )
         for code, found in groupby(shown, key=lambda item: item.value.figure.line)
     ]
     return [*counted, Line(FOLLOWED, titles.get(FOLLOWED, f"Hoofdlijn {FOLLOWED}"), [], rooms(on, request))]
+
+
+def categories(on: date, request: HttpRequest) -> tuple[tuple[str, str], ...]:
+    """What the organisations that signed are: the figures of each kind, found by one query."""
+    kinds = SIGNED.rows(on).order_by().values("organisation__kind").annotate(many=Count("key", distinct=True))
+    found: dict[str, int] = dict(kinds.values_list("organisation__kind", "many"))
+    told = []
+    for key, kind in KINDS.items():
+        value, figure = found.get(kind, 0), registry.get(f"ondertekenaars.{key}")
+        href = keep(request, reverse("core:definition-detail", args=[figure.key]))
+        told.append((f"{number(value)} {figure.unit.of(value)}", href))
+    return tuple(told)
 
 
 def rooms(on: date, request: HttpRequest) -> tuple[tuple[str, str], ...]:

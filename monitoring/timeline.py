@@ -6,13 +6,16 @@ All kinds of facts are found by one query, of their keys alone; only what is sho
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import CharField, F, QuerySet, Value
+from django.db.models import CharField, F, Q, QuerySet, Value
 
+from monitoring.following import Followed
 from monitoring.models import PolicyLine
 from monitoring.models.frame import continuing_keys, mapped_pairs
 from mvi_portal.accounts.models import User
@@ -29,6 +32,7 @@ class Asked:
     end: date
     line: str = ""
     kind: str = ""
+    followed: Followed | None = None  # only what is about this
 
 
 @dataclass(frozen=True)
@@ -48,10 +52,13 @@ def kinds() -> list[tuple[str, str]]:
 def happened(user: User, today: date, asked: Asked) -> QuerySet[Any, Found] | None:
     """What the user may see of it, the latest first; None when no source can hold it. Rights are today's."""
     kin = _kin(asked.line) if asked.line else None
+    followed = _Scope.of(asked.followed) if asked.followed is not None else None
     parts = [
-        _part(name, rows, asked)
+        _part(name, found, asked)
         for name, source in timeline_sources.named()
-        if asked.kind in {"", name} and (rows := _rows(source, user, today, kin)) is not None
+        if asked.kind in {"", name}
+        and (rows := _rows(source, user, today, kin)) is not None
+        and (found := followed.narrow(source, rows) if followed else rows) is not None
     ]
     if not parts:
         return None
@@ -76,6 +83,39 @@ class _Kin:
 
     keys: set[int]
     codes: set[str]
+
+
+@dataclass(frozen=True)
+class _Scope:
+    """What is followed, with the lines of other frames that go on from its lines."""
+
+    followed: Followed
+    lines: _Kin
+
+    @classmethod
+    def of(cls, followed: Followed) -> _Scope:
+        if not followed.line:
+            return cls(followed, _Kin(set(), set()))
+        pairs = mapped_pairs()
+        keys = {key for line in followed.line for key in continuing_keys(line, pairs)} | set(followed.line)
+        codes = set(PolicyLine.objects.filter(pk__in=keys).order_by().values_list("code", flat=True))
+        return cls(followed, _Kin(keys, codes))
+
+    def narrow(self, source: Happenings, rows: QuerySet[Any]) -> QuerySet[Any] | None:
+        """None when nothing of the source is followed."""
+        if source.line and source.line in self.lines.codes:
+            return rows
+        ways = list(self._ways(source, rows.model))
+        return rows.filter(reduce(or_, ways)) if ways else None
+
+    def _ways(self, source: Happenings, model: Any) -> Iterator[Q]:
+        if source.line_path and self.lines.keys:
+            yield Q(**{f"{source.line_path}__in": self.lines.keys})
+        for name, path in source.about.items():
+            if keys := self.followed.keys(name):
+                # Apart, so that a row with several organisations is there once
+                beneath = model._default_manager.filter(**{f"{path}__in": keys}).order_by()
+                yield Q(pk__in=beneath.values("pk"))
 
 
 def _kin(code: str) -> _Kin:

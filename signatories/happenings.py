@@ -109,9 +109,10 @@ def _href(signature: Signature) -> str:
     return reverse("signatories:signature-detail", args=[signature.manifest.slug, signature.slug])
 
 
+UNDER, OWN = {"organisation": "signatories__organisation"}, {"organisation": "organisation"}
 SOURCES = {
-    "signed": Happenings("ondertekening", signed, tell_signed, LINE),
-    "joined": Happenings("aansluiting", joined, tell_joined, LINE),
-    "took-over": Happenings("opvolging", took_over, tell_took_over, LINE),
-    "withdrawn": Happenings("intrekking", withdrawn, tell_withdrawn, LINE),
+    "signed": Happenings("ondertekening", signed, tell_signed, LINE, about=UNDER),
+    "joined": Happenings("aansluiting", joined, tell_joined, LINE, about=OWN),
+    "took-over": Happenings("opvolging", took_over, tell_took_over, LINE, about=OWN),
+    "withdrawn": Happenings("intrekking", withdrawn, tell_withdrawn, LINE, about=UNDER),
 }

@@ -19,6 +19,8 @@ class TimelineForm(forms.Form):
     lijn = forms.ChoiceField(label="Hoofdlijn", required=False)
     soort = forms.ChoiceField(label="Soort", required=False)
 
+    volg = forms.BooleanField(label="Alleen wat ik volg", required=False)
+
     def __init__(
         self,
         data: Mapping[str, Any],

@@ -17,6 +17,7 @@ from monitoring.models.consultations import (
     Participant,
 )
 from monitoring.models.context import FinanceCover, Position, PositionKind
+from monitoring.models.following import Follow, Visit
 from monitoring.models.frame import Frame, LineMapping, PlanRole, PolicyLine, Role
 from monitoring.models.indicators import (
     Basis,
@@ -54,6 +55,7 @@ __all__ = [
     "EntryState",
     "Example",
     "FinanceCover",
+    "Follow",
     "Frame",
     "Indicator",
     "IndicatorMethod",
@@ -82,4 +84,5 @@ __all__ = [
     "Qualifier",
     "Role",
     "SenderRole",
+    "Visit",
 ]

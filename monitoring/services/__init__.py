@@ -3,6 +3,7 @@
 from monitoring.services.attaching import attach_file, attach_paper, detach
 from monitoring.services.consultations import agree, request_sheet, sheets_of
 from monitoring.services.facts import keep_fact, remove_fact
+from monitoring.services.following import follow, looked, unfollow
 from monitoring.services.frames import copy_frame, map_lines
 from monitoring.services.inviting import Sent, remind, tell_returned
 from monitoring.services.progress import (
@@ -45,7 +46,9 @@ __all__ = [
     "copy_frame",
     "detach",
     "drop_round",
+    "follow",
     "keep_fact",
+    "looked",
     "make_round",
     "map_lines",
     "move_due",
@@ -61,5 +64,6 @@ __all__ = [
     "submit_entry",
     "take_back_entry",
     "tell_returned",
+    "unfollow",
     "use_prepared",
 ]

@@ -1,4 +1,7 @@
-"""Files and papers beside an answer: added and taken away only while the organisation writes."""
+"""Files and papers beside an answer: added and taken away only while the organisation writes.
+
+In a round that is open, or outside any, for a text that is prepared.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +58,7 @@ def _begin(entry: ProgressEntry) -> None:
 
 
 def _must_be_writable(entry: ProgressEntry) -> None:
-    if entry.round is None or not entry.round.is_open(timezone.localdate()):
+    if entry.round is not None and not entry.round.is_open(timezone.localdate()):
         raise ValidationError(CLOSED)
     if not entry.is_being_written:
         raise ValidationError(NOT_WRITABLE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
@@ -41,7 +42,7 @@ def prepare_entry(*, entry: ProgressEntry, by: User) -> None:
 
 @transaction.atomic
 def use_prepared(*, entry: ProgressEntry, progress_round: ProgressRound, by: User) -> None:
-    """What was prepared becomes the draft of the round. A text that stands there already, stays."""
+    """What was prepared becomes the draft of the round, with what goes along. A text that is there, stays."""
     _must(progress_round.is_open(timezone.localdate()), CLOSED)
     mine = ProgressEntry.objects.select_for_update().filter(organisation=entry.organisation, line=entry.line)
     there = mine.filter(round=progress_round).first()
@@ -56,7 +57,23 @@ def use_prepared(*, entry: ProgressEntry, progress_round: ProgressRound, by: Use
         _must(there.is_being_written and not there.text, ALREADY)
         there.text, there.nothing_new = ready.text, False
         there.save()
+        _bring_along(ready, there)
         ready.delete()
+
+
+def _bring_along(ready: ProgressEntry, there: ProgressEntry) -> None:
+    """Files and papers; those that the answer has already, go with the text that was prepared."""
+    kept = ready.files.exclude(sha256__in=there.files.values("sha256"))
+    doubled = ready.files.exclude(pk__in=kept.values("pk")).values_list("file", flat=True)
+    names = list(doubled)
+    kept.update(entry=there)
+    ready.paper_rows.exclude(paper__in=there.paper_rows.values("paper")).update(entry=there)
+    transaction.on_commit(lambda: _forget(names))
+
+
+def _forget(names: list[str]) -> None:
+    for name in names:
+        default_storage.delete(name)
 
 
 @transaction.atomic

@@ -1,7 +1,14 @@
 """The pages of line D, a room for each noun."""
 
 from monitoring.views.activities import ActivityList, activity_detail
-from monitoring.views.attaching import entry_attach, entry_detach, entry_file
+from monitoring.views.attaching import (
+    entry_attach,
+    entry_detach,
+    entry_file,
+    prepared_attach,
+    prepared_detach,
+    prepared_file,
+)
 from monitoring.views.commitments import CommitmentList, commitment_detail
 from monitoring.views.consultations import (
     ConsultationList,
@@ -9,6 +16,7 @@ from monitoring.views.consultations import (
     consultation_sheet,
     decision_agree,
 )
+from monitoring.views.following import follow, follow_list
 from monitoring.views.frames import frame_copy, frame_list, frame_mapping, frame_roles
 from monitoring.views.indicators import IndicatorList, ValueExport, indicator_detail
 from monitoring.views.papers import PaperList, paper_detail
@@ -54,6 +62,8 @@ __all__ = [
     "entry_nothing_new",
     "entry_take_back",
     "entry_use_prepared",
+    "follow",
+    "follow_list",
     "frame_copy",
     "frame_detail",
     "frame_list",
@@ -62,8 +72,11 @@ __all__ = [
     "indicator_detail",
     "line_detail",
     "paper_detail",
+    "prepared_attach",
+    "prepared_detach",
     "prepared_detail",
     "prepared_draft",
+    "prepared_file",
     "prepared_list",
     "request_detail",
     "round_detail",

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from monitoring import preparing, services
+from monitoring.attachments import beside
 from monitoring.forms import EntryForm
 from monitoring.models import EntryState, PolicyLine, ProgressEntry
 from monitoring.views.lists import crumbs
@@ -55,10 +56,11 @@ def prepared_detail(request: HttpRequest, organisation: str, frame: str, line: s
         "form": form,
         "title": f"Voorbereiden: {entry.line}",
         "called": entry.organisation.name_on(today).name,
-        "draft_url": f"{_place(organisation, frame, line)}concept/",
+        "draft_url": f"{place(organisation, frame, line)}concept/",
         "autosave_key": f"voorbereid-{entry.organisation.key}-{entry.line.natural}",
         "changes": change_lines(entry) if entry.pk else None,
         "crumbs": crumbs(request, ROUNDS, OWN, (str(entry.line), "")),
+        **_beside(entry, place(organisation, frame, line), user),
         **writing_context(request, form, entry.line, today),
     }
     return render(request, "monitoring/prepared_detail.html", context, status=400 if form.is_bound else 200)
@@ -83,22 +85,36 @@ def prepared_draft(request: HttpRequest, organisation: str, frame: str, line: st
     return saved(form, keep, reopen)
 
 
-def _place(organisation: str, frame: str, line: str) -> str:
+def place(organisation: str, frame: str, line: str) -> str:
     return reverse("monitoring:prepared-detail", args=[organisation, frame, line])
 
 
-def _entry(user: User, today: date, organisation: str, frame: str, line: str) -> ProgressEntry:
+def _beside(entry: ProgressEntry, href: str, user: User) -> dict[str, Any]:
+    return beside(entry, href, lambda pk: f"{href}bijlagen/{pk}/", writes=True, by=user)
+
+
+def draft_here(
+    request: HttpRequest, organisation: str, frame: str, line: str, *, lock: bool = True
+) -> tuple[User, ProgressEntry]:
+    """The draft of this line, or a new one, for who may write it."""
+    user = allowed(request, Action.GIVE_PROGRESS)
+    return user, _entry(user, timezone.localdate(), organisation, frame, line, lock=lock)
+
+
+def _entry(
+    user: User, today: date, organisation: str, frame: str, line: str, *, lock: bool = True
+) -> ProgressEntry:
     """The draft of this line, or a new one. Locked on the organisation, so that two make one.
 
     404 for who does not act for the organisation today.
     """
     mine = Organisation.objects.filter(reach(user, Action.GIVE_PROGRESS, "pk", on=today))
-    body = mine.select_for_update(of=("self",)).filter(key=organisation).first()
+    bodies = mine.select_for_update(of=("self",)) if lock else mine
+    body = bodies.filter(key=organisation).first()
     if body is None:
         raise Http404
     found = get_object_or_404(PolicyLine.objects.select_related("frame"), frame__slug=frame, code=line)
-    there = ProgressEntry.objects.select_for_update(of=("self",)).select_related(
-        "line__frame", "organisation"
-    )
+    entries = ProgressEntry.objects.select_related("line__frame", "organisation")
+    there = entries.select_for_update(of=("self",)) if lock else entries
     draft = there.filter(organisation=body, line=found, round=None, state=EntryState.DRAFT).first()
     return draft or ProgressEntry(organisation=body, line=found)

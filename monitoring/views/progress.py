@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from monitoring import answering, asked, board, services
 from monitoring.asked import Asked
-from monitoring.attachments import attached
+from monitoring.attachments import attached, names_of
 from monitoring.cited import Values, on_page
 from monitoring.forms import EntryForm, RemarkForm
 from monitoring.models import EntryState, ProgressEntry, ProgressRequest
@@ -238,7 +238,9 @@ def _page(
         "form": form,
         "text": answering.text(item, values, own=own),
         "take_back": may_write and waits and form is None,
-        "prepared": on_page(item.prepared.text, values) if form and item.prepared else "",
+        "prepared": item.prepared if form else None,
+        "prepared_text": on_page(item.prepared.text, values) if form and item.prepared else "",
+        "prepared_with": names_of(item.prepared) if form else [],
         "remark_form": (remark_form or RemarkForm()) if decides and waits else None,
         "before": before,
         "before_text": on_page(before.text, values) if before else "",

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from monitoring import timeline
+from monitoring.following import following
 from monitoring.forms.timeline import TimelineForm
 from monitoring.models import Frame, PolicyLine
 from monitoring.start import latest_before
@@ -110,8 +111,10 @@ def _found(request: HttpRequest, form: TimelineForm) -> QuerySet[Any, timeline.F
     if not form.is_valid():
         return None
     given = form.cleaned_data
-    asked = timeline.Asked(given["van"], given["tot"], given["lijn"], given["soort"])
-    return timeline.happened(reader(request), timezone.localdate(), asked)
+    user, today = reader(request), timezone.localdate()
+    followed = following(user, today).keys if given["volg"] else None
+    asked = timeline.Asked(given["van"], given["tot"], given["lijn"], given["soort"], followed)
+    return timeline.happened(user, today, asked)
 
 
 def _lines(found: QuerySet[Any, timeline.Found] | None) -> Iterator[Sequence[object]]:

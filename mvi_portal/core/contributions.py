@@ -7,7 +7,7 @@ the reader may see.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, TypeVar
@@ -148,6 +148,7 @@ class Happenings:
     `rows(user, today)` is what the user may see, annotated with `happened_on`: the facts' own dates, never
     the day on which somebody typed them. `tell(keys)` tells those rows in words, in a fixed number of
     queries. `line` is the line of the plan that all belong to, or `line_path` leads to the line of each.
+    `about` leads to what else can be followed: by "group", "organisation" or "commitment", its path.
     """
 
     label: str
@@ -155,6 +156,7 @@ class Happenings:
     tell: Callable[[Collection[int]], dict[int, Happening]]
     line: str = ""
     line_path: str = ""
+    about: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -201,6 +203,8 @@ tasks: Place[Callable[..., list[Task]]] = Place("user.tasks")
 publications: Place[Callable[[date], Publication | None]] = Place("publications")
 search_sources: Place[SearchSource] = Place("search")
 timeline_sources: Place[Happenings] = Place("timeline")
+# each is asked as button(request, subject): what follows the subject, or stops that
+follow_buttons: Place[Callable[..., Any]] = Place("follow.button")
 # each is asked as later(request, title, detail), to have a long export written by a worker
 long_exports: Place[Callable[..., Any]] = Place("export.long")
 export_columns: Place[Source] = Place("export.columns")

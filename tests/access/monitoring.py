@@ -46,6 +46,10 @@ def framed(page: str) -> str:
     return f"/monitoring/kaders/{FrameFactory().slug}/{page}/"
 
 
+def followed() -> str:
+    return f"/monitoring/volgen/organisatie/{OrganisationFactory().key}/"
+
+
 def entry() -> str:
     """A submitted answer of an organisation that nobody here acts for."""
     made = ProgressEntryFactory(submitted=True, round__asked_on=ASKED)
@@ -59,10 +63,10 @@ def asked_place(*, line: bool = False) -> str:
     return f"/monitoring/voortgang/{parts[2]}/{f'lijn/{parts[4]}' if line else parts[3]}/"
 
 
-def own_line() -> str:
+def own_line(below: str = "") -> str:
     """Where an officer of the organisation prepares what there is to tell."""
     made, organisation = PolicyLineFactory(), OrganisationFactory()
-    return f"/monitoring/voorbereiden/{organisation.key}/{made.frame.slug}/{made.code}/"
+    return f"/monitoring/voorbereiden/{organisation.key}/{made.frame.slug}/{made.code}/{below}"
 
 
 def with_file() -> str:
@@ -174,6 +178,8 @@ ROWS = [
             ("mapping", "koppelingen"),
         )
     ),
+    Access("monitoring:follow-list", get=ALL),
+    Access("monitoring:follow", get=None, post=READERS, address=followed),
     Access("monitoring:timeline", get=ALL),
     Access("monitoring:measurement-export", get=ALL),
     Access("monitoring:timeline-export", get=ALL),
@@ -205,6 +211,11 @@ ROWS = [
     Access("monitoring:prepared-list", get={Role.OFFICER}),
     # of an organisation that nobody here acts for
     Access("monitoring:prepared-detail", get=frozenset(), post=frozenset(), address=own_line),
+    *(
+        Access(f"monitoring:prepared-{name}", get=None, post=frozenset(), address=partial(own_line, below))
+        for name, below in (("attach", "bijlagen/"), ("detach", "bijlagen/weg/"))
+    ),
+    Access("monitoring:prepared-file", get=frozenset(), address=partial(own_line, "bijlagen/1/")),
     Access("monitoring:prepared-draft", get=None, post=frozenset(), address=lambda: f"{own_line()}concept/"),
     # reading; who may write is told by the object, and nobody here acts for its organisation
     Access("monitoring:entry-detail", get=READERS, post=frozenset(), address=entry),

@@ -25,10 +25,16 @@ OUR_PACKAGES = {"mvi_portal", "signatories", "buyergroups", "actionplans", "moni
 WITHOUT_HISTORY = {
     "imports.Import",  # gone after two weeks; what it wrote is in the history of the rows
     "jobs.Job",  # its states are seconds, and its own row tells them
+    "monitoring.Follow",  # what somebody reads is nobody's business
+    "monitoring.Visit",  # likewise
     "files.Upload",  # waits to be kept, and is gone then
     "files.FileScan",  # one verdict on bytes that never change
 }
-OUT_OF_SIGHT = {"actionplans.Score"}  # an administrator may not see scores
+OUT_OF_SIGHT = {  # an administrator may not see scores, nor what somebody reads
+    "actionplans.Score",
+    "monitoring.Follow",
+    "monitoring.Visit",
+}
 DJANGO_OWN = "auth"  # groups and permissions, which every Django user has and we do not use
 LONGEST_NAME = 63  # of a constraint in PostgreSQL; the rest would be cut off
 

@@ -65,6 +65,7 @@ UNLINKED = {
     ),
     "signatories:stand-in-end": "nobody stands in for another in the demonstration: see test_stand_ins.py",
     "monitoring:entry-file": "the demonstration's answers have no files: see test_progress.py",
+    "monitoring:prepared-file": "likewise: see test_attaching.py",
     "buyergroups:output-file": "the results of the demonstration have no files",
 }
 

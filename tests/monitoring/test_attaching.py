@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from monitoring.models import EntryFile, EntryPaper, ProgressEntry, ProgressRequest
+from monitoring.models import EntryFile, EntryPaper, ProgressEntry, ProgressQuestion, ProgressRequest
 from mvi_portal.accounts.models import Role
 from signatories.models import Representative
 from tests import documents
@@ -110,3 +110,41 @@ def test_nobody_else_attaches(asked: ProgressRequest) -> None:
     assert asked.round.slug == "ronde"
     for role in (Role.OFFICER, Role.SECRETARIAT):
         assert visitor(role).post(f"{ENTRY}bijlagen/", {}).status_code == 403
+
+
+@pytest.fixture
+def prepared(asked: ProgressRequest) -> str:
+    """Where the officer writes outside the round."""
+    line = ProgressQuestion.objects.get().line
+    return f"/monitoring/voorbereiden/ienw/{line.frame.slug}/A/"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_goes_along_with_a_prepared_text_comes_into_the_answer(officer: Client, prepared: str) -> None:
+    paper = PaperFactory(title="Een motie")
+    for name in ("verslag.pdf", "foto.pdf"):
+        file = SimpleUploadedFile(name, documents.pdf(pages=len(name)))
+        html = officer.post(f"{prepared}bijlagen/", {"file": file}, follow=True).content.decode()
+        assert name in html
+    officer.post(f"{prepared}bijlagen/", {"stuk": "ja", "paper": paper.slug})
+    row = EntryFile.objects.get(filename="verslag.pdf")
+    assert b"".join(officer.get(f"{prepared}bijlagen/{row.pk}/")).startswith(b"%PDF")
+    assert "staat klaar" in officer.get("/monitoring/voorbereiden/").content.decode()
+    assert visitor(Role.OFFICER).get(f"{prepared}bijlagen/{row.pk}/").status_code == 404
+    attach(officer, documents.pdf(pages=len("foto.pdf")), "dezelfde.pdf")
+    doubled = EntryFile.objects.get(filename="foto.pdf").path
+    assert "Daarbij horen: foto.pdf, verslag.pdf, Een motie." in officer.get(ENTRY).content.decode()
+    officer.post(f"{ENTRY}voorbereide-tekst/")
+    entry = ProgressEntry.objects.get()
+    assert {item.filename for item in entry.files.all()} == {"verslag.pdf", "dezelfde.pdf"}
+    assert entry.paper_rows.get().paper == paper
+    assert default_storage.exists(row.path)
+    assert not default_storage.exists(doubled)
+
+
+def test_what_was_prepared_is_taken_away_again(officer: Client, prepared: str) -> None:
+    paper = PaperFactory()
+    officer.post(f"{prepared}bijlagen/", {"stuk": "ja", "paper": paper.slug})
+    officer.post(f"{prepared}bijlagen/weg/", {"stuk": paper.slug})
+    assert not EntryPaper.objects.exists()
+    assert officer.post(f"{prepared}bijlagen/weg/", {"bestand": "1"}).status_code == 404

@@ -110,9 +110,10 @@ def test_what_is_followed_stands_with_its_count(reader: Client) -> None:
 
 def test_the_number_of_queries_does_not_grow_with_the_register(reader: Client) -> None:
     SignatoryFactory()
+    page(reader)  # the first visit is written down
     with CaptureQueriesContext(connection) as few:
         page(reader)
     SignatoryFactory.create_batch(20)
     with CaptureQueriesContext(connection) as many:
         page(reader)
-    assert len(many) == len(few)
+    assert len(many) == len(few) == 23

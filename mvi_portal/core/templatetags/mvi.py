@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from mvi_portal.core import dates, figures, numbers, reference, tables
+from mvi_portal.core.contributions import follow_buttons
 
 register = template.Library()
 
@@ -54,6 +55,14 @@ def counted(value: figures.FigureValue) -> str:
 @register.simple_tag
 def status(text: object, tone: str = "") -> SafeString:
     return tables.status(text, tone)
+
+
+@register.inclusion_tag("_components/follow.html", takes_context=True)
+def follow_button(context: dict[str, Any], subject: object) -> dict[str, Any]:
+    """For who is logged in: to follow the subject of the page, or to stop."""
+    button = next(iter(follow_buttons), None)
+    found = button(context["request"], subject) if button else None
+    return {**(found or {}), "csrf_token": context.get("csrf_token", "")}
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,72 @@
+"""What changed in what somebody follows: since the last visit, or in a period that they choose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from monitoring import services, timeline
+from monitoring.following import following
+from mvi_portal.accounts.permissions import reader
+from mvi_portal.core.contributions import Publication
+from mvi_portal.core.dates import long_date
+from mvi_portal.core.templatetags.mvi import keep
+
+PARAMETER = "sinds"
+MOST = 8  # on the start page; the timeline has them all
+MONTH, YEAR = timedelta(days=31), timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Since:
+    """A period up to the reference date: the word in the address, its name, and its first day."""
+
+    word: str
+    label: str
+    day: date
+
+
+@dataclass(frozen=True)
+class News:
+    """`found` is None for who follows nothing."""
+
+    found: list[tuple[timeline.Told, str]] | None
+    since: Since
+    ways: list[tuple[str, str, bool]]  # a name, its address, and whether it is this one
+    all_at: str = ""
+    has_more: bool = False
+
+
+def news(request: HttpRequest, on: date, last: Publication | None) -> News:
+    """The user has seen it, too: the next time starts from today."""
+    user, today = reader(request), timezone.localdate()
+    periods = _periods(services.looked(by=user, today=today), on, last)
+    since = next((item for item in periods if item.word == request.GET.get(PARAMETER)), periods[0])
+    ways = [(item.label, _way(request, item), item is since) for item in periods]
+    followed = following(user, today).keys
+    if not followed:
+        return News(None, since, ways)
+    found = timeline.happened(user, today, timeline.Asked(since.day, on, followed=followed))
+    told = timeline.tell(found[: MOST + 1]) if found is not None else []
+    shown = [(item, keep(request, item.happening.href)) for item in told[:MOST]]
+    query = f"?van={since.day.isoformat()}&tot={on.isoformat()}&volg=on"
+    return News(shown, since, ways, f"{reverse('monitoring:timeline')}{query}", len(told) > MOST)
+
+
+def _periods(before: date | None, on: date, last: Publication | None) -> list[Since]:
+    """The first is what somebody gets who does not choose."""
+    visit = [Since("bezoek", f"uw vorige bezoek ({long_date(before)})", before)] if before else []
+    letter = [Since("brief", f"de laatste brief ({long_date(last.day)})", last.day)] if last else []
+    return [
+        *(item for item in (*visit, *letter) if item.day < on),
+        Since("maand", f"een maand geleden ({long_date(on - MONTH)})", on - MONTH),
+        Since("jaar", f"een jaar geleden ({long_date(on - YEAR)})", on - YEAR),
+    ]
+
+
+def _way(request: HttpRequest, since: Since) -> str:
+    return keep(request, f"{request.path}?{PARAMETER}={since.word}") + "#volgen"

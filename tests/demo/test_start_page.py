@@ -1,0 +1,38 @@
+"""The start page says what was published, by the names of the day."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from mvi_portal.accounts.models import User
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+
+# By day: what the page says, and what is of another day
+PAGES = {
+    "2023-02-15": (
+        (
+            *("De stand op 15 februari 2023", '">90</p>', '">50</p>', "12 departementen", "5 provincies"),
+            *("50 gemeenten", "21 waterschappen", "Economische Zaken en Klimaat"),
+            "Landbouw, Natuur en Voedselkwaliteit",
+        ),
+        ("Landbouw, Visserij, Voedselzekerheid en Natuur",),
+    ),
+    "2025-01-31": (
+        (
+            *("De stand op 31 januari 2025", '">70</p>', '">27</p>', "15 departementen", "70 gemeenten"),
+            *("21 waterschappen", "Landbouw, Visserij, Voedselzekerheid en Natuur", "Economische Zaken"),
+        ),
+        ("Economische Zaken en Klimaat", "Landbouw, Natuur en Voedselkwaliteit"),
+    ),
+}
+
+
+@pytest.mark.parametrize("on", PAGES)
+def test_the_start_page_shows_the_published_facts(client: Client, on: str) -> None:
+    client.force_login(User.objects.get(email="secretariaat@voorbeeld.example"))
+    html = " ".join(client.get("/", {"peildatum": on}).content.decode().split())
+    said, other = PAGES[on]
+    assert [text for text in said if text not in html] == []
+    assert [text for text in other if text in html] == []
