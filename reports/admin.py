@@ -73,6 +73,32 @@ class AssentAdmin(ReadOnlyAdmin):
     list_filter = ["kind", "answer"]
 
 
+@admin.register(models.Reading)
+class ReadingAdmin(ReadOnlyAdmin):
+    list_display = ["letter", "sha256", "taken_at"]
+
+
+@admin.register(models.Reply)
+class ReplyAdmin(ReadOnlyAdmin):
+    list_display = ["assent", "answer", "given_on", "is_own"]
+
+
+@admin.register(models.Remark)
+class RemarkAdmin(ReadOnlyAdmin):
+    list_display = ["reply", "heading", "text"]
+
+
+@admin.register(models.Proposal)
+class ProposalAdmin(ReadOnlyAdmin):
+    list_display = ["letter", "from_whom", "source", "state"]
+    list_filter = ["state", "source"]
+
+
+@admin.register(models.TextChange)
+class TextChangeAdmin(ReadOnlyAdmin):
+    list_display = ["letter", "section", "choice", "at"]
+
+
 @admin.register(models.DecisionNote)
 class DecisionNoteAdmin(ReadOnlyAdmin):
     list_display = ["letter", "office"]

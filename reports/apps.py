@@ -11,6 +11,7 @@ class ReportsConfig(AppConfig):
         from mvi_portal.core.contributions import publications, search_sources, timeline_sources
         from mvi_portal.core.menu import Page, pages
         from mvi_portal.jobs import kinds
+        from reports.agreement import contributing as agreement
         from reports.checks.gate import GATE
         from reports.finding import SEARCHED
         from reports.framing import used
@@ -32,6 +33,7 @@ class ReportsConfig(AppConfig):
         kinds.register("letter.parcel", label="Pakket maken", handler="reports.parcel.building.build_parcel")
         kinds.register("letter.pictures", label="Bladzijden tekenen", handler="reports.pictures.draw_pages")
         documents.add("letter", documents_of, order=10)
+        agreement.register()
         search_sources.add("reports", SEARCHED, order=500)
         for name, source in SOURCES.items():
             timeline_sources.add(name, source, order=500)

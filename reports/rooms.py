@@ -16,15 +16,28 @@ _OVERVIEW, _FIGURES = ("Overzicht", "detail"), ("Cijfers in de tekst", "figures"
 
 
 def letter_tabs(request: HttpRequest, letter: Letter) -> list[Tab]:
-    """A letter that was sent is read as a version; it has no other rooms."""
+    """A letter that was sent is read as a version."""
     if letter.is_sent:
-        return []
+        return _sent_tabs(request, letter)
     shown = (("Voorbeeld", "preview"), _FIGURES, ("Controles", "checks"))
     found = _tabs(request, "letter", [letter.slug], _OVERVIEW, *shown)
     if letter.may_change_texts and may(reader(request), Action.COMPOSE_LETTER):
         found += tabs(request, ("Indeling", reverse("reports:part-list", args=[letter.slug])))
-    found += tabs(request, ("Beslisnota's", reverse("reports:note-list", args=[letter.slug])))
+    found += tabs(
+        request, _agreement(letter), ("Beslisnota's", reverse("reports:note-list", args=[letter.slug]))
+    )
     return [*found, *_tabs(request, "letter", [letter.slug], ("Pakket", "parcels"))]
+
+
+def _sent_tabs(request: HttpRequest, letter: Letter) -> list[Tab]:
+    """Who works on letters can still see who agreed."""
+    if not may(reader(request), Action.COMMENT_LETTER):
+        return []
+    return [*_tabs(request, "letter", [letter.slug], _OVERVIEW), *tabs(request, _agreement(letter))]
+
+
+def _agreement(letter: Letter) -> tuple[str, str]:
+    return "Akkoord", reverse("reports:agreement", args=[letter.slug])
 
 
 def note_tabs(request: HttpRequest, note: DecisionNote) -> list[Tab]:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from reports import parcel_urls, views
+from reports.agreement.urls import urlpatterns as of_agreement
 
 app_name = "reports"
 _NOTE = "<slug:slug>/beslisnotas/<slug:office>/"
@@ -47,4 +48,5 @@ urlpatterns = [
     path("<slug:slug>/versies/<int:number>/bladzijden/", views.version_pages, name="version-pages"),
     path("<slug:slug>/<int:number>-<int:page>.png", views.version_picture, name="version-picture"),
     path("<slug:slug>/<int:number>.pdf", views.version_file, name="version-file"),
+    *of_agreement,
 ]

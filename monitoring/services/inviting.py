@@ -18,7 +18,7 @@ from django.utils import timezone
 from monitoring.asked import Asked, asked_of
 from monitoring.models import ProgressEntry, ProgressRequest, ProgressRound
 from mvi_portal.accounts.models import Role, User
-from mvi_portal.accounts.permissions import RIGHTS, Action
+from mvi_portal.accounts.permissions import RIGHTS, Action, Scope
 from mvi_portal.core.dates import long_date
 from mvi_portal.history import history
 from mvi_portal.mails import services as mails
@@ -80,9 +80,11 @@ def tell_returned(*, entry: ProgressEntry, root: str, by: User) -> None:
         _send(RETURNED, place, [item], subject, "monitoring/mail/returned.txt", root, by)
 
 
-def officers_of(organisations: Iterable[int], today: date) -> dict[int, list[User]]:
-    """By organisation who acts for it today and may write, those who stand in for somebody too."""
-    roles = [role for role in Role if role in RIGHTS[Action.GIVE_PROGRESS]]
+def officers_of(
+    organisations: Iterable[int], today: date, action: Action = Action.GIVE_PROGRESS
+) -> dict[int, list[User]]:
+    """By organisation who acts for it today and may do it for it, those who stand in for somebody too."""
+    roles = [role for role in Role if RIGHTS[action].get(role) is Scope.OWN]
     rows = Representative.objects.acting(on=today).filter(
         organisation__in=set(organisations), user__is_active=True, user__role__in=roles
     )

@@ -9,7 +9,7 @@ from monitoring.models import Frame
 from mvi_portal.demo.common import INVENTED, TO_CONFIRM, Fields, Organisations
 from mvi_portal.demo.frames import ACTION_LINES, MAIN_LINES, Lines
 from mvi_portal.demo.manifest import SIGNED
-from mvi_portal.demo.register import IENW
+from mvi_portal.demo.register import BZ, BZK, EZ, IENW, LNV, OCW, SZW
 from mvi_portal.demo.texts import Text, of_2023, of_2025
 from mvi_portal.demo.writer import Writer
 from reports.models import (
@@ -18,6 +18,8 @@ from reports.models import (
     Annex,
     AnnexKind,
     AnnexPlace,
+    Assent,
+    AssentKind,
     CoSender,
     Letter,
     Section,
@@ -58,6 +60,10 @@ _CO_SENDERS = {
     ),
     OF_2025: ("minister-bzk", "minister-ez"),
 }
+_ASKED = {  # of 2025: the note names them
+    AssentKind.ASSENT: (BZK, EZ),
+    AssentKind.ALIGNMENT: (BZ, LNV, OCW, SZW, "ipo", "uvw", "vng"),
+}
 _TEXTS = {OF_2023: of_2023.TEXTS, OF_2025: of_2025.TEXTS}
 _FIGURES = ("Cijfers van het register", AnnexKind.FIGURES)
 _SIGNATORIES = ("Ondertekenaars van het Manifest MVOI", AnnexKind.SIGNATORIES)
@@ -91,6 +97,7 @@ def load(writer: Writer, known: Organisations, lines: Lines) -> None:
     writer.write(CoSender, _co_senders(letters, offices), key=["letter", "order"])
     writer.write(Section, _sections(letters, lines), key=["letter", "order"])
     writer.write(Annex, _annexes(letters), key=["letter", "number"])
+    writer.write(Assent, _parties(letters[OF_2025], known), key=["letter", "organisation"])
 
 
 def _addressee(writer: Writer) -> Addressee:
@@ -139,6 +146,13 @@ def _section(frame: str, text: Text, lines: Lines) -> Fields:
         "title": line.title if line else text.title,
         "text": " ".join(text.html.split()),
     }
+
+
+def _parties(letter: Letter, known: Organisations) -> Iterator[Fields]:
+    """Who is to be asked, as the note tells it; nobody was asked yet."""
+    for kind, keys in _ASKED.items():
+        for key in keys:
+            yield {"letter": letter, "organisation": known[key], "kind": kind}
 
 
 def _annexes(letters: dict[str, Letter]) -> Iterator[Fields]:

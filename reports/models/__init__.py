@@ -1,6 +1,6 @@
 """The letter to parliament: what it says, who sends it, and every version that was built of it."""
 
-from reports.models.agreement import Answer, Assent, AssentKind
+from reports.models.agreement import Answer, Assent, AssentKind, Reading, Remark, Reply
 from reports.models.freezes import Freeze
 from reports.models.letters import Annex, AnnexKind, AnnexPlace, CoSender, Letter, LetterState, Section
 from reports.models.notes import (
@@ -14,6 +14,7 @@ from reports.models.notes import (
 from reports.models.parcels import Edition, Parcel, ParcelFile
 from reports.models.parties import Addressee, AddresseeAddress, SenderDetails
 from reports.models.passages import Passage
+from reports.models.proposals import Choice, Proposal, ProposalSource, ProposalState, TextChange
 from reports.models.versions import BUILD_STEPS, LetterVersion, SentFile, VersionState
 from reports.models.waivers import CheckKey, Waiver
 
@@ -28,6 +29,7 @@ __all__ = [
     "Assent",
     "AssentKind",
     "CheckKey",
+    "Choice",
     "CoSender",
     "DecisionNote",
     "Edition",
@@ -41,10 +43,17 @@ __all__ = [
     "Parcel",
     "ParcelFile",
     "Passage",
+    "Proposal",
+    "ProposalSource",
+    "ProposalState",
+    "Reading",
+    "Remark",
+    "Reply",
     "Section",
     "SenderDetails",
     "SentFile",
     "TemplateSection",
+    "TextChange",
     "VersionState",
     "Waiver",
     "Withholding",

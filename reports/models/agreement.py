@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
-from mvi_portal.core.constraints import known, once, rule
+from mvi_portal.accounts.models import User
+from mvi_portal.accounts.permissions import Action, Scope, scope
+from mvi_portal.core.constraints import known, once, rule, together
+from mvi_portal.files.models import StoredFile, file_constraints
 from mvi_portal.history import tracked
-from reports.models.letters import Letter
-from signatories.models import Organisation
+from reports.models.letters import Letter, LetterState, Section
+from signatories.models import Organisation, Representative
+
+ANSWERABLE = [state for state in LetterState if state not in (LetterState.DRAFT, LetterState.SENT)]
 
 
 class AssentKind(models.TextChoices):
@@ -26,8 +35,63 @@ class Answer(models.TextChoices):
 
 
 @tracked()
+class Reading(models.Model):
+    """The text of a letter as parties had it before them: its paragraphs, and the figures in each.
+
+    `content` is what `agreement.reading` writes; the same text again is the same row.
+    """
+
+    letter = models.ForeignKey(
+        Letter, verbose_name="brief", on_delete=models.CASCADE, related_name="readings"
+    )
+    sha256 = models.CharField("SHA-256", max_length=64)
+    content = models.JSONField("inhoud")
+    taken_at = models.DateTimeField("van", default=timezone.now)
+
+    class Meta:
+        verbose_name = "lezing van een brief"
+        verbose_name_plural = "lezingen van brieven"
+        ordering = ["letter", "-taken_at"]
+        constraints = [
+            once("reading", "letter", "sha256", message="Deze tekst van de brief is al vastgelegd."),
+            rule("reading", "sha256_form", Q(sha256__regex=r"^[0-9a-f]{64}$"), "Dit is geen SHA-256."),
+        ]
+
+    def __str__(self) -> str:
+        return f"Lezing van {self.letter}, {self.sha256[:12]}"
+
+
+class AssentQuerySet(models.QuerySet["Assent"]):
+    def parties(self) -> Self:
+        """Who takes part now; who was taken out or replaced stays in the record."""
+        return self.filter(left_on__isnull=True)
+
+    def waiting(self) -> Self:
+        """Asked, and not answered since."""
+        return self.parties().filter(is_asked=True, letter__state=LetterState.IN_AGREEMENT)
+
+    def own(self, user: User, *, on: date) -> Self:
+        """Of the organisations that the user acts for, when the role lets it answer for them."""
+        if scope(user, Action.GIVE_ASSENT) is not Scope.OWN:
+            return self.none()
+        acting = Representative.objects.acting(on=on).filter(user=user)
+        return self.filter(organisation__in=acting.values("organisation"))
+
+    def recordable_by(self, user: User, *, on: date) -> Self:
+        """For which the user may write down what was answered: all, or the own organisations."""
+        return (
+            self.parties()
+            if scope(user, Action.GIVE_ASSENT) is Scope.YES
+            else self.parties().own(user, on=on)
+        )
+
+
+@tracked()
 class Assent(models.Model):
-    """One party's answer to the letter. A party that is co-sender and department is asked once."""
+    """A party to the letter, and its latest answer. One that is co-sender and department is asked once.
+
+    Every answer is a `Reply`; here stands the last of them, and which text it was given to.
+    """
 
     letter = models.ForeignKey(Letter, verbose_name="brief", on_delete=models.CASCADE, related_name="assents")
     organisation = models.ForeignKey(
@@ -57,6 +121,24 @@ class Assent(models.Model):
         blank=True,
         related_name="recorded_assents",
     )
+    reading = models.ForeignKey(
+        Reading,
+        verbose_name="gegeven op de tekst",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assents",
+    )
+    met_on = models.DateField("aan de voorwaarde voldaan op", null=True, blank=True)
+    met_how = models.CharField("hoe aan de voorwaarde is voldaan", max_length=300, blank=True)
+    is_asked = models.BooleanField("wacht op antwoord", default=False)
+    asked_on = models.DateField("gevraagd op", null=True, blank=True)
+    due_on = models.DateField("antwoord uiterlijk op", null=True, blank=True)
+    reminded_on = models.DateField("herinnerd op", null=True, blank=True)
+    left_on = models.DateField("geen partij meer sinds", null=True, blank=True)
+    left_why = models.CharField("waarom geen partij meer", max_length=300, blank=True)
+
+    objects = AssentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "instemming of afstemming"
@@ -76,7 +158,136 @@ class Assent(models.Model):
                 Q(answer="", given_on__isnull=True) | Q(answer__in=Answer.values, given_on__isnull=False),
                 "Een antwoord heeft een datum; zonder antwoord is er geen datum.",
             ),
+            known("assent", "answer", Answer, optional=True),
+            together(
+                "assent",
+                "asked_with_term",
+                Q(asked_on__isnull=False),
+                Q(due_on__isnull=False),
+                message="Wie om een antwoord vraagt, zegt voor wanneer.",
+            ),
+            rule(
+                "assent",
+                "waits_when_asked",
+                Q(is_asked=False) | Q(asked_on__isnull=False),
+                "Op een antwoord wordt pas gewacht als het is gevraagd.",
+            ),
+            together(
+                "assent",
+                "left_with_reason",
+                Q(left_on__isnull=False),
+                ~Q(left_why=""),
+                message="Wie een partij weghaalt, zegt waarom.",
+            ),
+            together(
+                "assent",
+                "met_with_how",
+                Q(met_on__isnull=False),
+                ~Q(met_how=""),
+                message="Leg vast hoe en wanneer aan de voorwaarde is voldaan.",
+            ),
+            rule(
+                "assent",
+                "met_after_condition",
+                Q(met_on__isnull=True) | Q(answer=Answer.AGREED_IF),
+                "Alleen aan een voorwaarde van 'akkoord, mits' kan worden voldaan.",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} van {self.organisation}: {self.get_answer_display() or 'open'}"
+
+
+@tracked()
+class Reply(StoredFile):
+    """One answer of a party: to which text, who gave it, and how we know. It is never changed or wiped."""
+
+    assent = models.ForeignKey(
+        Assent, verbose_name="partij", on_delete=models.CASCADE, related_name="replies"
+    )
+    answer = models.CharField("antwoord", max_length=10, choices=Answer.choices)
+    given_on = models.DateField("gegeven op")
+    function = models.CharField("functie van wie antwoordde", max_length=200)
+    proof = models.CharField("bewijs", max_length=300, blank=True)
+    remark = models.TextField("opmerking", blank=True)
+    reading = models.ForeignKey(
+        Reading, verbose_name="gegeven op de tekst", on_delete=models.PROTECT, related_name="replies"
+    )
+    consultation = models.ForeignKey(
+        "monitoring.Consultation",
+        verbose_name="in het overleg",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="letter_replies",
+    )
+    is_own = models.BooleanField("zelf gegeven, na inloggen", default=False)
+    recorded_at = models.DateTimeField("vastgelegd op", default=timezone.now)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="vastgelegd door",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="letter_replies",
+    )
+
+    class Meta:
+        verbose_name = "antwoord op een brief"
+        verbose_name_plural = "antwoorden op brieven"
+        ordering = ["assent", "-recorded_at", "-pk"]
+        constraints = [
+            *file_constraints("reply"),
+            known("reply", "answer", Answer),
+            rule(
+                "reply", "function_given", ~Q(function=""), "Vul in in welke functie dit antwoord is gegeven."
+            ),
+            rule(
+                "reply",
+                "with_proof",
+                Q(is_own=True) | ~Q(proof="") | ~Q(file="") | Q(consultation__isnull=False),
+                "Een antwoord dat namens een ander is vastgelegd, heeft een bewijs.",
+            ),
+            rule(
+                "reply",
+                "remark_unless_agreed",
+                Q(answer=Answer.AGREED) | ~Q(remark=""),
+                "Zeg bij 'akkoord, mits' en 'niet akkoord' wat er anders moet.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assent.organisation}: {self.get_answer_display()}"
+
+
+@tracked()
+class Remark(models.Model):
+    """What a party says of one paragraph: anchored to its fingerprint and its words, and never wiped."""
+
+    reply = models.ForeignKey(
+        Reply, verbose_name="antwoord", on_delete=models.CASCADE, related_name="remarks"
+    )
+    section = models.ForeignKey(
+        Section,
+        verbose_name="onderdeel",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="remarks",
+    )
+    heading = models.CharField("kop van het onderdeel", max_length=250, blank=True)
+    sha256 = models.CharField("vingerafdruk van de alinea", max_length=64)
+    words = models.TextField("de alinea van toen")
+    text = models.TextField("opmerking")
+
+    class Meta:
+        verbose_name = "opmerking bij een alinea"
+        verbose_name_plural = "opmerkingen bij alinea's"
+        ordering = ["reply", "pk"]
+        constraints = [
+            rule("remark", "sha256_form", Q(sha256__regex=r"^[0-9a-f]{64}$"), "Dit is geen SHA-256."),
+            rule("remark", "text_given", ~Q(text=""), "Vul de opmerking in."),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.heading}: {self.text[:60]}"

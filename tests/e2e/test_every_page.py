@@ -36,6 +36,18 @@ UNLINKED = {
         ("actionplans:rubric-edit", "actionplans:criterion-new", "actionplans:criterion-edit"),
         "only of a rubric that is being built",
     ),
+    **dict.fromkeys(
+        (
+            *("reports:letter-back", "reports:agreement-ask", "reports:consultation-new"),
+            *(
+                "reports:party-answer",
+                "reports:party-record",
+                "reports:party-condition",
+                "reports:reply-file",
+            ),
+        ),
+        "the letter under way is a concept: see tests/reports/test_agreement_answers.py",
+    ),
     "actionplans:plan-page": "a picture on the desk of an evaluator",
     "actionplans:round-reopen": "only of a round that was closed: see test_rounds.py",
     **dict.fromkeys(

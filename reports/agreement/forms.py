@@ -1,0 +1,254 @@
+"""What is typed about the agreement on a letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from monitoring.models import Consultation, ConsultationKind
+from mvi_portal.core.dates import DayField
+from mvi_portal.core.uploads import DOCUMENTS, IMAGES
+from mvi_portal.files.fields import UploadField, UploadForm
+from reports.agreement.board import Party
+from reports.agreement.comparing import Change
+from reports.agreement.reading import ReadParagraph, ReadSection, ReadText
+from reports.models import Answer, AssentKind
+from reports.services.agreeing import Given, Said
+from signatories.forms.fields import reason
+from signatories.representing import OrganisationField
+
+SAY_WHAT = "Zeg wat er anders moet, hier of bij een alinea."
+
+
+class PartyForm(forms.Form):
+    """One more party."""
+
+    organisation = OrganisationField()
+    kind = forms.ChoiceField(
+        label="Wat wordt gevraagd",
+        choices=AssentKind.choices,
+        widget=forms.RadioSelect,
+        help_text="Zonder instemming gaat de brief niet weg; afstemming adviseert.",
+    )
+    why = reason(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("kind", AssentKind.ALIGNMENT)
+
+    def clean_organisation(self) -> Any:
+        found = self.cleaned_data["organisation"]
+        if found is None:
+            raise forms.ValidationError("Kies een organisatie.", code="required")
+        return found
+
+
+class LeaveForm(forms.Form):
+    """A party goes, and perhaps another takes its place."""
+
+    why = reason()
+    instead = OrganisationField(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["instead"].label = "Vervangen door"
+        self.fields["instead"].help_text = "Laat leeg als er niemand voor in de plaats komt."
+
+
+class AskForm(forms.Form):
+    due_on = DayField(label="Antwoord uiterlijk op")
+
+
+class ConditionForm(forms.Form):
+    how = forms.CharField(
+        label="Hoe is aan de voorwaarde voldaan",
+        max_length=300,
+        help_text="Bijvoorbeeld: de zin over de planning is aangepast en op 4 februari per mail bevestigd.",
+    )
+
+
+class AnswerFields(forms.Form):
+    """Of every answer."""
+
+    answer = forms.TypedChoiceField(
+        label="Antwoord", choices=Answer.choices, coerce=Answer, widget=forms.RadioSelect
+    )
+    remark = forms.CharField(
+        label="Opmerking",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Bij 'akkoord, mits' en 'niet akkoord': wat er anders moet.",
+    )
+    function = forms.CharField(
+        label="Functie van wie antwoordt",
+        max_length=200,
+        help_text="Geen naam: bijvoorbeeld 'directeur Inkoop' of 'minister van Economische Zaken'.",
+    )
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A paragraph on the page of an answer, with its boxes; `change` when it is other than what was read."""
+
+    section: ReadSection
+    paragraph: ReadParagraph
+    html: SafeString
+    name: str
+    remark: str
+    new: str
+    change: Change | None
+    is_first: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its boxes hold something."""
+        return bool(self.remark or self.new != self.paragraph.words)
+
+
+class AnswerForm(AnswerFields):
+    """The answer of a party to a text, with what it says of paragraphs."""
+
+    text_sha256 = forms.CharField(widget=forms.HiddenInput, required=False)
+    field_order = ("answer", "remark", "function")
+
+    def __init__(self, data: Any, *, text: ReadText, function: str = "") -> None:
+        self.text = text
+        self.lost = list(_lost(data, text)) if data is not None else []
+        super().__init__(_with_lost(data, self.lost), initial={"function": function})
+        self.initial["text_sha256"] = text.sha256
+
+    @property
+    def was_changed(self) -> bool:
+        """Whether the one who answers read another text than that of now."""
+        return self.is_bound and self.data.get("text_sha256") != self.text.sha256
+
+    def renewed(self) -> AnswerForm:
+        """The same on the text of now, so that sending again is a choice."""
+        data: Any = self.data.copy()  # type: ignore[attr-defined] # what a browser sent is a QueryDict
+        data["text_sha256"] = self.text.sha256
+        self.data = data
+        return self
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        is_plain = cleaned.get("answer") in (Answer.AGREED, None)
+        if not is_plain and not cleaned.get("remark") and not self.said():
+            self.add_error("remark", SAY_WHAT)
+        return cleaned
+
+    def typed(self, section: ReadSection, paragraph: ReadParagraph) -> tuple[str, str]:
+        """The remark and the words as they stand in the boxes."""
+        name = box(section.key, paragraph.sha256)
+        remark = str(self.data.get(f"opm-{name}", "")).strip()
+        return remark, _lines(self.data.get(f"nieuw-{name}", paragraph.words))
+
+    def said(self) -> list[Said]:
+        found = []
+        for section, paragraph in self.text:
+            remark, new = self.typed(section, paragraph)
+            is_other = paragraph.is_written and new.split() != paragraph.words.split()
+            if remark or is_other:
+                found.append(Said(section.key, paragraph.sha256, remark, new if is_other else ""))
+        return found
+
+    def given(self) -> Given:
+        told = self.cleaned_data
+        return Given(
+            told["answer"], timezone.localdate(), told["function"], told["remark"], said=tuple(self.said())
+        )
+
+
+def box(section: int, sha256: str) -> str:
+    """What the boxes of a paragraph are called."""
+    return f"{section}-{sha256[:16]}"
+
+
+def _lost(data: Any, text: ReadText) -> Iterator[str]:
+    """What was typed at a paragraph that is not there any more."""
+    known = {box(section.key, item.sha256) for section, item in text}
+    for name in data:
+        kind, _, where = name.partition("-")
+        value = str(data.get(name, "")).strip()
+        if kind == "opm" and where not in known and value:
+            yield f"Bij een alinea die intussen is gewijzigd: {value}"
+
+
+def _with_lost(data: Any, lost: Sequence[str]) -> Any:
+    """Nothing that was typed goes: it stands in the remark."""
+    if not lost:
+        return data
+    changed = data.copy()
+    changed["remark"] = "\n\n".join([str(data.get("remark", "")).strip(), *lost]).strip()
+    return changed
+
+
+def _lines(value: Any) -> str:
+    return str(value).replace("\r\n", "\n").strip()
+
+
+class RecordForm(UploadForm, AnswerFields):
+    """An answer that came by mail, in a letter or aloud, recorded on behalf of an office."""
+
+    given_on = DayField(label="Gegeven op")
+    proof = forms.CharField(
+        label="Bewijs",
+        required=False,
+        max_length=300,
+        help_text="Bijvoorbeeld: mail van 3 februari 2025 aan het secretariaat.",
+    )
+    file = UploadField(label="Bestand als bewijs", required=False, kinds=(*DOCUMENTS, *IMAGES))
+    field_order: tuple[str, ...] = ("answer", "given_on", "function", "proof", "file", "remark")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if "proof" in cleaned and not cleaned["proof"] and not cleaned.get("file") and self._needs_proof():
+            self.add_error("proof", "Zeg waar dit uit blijkt, of voeg een bestand toe.")
+        if cleaned.get("answer") not in (Answer.AGREED, None) and not cleaned.get("remark"):
+            self.add_error("remark", "Zeg wat er anders moet.")
+        return cleaned
+
+    def _needs_proof(self) -> bool:
+        return "file" not in self.errors
+
+    def given(self) -> Given:
+        told = self.cleaned_data
+        return Given(told["answer"], told["given_on"], told["function"], told["remark"], told["proof"])
+
+
+class ConsultationForm(RecordForm):
+    """What several parties said in one consultation."""
+
+    consultation = forms.ModelChoiceField(
+        Consultation.objects.none(), label="Overleg", empty_label="– kies –"
+    )
+    parties = forms.MultipleChoiceField(label="Partijen", widget=forms.CheckboxSelectMultiple)
+    field_order = ("consultation", "parties", "answer", "given_on", "function", "proof", "file", "remark")
+
+    def __init__(self, *args: Any, parties: Sequence[Party], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by_key = {party.assent.organisation.key: party for party in parties}
+        choices = [(key, f"{party.name} ({party.state})") for key, party in self.by_key.items()]
+        self.fields["parties"].choices = choices  # type: ignore[attr-defined] # of a choice field
+        self.fields["consultation"].queryset = consultations()  # type: ignore[attr-defined]
+        self.initial.setdefault("function", "directeuren in het overleg")
+        self.initial.setdefault("answer", Answer.AGREED)
+
+    def _needs_proof(self) -> bool:
+        """The consultation is where it appears from."""
+        return False
+
+    @property
+    def assents(self) -> list[Any]:
+        return [self.by_key[key].assent for key in self.cleaned_data["parties"]]
+
+
+def consultations() -> QuerySet[Consultation]:
+    """Of directors first, the latest first."""
+    directors = Q(kind=ConsultationKind.DIRECTORS)
+    return Consultation.objects.annotate(of_directors=directors).order_by("-of_directors", "-held_on", "slug")

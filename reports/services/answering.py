@@ -1,0 +1,231 @@
+"""Answers of parties: given by themselves, or recorded on behalf of an office; one, or several at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from monitoring.models import Consultation
+from mvi_portal.accounts.models import User
+from mvi_portal.files import services as files
+from mvi_portal.files.models import StoredFile, Upload
+from mvi_portal.history import history
+from reports.agreement.board import names
+from reports.agreement.reading import ReadText, text_of
+from reports.errors import LetterError
+from reports.models import (
+    Answer,
+    Assent,
+    Letter,
+    Proposal,
+    ProposalSource,
+    Reading,
+    Remark,
+    Reply,
+)
+from reports.models.agreement import ANSWERABLE
+from reports.services.parties import open_letter
+
+NOT_BEGUN = "De brief is nog een concept: er wordt pas om een antwoord gevraagd als de akkoordronde begint."
+TEXT_CHANGED = (
+    "De tekst is gewijzigd terwijl u las. Kijk de tekst hieronder na en geef daarna uw antwoord; "
+    "wat u typte, staat er nog."
+)
+NOT_A_PARTY = "Deze organisatie is geen partij meer bij de brief."
+_FILE = ("file", "filename", "sha256", "pages", "uploaded_at", "uploaded_by")
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is said of one paragraph: a remark, another text for it, or both."""
+
+    section: int
+    sha256: str
+    remark: str = ""
+    new: str = ""
+
+
+@dataclass(frozen=True)
+class Given:
+    """An answer as it came in."""
+
+    answer: Answer
+    given_on: date
+    function: str
+    remark: str = ""
+    proof: str = ""
+    said: Sequence[Said] = field(default=())
+
+
+@transaction.atomic
+def give_answer(
+    *,
+    assents: Iterable[Assent],
+    given: Given,
+    text_sha256: str = "",
+    upload: Upload | None = None,
+    consultation: Consultation | None = None,
+    is_own: bool = False,
+    by: User,
+) -> list[Reply]:
+    """The answer of each party, to the text of now; the same answer again is no second one.
+
+    `text_sha256` is the text that the one who answers had before them. Raises LetterError when it is another
+    one by now, and ValidationError for an answer without what it needs.
+    """
+    rows = list(assents)
+    letter = open_letter(rows[0].letter)
+    if letter.stand not in ANSWERABLE:
+        raise LetterError(NOT_BEGUN)
+    text = text_of(letter)[0]
+    if text_sha256 and text_sha256 != text.sha256:
+        raise LetterError(TEXT_CHANGED)
+    with history(by=by, action="letter.answered"):
+        reading = take_reading(letter, text)
+        proof = _Proof(upload)
+        return [
+            _reply(row, given, reading, text, proof, consultation, is_own=is_own, by=by)
+            for row in Assent.objects.select_for_update()
+            .filter(pk__in=[row.pk for row in rows])
+            .order_by("pk")
+        ]
+
+
+@transaction.atomic
+def meet_condition(*, assent: Assent, how: str, by: User) -> None:
+    """What was asked with 'akkoord, mits' was done."""
+    open_letter(assent.letter)
+    row = Assent.objects.select_for_update().get(pk=assent.pk)
+    if row.answer != Answer.AGREED_IF:
+        raise LetterError("Het laatste antwoord van deze partij heeft geen voorwaarde.")
+    row.met_on, row.met_how = timezone.localdate(), how
+    with history(by=by, action="letter.condition-met", why=how):
+        row.save(update_fields=["met_on", "met_how"])
+
+
+def take_reading(letter: Letter, text: ReadText) -> Reading:
+    """The text as a row; the same text is the same row."""
+    row, _made = Reading.objects.get_or_create(
+        letter=letter, sha256=text.sha256, defaults={"content": text.content()}
+    )
+    return row
+
+
+class _Proof:
+    """One uploaded file beside the answers of several parties: stored once."""
+
+    def __init__(self, upload: Upload | None) -> None:
+        self._upload, self._kept = upload, None
+
+    _kept: StoredFile | None
+
+    def beside(self, row: Reply) -> None:
+        if self._upload is None:
+            return
+        if self._kept is None:
+            files.keep(upload=self._upload, row=row)
+            self._kept = row
+            return
+        for name in _FILE:
+            setattr(row, name, getattr(self._kept, name))
+
+
+def _reply(
+    row: Assent,
+    given: Given,
+    reading: Reading,
+    text: ReadText,
+    proof: _Proof,
+    consultation: Consultation | None,
+    *,
+    is_own: bool,
+    by: User,
+) -> Reply:
+    if row.left_on is not None:
+        raise LetterError(NOT_A_PARTY)
+    reply = Reply(
+        assent=row,
+        answer=given.answer,
+        given_on=given.given_on,
+        function=given.function,
+        proof=given.proof,
+        remark=given.remark,
+        reading=reading,
+        consultation=consultation,
+        is_own=is_own,
+        recorded_by=by,
+    )
+    if (before := _same(row, reply)) and not given.said:
+        return before
+    proof.beside(reply)
+    _check(reply, given)
+    reply.save()
+    _say(reply, given.said, text)
+    _now(row, reply, text, by)
+    return reply
+
+
+def _same(row: Assent, reply: Reply) -> Reply | None:
+    """The last reply, when this one says nothing else: somebody pressed twice."""
+    last = row.replies.first()
+    told = ("answer", "given_on", "function", "proof", "remark", "reading_id", "consultation_id")
+    same = last and not row.is_asked and all(getattr(last, name) == getattr(reply, name) for name in told)
+    return last if same else None
+
+
+def _check(reply: Reply, given: Given) -> None:
+    """What the constraints would refuse, in words; what is said of paragraphs is a remark as well."""
+    if given.answer != Answer.AGREED and not reply.remark and given.said:
+        reply.remark = "Zie de opmerkingen bij de alinea's."
+    if given.given_on > timezone.localdate():
+        raise ValidationError({"given_on": "Deze dag ligt in de toekomst."})
+    reply.full_clean(exclude=["assent", "reading", "consultation", "recorded_by", "uploaded_by"])
+
+
+def _say(reply: Reply, said: Iterable[Said], text: ReadText) -> None:
+    """Anchored to the paragraph as it was read."""
+    for item in said:
+        found = text.find(item.section, item.sha256)
+        if found is None:
+            continue
+        section, paragraph = found
+        if item.remark:
+            Remark.objects.create(
+                reply=reply,
+                section_id=section.key,
+                heading=section.heading,
+                sha256=item.sha256,
+                words=paragraph.words,
+                text=item.remark,
+            )
+        if item.new:
+            Proposal.objects.create(
+                letter=reply.assent.letter,
+                section_id=section.key,
+                sha256=item.sha256,
+                old=paragraph.words,
+                new=item.new,
+                comment=item.remark,
+                source=ProposalSource.PARTY,
+                from_whom=f"{_called(reply.assent)}, {reply.function}"[:200],
+                reply=reply,
+                made_by=reply.recorded_by,
+            )
+
+
+def _called(row: Assent) -> str:
+    return names(row.letter, [row.organisation_id])[row.organisation_id][0]
+
+
+def _now(row: Assent, reply: Reply, text: ReadText, by: User) -> None:
+    """The party's row tells the latest answer."""
+    row.answer, row.given_on, row.function = reply.answer, reply.given_on, reply.function
+    row.proof, row.remark, row.recorded_by = reply.proof, reply.remark, by
+    row.reading, row.paragraphs = reply.reading, text.fingerprints
+    row.is_asked, row.met_on, row.met_how = False, None, ""
+    row.save()

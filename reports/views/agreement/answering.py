@@ -1,0 +1,158 @@
+"""Answering: by who acts for the organisation, on behalf of an office, or for several in a consultation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from mvi_portal.accounts.models import User
+from mvi_portal.accounts.permissions import reader
+from mvi_portal.core.templatetags.mvi import keep
+from mvi_portal.files.answers import answer_stored
+from reports.agreement.board import Board, Party, board_of
+from reports.agreement.forms import AnswerForm, ConsultationForm, Passage, RecordForm, box
+from reports.agreement.reading import text_of
+from reports.models import Assent, Letter, LetterState, Reply
+from reports.render.context import printer_of
+from reports.services import agreeing as services
+from reports.services.answering import NOT_BEGUN
+from reports.views.agreement.common import accepted, crumbs, followed, kept, page, party_of
+
+SAID = "Uw antwoord is vastgelegd: {}. Dank u wel."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def party_answer(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """The text with room for remarks, and the three answers; for who acts for the organisation."""
+    user = reader(request)
+    letter = followed(user, slug)
+    board = board_of(letter)
+    party = party_of(board, key)
+    if not Assent.objects.own(user, on=timezone.localdate()).filter(pk=party.assent.pk).exists():
+        raise PermissionDenied
+    if closed := _closed(letter):
+        messages.error(request, closed)
+        return redirect("reports:party-detail", slug, key)
+    text, drawn = text_of(letter)
+    posted = request.POST if request.method == "POST" else None
+    form = AnswerForm(posted, text=text, function=party.assent.function)
+    if accepted(form, lambda _given: _give(form, party, user)):
+        messages.success(request, SAID.format(form.cleaned_data["answer"].label))
+        return redirect("reports:party-detail", slug, key)
+    if form.was_changed:
+        form.renewed()
+    printer = printer_of(drawn)
+    context = {
+        "letter": letter,
+        "party": party,
+        "form": form,
+        "passages": list(_passages(form, party, printer)),
+        "crumbs": crumbs(request, letter, *_above(request, letter, party), ("Antwoord", "")),
+    }
+    return render(request, "reports/party_answer.html", context, status=400 if form.is_bound else 200)
+
+
+def _give(form: AnswerForm, party: Party, user: User) -> None:
+    services.give_answer(
+        assents=[party.assent],
+        given=form.given(),
+        text_sha256=form.cleaned_data["text_sha256"] or "?",
+        is_own=True,
+        by=user,
+    )
+
+
+def _passages(form: AnswerForm, party: Party, printer: Any) -> Any:
+    """Each paragraph as it is printed; what changed since the answer is said at the paragraph."""
+    changed = {item.change.key[::2]: item.change for item in party.touched}
+    for section in form.text.sections:
+        for index, paragraph in enumerate(section.paragraphs):
+            remark, new = form.typed(section, paragraph)
+            html = printer.passage(paragraph.html, where=section.heading)
+            change = changed.get((section.key, paragraph.sha256))
+            name = box(section.key, paragraph.sha256)
+            yield Passage(section, paragraph, html, name, remark, new, change, not index)
+
+
+def _closed(letter: Letter) -> str:
+    if letter.is_sent:
+        return services.sent(letter)
+    return NOT_BEGUN if letter.stand is LetterState.DRAFT else ""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def party_record(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """Not in one transaction: a file that came with another fault stays parked."""
+    user = reader(request)
+    letter = followed(user, slug)
+    party = party_of(board_of(letter), key)
+    rows = Assent.objects.recordable_by(user, on=timezone.localdate())
+    if not rows.filter(pk=party.assent.pk).exists():
+        raise PermissionDenied
+    if closed := _closed(letter):
+        messages.error(request, closed)
+        return redirect("reports:party-detail", slug, key)
+    posted = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = RecordForm(*posted, by=user)
+    if accepted(form, lambda _given: _record(form, [party.assent], user)):
+        messages.success(request, f"Vastgelegd: {party.name}, {form.cleaned_data['answer'].label}.")
+        return redirect("reports:party-detail", slug, key)
+    intro = "Leg vast wat is geantwoord, door wie (de functie), wanneer, en waar dat uit blijkt."
+    path = crumbs(request, letter, *_above(request, letter, party))
+    return page(request, form, path, f"Antwoord van {party.name} vastleggen", "Leg vast", intro=intro)
+
+
+def _record(form: RecordForm, assents: list[Assent], user: User, **more: Any) -> None:
+    services.give_answer(
+        assents=assents, given=form.given(), upload=form.cleaned_data["file"], by=user, **more
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def consultation_new(request: HttpRequest, slug: str) -> HttpResponse:
+    """What came out of a consultation for several parties at once."""
+    user = reader(request)
+    letter = kept(user, slug)
+    if closed := _closed(letter):
+        messages.error(request, closed)
+        return redirect("reports:agreement", slug)
+    board = board_of(letter)
+    posted = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = ConsultationForm(*posted, by=user, parties=board.parties, initial={"parties": _aligned(board)})
+
+    def save(given: dict[str, Any]) -> None:
+        _record(form, form.assents, user, consultation=given["consultation"])
+
+    if accepted(form, save):
+        count = len(form.assents)
+        messages.success(request, f"Vastgelegd voor {count} partij{'en' if count > 1 else ''}.")
+        return redirect("reports:agreement", slug)
+    intro = "Het overleg zelf is het bewijs. Staat het er niet bij, leg het dan eerst vast bij Overleggen."
+    path = crumbs(request, letter)
+    return page(request, form, path, "Uitkomst van een overleg vastleggen", "Leg vast", intro=intro)
+
+
+def _aligned(board: Board) -> list[str]:
+    """With whom is aligned, and who still has to say something."""
+    open_parties = [party for party in board.parties if not party.is_assent and party.has_to_answer]
+    return [party.assent.organisation.key for party in open_parties]
+
+
+@require_safe
+def reply_file(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
+    """The proof of an answer, for who works on the letter."""
+    letter = followed(reader(request), slug)
+    return answer_stored(request, get_object_or_404(Reply, assent__letter=letter, pk=pk))
+
+
+def _above(request: HttpRequest, letter: Letter, party: Party) -> list[tuple[str, str]]:
+    place = reverse("reports:party-detail", args=[letter.slug, party.assent.organisation.key])
+    return [(party.name, keep(request, place))]

@@ -1,0 +1,299 @@
+"""Answers: by who acts for the organisation, on behalf of an office, or several in one consultation."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.utils import timezone
+
+from mvi_portal.accounts.models import Role, User
+from mvi_portal.core.dates import long_date
+from reports.agreement.board import Board
+from reports.agreement.reading import text_of
+from reports.agreement.sentences import agreement_sentences
+from reports.errors import LetterError
+from reports.models import (
+    Answer,
+    Assent,
+    AssentKind,
+    Letter,
+    LetterState,
+    Proposal,
+    Reading,
+    Remark,
+    Reply,
+)
+from reports.services import agreeing as services
+from reports.services.agreeing import Given
+from tests.documents import pdf
+from tests.factories.agreement import ReplyFactory
+from tests.factories.monitoring import ConsultationFactory
+from tests.factories.registers import municipalities
+from tests.factories.reports import AssentFactory, LetterFactory, SectionFactory, figure
+from tests.factories.signatories import ActorFactory, RepresentativeFactory
+
+pytestmark = pytest.mark.django_db
+SIGNED = "ondertekenaars.gemeenten"
+TODAY = date(2025, 2, 3)
+AGREED = Given(Answer.AGREED, TODAY, "directeur Inkoop", proof="mail van 3 februari 2025")
+
+
+@pytest.fixture
+def secretary() -> User:
+    found: User = ActorFactory(role=Role.SECRETARIAT, name="De Secretaris")
+    return found
+
+
+@pytest.fixture
+def letter() -> Letter:
+    municipalities(3)
+    text = f"<p>Er zijn {figure(SIGNED)} gemeenten.</p><p>Het gaat <em>goed</em>.</p>"
+    found: Letter = LetterFactory(slug="brief", state=LetterState.IN_AGREEMENT)
+    SectionFactory(letter=found, text=text)
+    return found
+
+
+@pytest.fixture
+def party(letter: Letter) -> Assent:
+    found: Assent = AssentFactory(letter=letter, organisation__called__name="Lucht")
+    return found
+
+
+@pytest.fixture
+def office(client: Client, party: Assent) -> Client:
+    user = ActorFactory(role=Role.OFFICER, name="Een Medewerker")
+    RepresentativeFactory(user=user, organisation=party.organisation)
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def page(secretary: User) -> Client:
+    client = Client()
+    client.force_login(secretary)
+    return client
+
+
+def place(party: Assent, below: str = "") -> str:
+    return f"/brieven/brief/akkoord/partijen/{party.organisation.key}/{below}"
+
+
+def typed(client: Client, party: Assent, **changed: str) -> dict[str, str]:
+    """What the page sends when nothing but the answer is touched."""
+    html = client.get(place(party, "antwoord/")).content.decode()
+    found = re.search(r'name="text_sha256" value="(\w+)"', html)
+    assert found
+    return {"text_sha256": found[1], "answer": "agreed", "function": "directeur", "remark": "", **changed}
+
+
+def boxes(letter: Letter) -> list[str]:
+    return [f"{section.key}-{item.sha256[:16]}" for section, item in text_of(letter)[0]]
+
+
+def answered(client: Client, party: Assent, data: dict[str, str]) -> Any:
+    return client.post(place(party, "antwoord/"), data, follow=True)
+
+
+def test_the_text_is_read_in_the_words_and_figures_that_are_printed(letter: Letter) -> None:
+    (section,) = text_of(letter)[0].sections
+    assert [item.words for item in section.paragraphs] == ["Er zijn 3 gemeenten.", "Het gaat goed."]
+    assert [dict(item.figures) for item in section.paragraphs] == [{SIGNED: 3}, {}]
+
+
+def test_who_acts_for_the_organisation_answers_in_one_page(office: Client, party: Assent) -> None:
+    html = office.get(place(party, "antwoord/")).content.decode()
+    assert "Het gaat <em>goed</em>." in html
+    html = answered(office, party, typed(office, party)).content.decode()
+    assert "Uw antwoord is vastgelegd: akkoord" in html
+    party.refresh_from_db()
+    reply = Reply.objects.get()
+    assert (party.answer, party.given_on, party.function) == ("agreed", timezone.localdate(), "directeur")
+    assert (reply.is_own, reply.reading, len(party.paragraphs)) == (True, party.reading, 2)
+    assert Board(party.letter).parties[0].is_settled
+    assert not Proposal.objects.exists()
+
+
+def test_the_same_answer_twice_is_one(office: Client, party: Assent) -> None:
+    data = typed(office, party)
+    answered(office, party, data)
+    answered(office, party, data)
+    assert Reply.objects.count() == 1
+
+
+def test_a_remark_and_another_text_stand_at_their_paragraph(office: Client, party: Assent) -> None:
+    first, second = boxes(party.letter)
+    said = {
+        f"opm-{first}": "Klopt dit?",
+        f"nieuw-{first}": "Er zijn 3 gemeenten.",
+        f"nieuw-{second}": "Het gaat beter.",
+    }
+    data = typed(office, party, answer="agreed-if", **said)
+    assert "akkoord, mits" in answered(office, party, data).content.decode()
+    remark, proposal = Remark.objects.get(), Proposal.objects.get()
+    assert (remark.text, remark.words) == ("Klopt dit?", "Er zijn 3 gemeenten.")
+    assert (proposal.old, proposal.new) == ("Het gaat goed.", "Het gaat beter.")
+    assert proposal.from_whom == "Lucht, directeur"
+    html = office.get(place(party)).content.decode()
+    assert "Klopt dit?" in html
+    assert "Het gaat beter." in html
+
+
+@pytest.mark.parametrize("answer", ["agreed-if", "not-agreed"])
+def test_who_does_not_simply_agree_says_what_must_be_other(
+    office: Client, party: Assent, answer: str
+) -> None:
+    told = answered(office, party, typed(office, party, answer=answer))
+    assert (told.status_code, "wat er anders moet" in told.content.decode()) == (400, True)
+    assert (
+        "Het gaat niet."
+        in answered(
+            office, party, typed(office, party, answer=answer, remark="Het gaat niet.")
+        ).content.decode()
+    )
+
+
+def test_a_text_that_changed_while_reading_is_shown_and_nothing_typed_is_lost(
+    office: Client, party: Assent
+) -> None:
+    first, second = boxes(party.letter)
+    data = typed(office, party, **{f"opm-{first}": "Klopt dit?", f"opm-{second}": "Mooi."})
+    section = party.letter.sections.get()
+    services.edit_section(section=section, text=section.text.replace("<em>goed</em>", "beter"), by=None)
+    told = answered(office, party, data)
+    html = told.content.decode()
+    assert told.status_code == 400
+    assert "De tekst is gewijzigd terwijl u las" in html
+    assert "Bij een alinea die intussen is gewijzigd: Mooi." in html
+    assert ">Klopt dit?</textarea>" in html
+    assert not Reply.objects.exists()
+    renewed = re.search(r'name="text_sha256" value="(\w+)"', html)
+    assert renewed
+    answered(office, party, {**data, "text_sha256": renewed[1]})
+    assert Reply.objects.count() == 1
+
+
+def test_a_colleague_of_another_organisation_is_refused(party: Assent) -> None:
+    client = Client()
+    client.force_login(ActorFactory(role=Role.OFFICER))
+    assert client.get(place(party)).status_code == 200
+    for below in ("antwoord/", "vastleggen/"):
+        assert client.get(place(party, below)).status_code == 403
+
+
+def test_nothing_is_answered_to_a_draft(office: Client, party: Assent) -> None:
+    Letter.objects.update(state=LetterState.DRAFT)
+    for below in ("antwoord/", "vastleggen/"):
+        assert "nog een concept" in office.get(place(party, below), follow=True).content.decode()
+    with pytest.raises(LetterError, match="nog een concept"):
+        services.give_answer(assents=[party], given=AGREED, by=ActorFactory())
+
+
+def test_an_answer_by_mail_is_recorded_with_its_proof(page: Client, party: Assent) -> None:
+    data: dict[str, Any] = {"answer": "agreed", "given_on": "3-2-2025", "function": "minister van Lucht"}
+    told = page.post(place(party, "vastleggen/"), {**data, "proof": ""})
+    assert (told.status_code, "waar dit uit blijkt" in told.content.decode()) == (400, True)
+    file = SimpleUploadedFile("mail.pdf", pdf())
+    html = page.post(place(party, "vastleggen/"), {**data, "file": file}, follow=True).content.decode()
+    assert "Vastgelegd: Lucht, akkoord." in html
+    reply = Reply.objects.get()
+    assert (reply.is_own, reply.given_on, reply.filename) == (False, TODAY, "mail.pdf")
+    assert page.get(f"/brieven/brief/akkoord/antwoorden/{reply.pk}/bestand/").status_code == 200
+
+
+def test_an_answer_is_not_of_tomorrow(secretary: User, party: Assent) -> None:
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    with pytest.raises(ValidationError, match="toekomst"):
+        services.give_answer(assents=[party], given=replace(AGREED, given_on=tomorrow), by=secretary)
+    assert not Reply.objects.exists()
+
+
+def test_one_consultation_answers_for_several_parties_with_one_file(page: Client, letter: Letter) -> None:
+    rows = [AssentFactory(letter=letter, kind=AssentKind.ALIGNMENT) for _ in range(3)]
+    held = ConsultationFactory(title="Directeurenoverleg MVI")
+    data: dict[str, Any] = {
+        "consultation": held.pk,
+        "parties": [row.organisation.key for row in rows[:2]],
+        "answer": "agreed",
+        "given_on": "3-2-2025",
+        "function": "directeuren in het overleg",
+        "file": SimpleUploadedFile("verslag.pdf", pdf()),
+    }
+    assert "Directeurenoverleg MVI" in page.get("/brieven/brief/akkoord/overleg/").content.decode()
+    html = page.post("/brieven/brief/akkoord/overleg/", data, follow=True).content.decode()
+    assert "Vastgelegd voor 2 partijen" in html
+    assert {reply.sha256 for reply in Reply.objects.all()} == {Reply.objects.all()[0].sha256}
+    assert Assent.objects.filter(answer="agreed").count() == 2
+    told = agreement_sentences(letter)
+    assert any("in het overleg ‘Directeurenoverleg MVI’" in sentence for sentence in told)
+
+
+def test_what_must_be_other_is_met_in_so_many_words(page: Client, secretary: User, party: Assent) -> None:
+    given = replace(AGREED, answer=Answer.AGREED_IF, remark="Noem het jaar.")
+    with pytest.raises(LetterError, match="geen voorwaarde"):
+        services.meet_condition(assent=party, how="Gedaan.", by=secretary)
+    services.give_answer(assents=[party], given=given, by=secretary)
+    assert Board(party.letter).missing == [
+        "Lucht is akkoord, mits: leg vast hoe aan de voorwaarde is voldaan."
+    ]
+    html = page.post(place(party, "mits/"), {"how": "Het jaar staat er."}, follow=True).content.decode()
+    assert "aan de voorwaarde van Lucht is voldaan" in html
+    assert not Board(party.letter).missing
+
+
+def test_a_later_answer_comes_beside_the_first_and_wipes_nothing(secretary: User, party: Assent) -> None:
+    no = replace(AGREED, answer=Answer.NOT_AGREED, remark="Te vroeg.")
+    services.give_answer(assents=[party], given=no, by=secretary)
+    assert Board(party.letter).missing == ["Lucht is niet akkoord."]
+    services.give_answer(assents=[party], given=AGREED, by=secretary)
+    assert [reply.remark for reply in party.replies.all()] == ["", "Te vroeg."]
+    assert Reading.objects.count() == 1
+
+
+def test_who_left_is_not_answered_for(secretary: User, party: Assent) -> None:
+    services.remove_party(assent=party, why="Doet niet mee.", by=secretary)
+    with pytest.raises(LetterError, match="geen partij meer"):
+        services.give_answer(assents=[party], given=AGREED, by=secretary)
+
+
+@pytest.mark.parametrize(
+    ("constraint", "fields"),
+    [
+        ("reply_with_proof", {"proof": ""}),
+        ("reply_function_given", {"function": ""}),
+        ("reply_remark_unless_agreed", {"answer": Answer.NOT_AGREED}),
+        ("reply_answer_known", {"answer": "zoek", "remark": "x"}),
+    ],
+)
+def test_an_impossible_answer_is_refused(constraint: str, fields: dict[str, Any]) -> None:
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        ReplyFactory(**fields)
+
+
+def test_the_note_tells_who_agreed_and_with_whom_was_aligned(secretary: User, letter: Letter) -> None:
+    names = ("Binnen", "Economie")
+    for name in names:
+        row = AssentFactory(
+            letter=letter,
+            organisation__called__name=name,
+            organisation__called__name_with_kind=f"ministerie van {name}",
+        )
+        services.give_answer(assents=[row], given=AGREED, by=secretary)
+    AssentFactory(
+        letter=letter,
+        kind=AssentKind.ALIGNMENT,
+        organisation__called__name="Koepel",
+        organisation__called__name_with_kind="Koepel",
+    )
+    both = "Het ministerie van Binnen en het ministerie van Economie hebben ingestemd met de brief"
+    assert agreement_sentences(letter) == [
+        f"{both} ({long_date(TODAY)}).",
+        "De afstemming met Koepel loopt nog.",
+    ]
