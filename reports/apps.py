@@ -18,6 +18,7 @@ class ReportsConfig(AppConfig):
         from reports.happenings import SOURCES
         from reports.notes.checks import COMPLETE
         from reports.notes.freezing import notes_of
+        from reports.parcel import notes as note_documents
         from reports.parcel.letter import documents_of
         from reports.parcel.plan import documents, notes
         from reports.published import last_before
@@ -26,6 +27,7 @@ class ReportsConfig(AppConfig):
         gates.add("notes", COMPLETE)
         notes.add("decision-notes", notes_of)
         gates.add("checks", GATE)
+        documents.add("decision-notes", note_documents.documents_of, order=20)
         publications.add("letters", last_before)
         uses.add("letters", used)
         pages.add("letters", Page("Brieven", "reports:letter-list"), order=500)

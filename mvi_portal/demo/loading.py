@@ -21,6 +21,7 @@ from mvi_portal.demo import (
     letters,
     manifest,
     monitoring,
+    notes,
     papers,
     plans,
     progress,
@@ -88,5 +89,6 @@ def _write(writer: Writer, password: Callable[[], str]) -> tuple[Organisations, 
     progress.load(writer, known, users, lines)
     published.load(writer)
     letters.load(writer, known, lines)
+    notes.load(writer)
     workbooks.load(users)
     return known, new

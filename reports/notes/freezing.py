@@ -15,7 +15,7 @@ from reports import content
 from reports.content.parties import Parties
 from reports.errors import LetterError
 from reports.frozen import FrozenAnnex, FrozenLetter, FrozenSender, FrozenTable
-from reports.models import AnnexKind, DecisionNote, Letter, NoteSection
+from reports.models import AnnexKind, AnnexPlace, DecisionNote, Letter, NoteSection
 from reports.parcel.plan import FrozenNote, FrozenNoteSection
 
 _TABLE = FrozenTable("", (), ())
@@ -46,7 +46,12 @@ def note_of(note: DecisionNote) -> FrozenNote:
 def letter_of(letter: Letter) -> FrozenLetter:
     """What the note is about, as the letter would be frozen now; of its annexes only what they are called."""
     annexes = (
-        FrozenAnnex(row.number, row.title, tables=() if row.kind == AnnexKind.DOCUMENT else (_TABLE,))
+        FrozenAnnex(
+            row.number,
+            row.title,
+            tables=() if row.kind == AnnexKind.DOCUMENT else (_TABLE,),
+            separate=row.place == AnnexPlace.SEPARATE,
+        )
         for row in letter.annexes.order_by("number")
     )
     return replace(content.draft(letter.pk).letter, annexes=tuple(annexes))

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from mvi_portal.core.dates import long_date
@@ -109,7 +109,7 @@ class NoteContext:
 
     def _part(self, slug: str, title: str, runs: list[FrozenNoteSection]) -> Part:
         shown = [run for run in runs if self.is_internal or not run.withheld]
-        html = SafeString("").join(self._run(run, title) for run in shown if run.html)
+        html = format_html_join("", "{}", ((self._run(run, title),) for run in shown if run.html))
         return Part(title, format_html("{}{}", html, self._added(slug, runs, shown)))
 
     def _run(self, run: FrozenNoteSection, title: str) -> SafeString:
@@ -153,11 +153,11 @@ class NoteContext:
             (
                 str(number),
                 f"Bijlage {annex.number} bij de brief: {annex.title}",
-                _INCLUDED if annex.tables else _SEPARATE,
+                _INCLUDED if annex.is_inside else _SEPARATE,
             )
             for number, annex in enumerate(self.letter.annexes, 2)
         ]
-        return FrozenTable("Bijlagen bij deze nota", ("Volgnummer", "Naam", "Informatie"), tuple(rows))
+        return FrozenTable("Bijlagen bij deze nota", ("Nr.", "Naam", "Informatie"), tuple(rows))
 
 
 class ScreenContext(NoteContext):

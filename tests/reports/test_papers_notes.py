@@ -140,7 +140,7 @@ def test_a_figure_that_does_not_exist_is_told(secretary: Client, note: DecisionN
 
 def test_the_note_says_the_figures_of_the_letter(note: DecisionNote) -> None:
     letter = letter_of(note.letter)
-    assert "Er zijn 3 gemeenten" in printed(note, Edition.PUBLIC)
+    assert "<li>Er zijn 3 gemeenten" in printed(note, Edition.PUBLIC)
     assert figures_of(note_of(note), letter, Edition.PUBLIC) == {SIGNED: 3}
 
 
