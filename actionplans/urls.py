@@ -3,7 +3,7 @@
 from django.urls import path
 
 from actionplans import views
-from actionplans.views import judging, keeping, reminders, rounds, terms, uploads
+from actionplans.views import judging, keeping, reminders, removing, rounds, terms, uploads
 
 app_name = "actionplans"
 PLAN = "actieplannen/<slug:slug>/"
@@ -40,6 +40,8 @@ urlpatterns = [
     path(f"{PLAN}niet-voor/<slug:manifest>/<slug:signature>/", keeping.plan_uncover, name="plan-uncover"),
     path(f"{PLAN}versies/nieuw/", keeping.version_new, name="version-new"),
     path(f"{PLAN}versies/<int:number>/bewerken/", keeping.version_edit, name="version-edit"),
+    path(f"{PLAN}versies/<int:number>/weghalen/", removing.version_remove, name="version-remove"),
+    path(f"{PLAN}versies/<int:number>/terugzetten/", removing.version_restore, name="version-restore"),
     path(f"{PLAN}versies/<int:number>/bestand/", keeping.version_file, name="version-file"),
     path("evaluaties/", views.EvaluationList.as_view(), name="evaluation-list"),
     path("evaluaties/export.csv", views.EvaluationList.as_view(as_csv=True), name="evaluation-export"),

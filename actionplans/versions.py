@@ -26,7 +26,7 @@ COLUMNS = (
     Column("file", "Bestand"),
     Column("note", "Toelichting"),
 )
-KEEPING = Column("keeping", "Bijhouden")
+KEEPING = (Column("keeping", "Bijhouden"), Column("removing", "Weghalen"))
 EMPTY = "Op deze peildatum was er nog geen versie ontvangen."
 TONES = {Scan.NONE: "neutral", Scan.WAITING: "warn", Scan.INFECTED: "bad"}
 
@@ -36,11 +36,10 @@ def table(plan: ActionPlan, on: date, request: HttpRequest, *, keeps: bool) -> T
     found = list(plan.versions.received(on=on).select_related("uploaded_by").order_by("-number"))
     scans = scans_of(found)
     rows = [_row(plan, item, scans.get(item.sha256), request, keeps=keeps) for item in found]
-    return Table("Ontvangen versies", (*COLUMNS, KEEPING) if keeps else COLUMNS, rows, EMPTY)
+    return Table("Ontvangen versies", (*COLUMNS, *KEEPING) if keeps else COLUMNS, rows, EMPTY)
 
 
 def _row(plan: ActionPlan, item: Any, scan: Scan | None, request: HttpRequest, *, keeps: bool) -> Row:
-    edit = keep(request, reverse("actionplans:version-edit", args=[plan.slug, item.number]))
     return Row(
         [
             Cell(item.number),
@@ -48,9 +47,18 @@ def _row(plan: ActionPlan, item: Any, scan: Scan | None, request: HttpRequest, *
             Cell(_uploaded(item, keeps=keeps)),
             Cell(_file(plan, item, scan)),
             Cell(item.note),
-            *([Cell(f"Wijzig versie {item.number}", edit)] if keeps else []),
+            *(_ways(plan, item, request) if keeps else []),
         ]
     )
+
+
+def _ways(plan: ActionPlan, item: Any, request: HttpRequest) -> list[Cell]:
+    """To correct it, and to take it away."""
+    words = {"edit": f"Wijzig versie {item.number}", "remove": f"Haal versie {item.number} weg"}
+    return [
+        Cell(told, keep(request, reverse(f"actionplans:version-{verb}", args=[plan.slug, item.number])))
+        for verb, told in words.items()
+    ]
 
 
 def _uploaded(version: Any, *, keeps: bool) -> str:

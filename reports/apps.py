@@ -8,7 +8,7 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         """The handler is told by its path: only a worker imports what prints."""
         from monitoring.locking import uses
-        from mvi_portal.core.contributions import publications, search_sources, timeline_sources
+        from mvi_portal.core.contributions import publications, search_sources, settled, timeline_sources
         from mvi_portal.core.menu import Page, pages
         from mvi_portal.jobs import kinds
         from reports.agreement import contributing as agreement
@@ -22,6 +22,7 @@ class ReportsConfig(AppConfig):
         from reports.parcel.letter import documents_of
         from reports.parcel.plan import documents, notes
         from reports.published import last_before
+        from reports.settled import settled_by_letters
         from reports.states import gates
 
         gates.add("notes", COMPLETE)
@@ -30,6 +31,7 @@ class ReportsConfig(AppConfig):
         documents.add("decision-notes", note_documents.documents_of, order=20)
         publications.add("letters", last_before)
         uses.add("letters", used)
+        settled.add("letters", settled_by_letters)
         pages.add("letters", Page("Brieven", "reports:letter-list"), order=500)
         kinds.register("letter.build", label="Brief opbouwen", handler="reports.build.build_letter")
         kinds.register("letter.parcel", label="Pakket maken", handler="reports.parcel.building.build_parcel")

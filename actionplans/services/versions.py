@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 
 from actionplans.models import ActionPlan, PlanVersion
 from actionplans.models.guards import refusing
@@ -77,5 +78,8 @@ def _known(
 
 
 def _next_number(plan: ActionPlan) -> int:
-    last = plan.versions.order_by("-number").first()
-    return last.number + 1 if last else 1
+    """Never one that was given before, also when that version was taken away since."""
+    events: Any = PlanVersion.pgh_event_model  # type: ignore[attr-defined]
+    given = events.objects.filter(plan=plan.pk).aggregate(last=Max("number"))["last"] or 0
+    last = plan.versions.aggregate(last=Max("number"))["last"] or 0
+    return int(max(given, last)) + 1

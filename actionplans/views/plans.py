@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from actionplans import reading, tables, versions
 from actionplans.filters import PlanFilter
 from actionplans.models import ActionPlan, Clock, PlanState, with_clock
+from actionplans.views import removing
 from actionplans.views.common import keeps_plans
 from mvi_portal.accounts.changes import change_lines
 from mvi_portal.accounts.models import User
@@ -147,6 +148,7 @@ def plan_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "changes": change_lines(plan) if keeps else [],
         "covered": tables.covered(plan, reading.signatures(user, today=today), on, request, keeps=keeps),
         "versions": versions.table(plan, on, request, keeps=keeps),
+        "removed": removing.removed(plan) if keeps else None,
         "ambitions": tables.ambitions(plan),
         "evaluations": tables.of_plan(evaluations, request),
         "new_evaluation": _new_evaluation(plan, user),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from django.db.models import QuerySet
@@ -208,5 +208,7 @@ follow_buttons: Place[Callable[..., Any]] = Place("follow.button")
 # each is asked as later(request, title, detail), to have a long export written by a worker
 long_exports: Place[Callable[..., Any]] = Place("export.long")
 export_columns: Place[Source] = Place("export.columns")
+# each is asked as settled(day, known_since): what, in a Dutch sentence, was settled with facts of that day
+settled: Place[Callable[[date, datetime], list[str]]] = Place("settled")
 # each is asked as material(on, since): what happened up to `on` and, when given, after `since`
 letter_material: Place[Callable[[date, date | None], list[Material]]] = Place("letter.material")

@@ -86,6 +86,8 @@ ROWS = [
     Access("actionplans:plan-uncover", get=None, post=KEEPERS, address=uncover),
     kept("version-new", of_plan("versies/nieuw/")),
     kept("version-edit", of_version("bewerken/")),
+    kept("version-remove", of_version("weghalen/")),
+    Access("actionplans:version-restore", get=None, post=KEEPERS, address=of_plan("versies/9/terugzetten/")),
     Access("actionplans:version-file", get=READERS, address=of_version("bestand/")),
     kept("plan-upload"),
     kept("upload-confirm", waiting()),
