@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -148,6 +149,11 @@ def _told(form: Any, values: Mapping[str, Any]) -> str:
 _HIDDEN = {"DELETE", "id"}
 
 
+def _bare(value: Decimal) -> Decimal:
+    """As somebody would type it: without the zeros that the column adds."""
+    return Decimal(f"{value.normalize():f}")
+
+
 def _shown(field: forms.Field, value: Any) -> str:
     prepared = field.prepare_value(value)
     choices = {str(key): label for key, label in getattr(field, "choices", ()) if not isinstance(label, list)}
@@ -171,6 +177,8 @@ class FactForm(EditingForm):
         self.stored |= {rows.name: rows.stored for rows in self.rows}
         self.current = edition_of(self.stored)
         self.initial["edition"] = self.current
+        numbers = {name: value for name, value in self.initial.items() if isinstance(value, Decimal)}
+        self.initial.update({name: _bare(value) for name, value in numbers.items()})
 
     def is_valid(self) -> bool:
         """The rows too; each is asked, so that all that is wrong is told at once."""

@@ -146,6 +146,11 @@ class FinanceCover(Fact):
         return f"{self.organisation} {self.year}: {'gedekt' if self.covered else 'niet gedekt'}"
 
     @property
+    def headline(self) -> str:
+        """Without the organisation, whose name is of a day."""
+        return f"Dekking van {self.year}: {'gedekt' if self.covered else 'niet gedekt'}"
+
+    @property
     def natural(self) -> str:
         """Needs `frame` and `organisation` loaded."""
         return f"{self.frame.slug}:{self.organisation.key}:{self.year}"

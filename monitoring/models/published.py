@@ -77,5 +77,9 @@ class PublishedFigure(Fact):
         return f"{self.figure_key}: {self.wording} ({self.document})"
 
     @property
+    def headline(self) -> str:
+        return f"{self.wording} ({self.document})"
+
+    @property
     def natural(self) -> str:
         return f"{self.figure_key}:{self.document}:{self.refers_on.last_day.isoformat()}"

@@ -136,7 +136,7 @@ def context_detail(request: HttpRequest, key: str, noun: Noun) -> HttpResponse:
     user = reader(request)
     visible = readable(_all(noun), user, on=timezone.localdate())
     item: Any = get_object_or_404(visible, **{noun.key: key})
-    title = shortened(str(getattr(item, "stance", None) or item))
+    title = shortened(str(getattr(item, "stance", None) or getattr(item, "headline", None) or item))
     context = {
         "title": title,
         "is_demo": item.is_demo,

@@ -135,7 +135,7 @@ def _keep(form: FactForm, by: User) -> None:
 
 def _called(fact: Any) -> str:
     """In a line, for a title or a key."""
-    text = str(getattr(fact, "text", None) or fact)
+    text = str(getattr(fact, "headline", None) or getattr(fact, "text", None) or fact)
     return text if len(text) <= 80 else f"{text[:79]}…"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -11,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 SORT = "volgorde"
+DAY = re.compile(r"\d{1,2} [a-z]{3,9} \d{4}")
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,11 @@ class Cell:
     href: str = ""
     tag: str = ""
     tone: str = "neutral"
+
+    @property
+    def whole(self) -> str:
+        """An attribute of the cell: where there is room, a day stays on one line."""
+        return " data-day" if DAY.fullmatch(str(self.text)) else ""
 
     @property
     def html(self) -> SafeString:
@@ -92,9 +99,12 @@ class Table:
         """The cells of each row, as HTML: the first is its heading, the others name their column."""
         attributes = [column.attributes for column in self.columns[1:]]
         for row in self.rows:
-            heading, *others = (cell.html for cell in row.cells)
-            cells = "".join(f"<td {told}>{cell}</td>" for told, cell in zip(attributes, others, strict=True))
-            yield SafeString(f'<th scope="row">{heading}</th>{cells}')
+            heading, *others = row.cells
+            cells = "".join(
+                f"<td {told}{cell.whole}>{cell.html}</td>"
+                for told, cell in zip(attributes, others, strict=True)
+            )
+            yield SafeString(f'<th scope="row"{heading.whole}>{heading.html}</th>{cells}')
 
     def _direction(self, column: Column) -> str:
         if column.sort and self.sort.removeprefix("-") == column.sort:

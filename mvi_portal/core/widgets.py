@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.renderers import DjangoTemplates
 from django.forms.utils import flatatt
 from django.http import HttpRequest
@@ -11,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 SELECT = "django/forms/widgets/select.html"
+NOTHING = "– kies –"
 
 
 class Renderer(DjangoTemplates):
@@ -33,6 +35,11 @@ def _group(name: str | None, options: list[dict[str, Any]]) -> SafeString:
     lines = format_html_join(
         "",
         '<option value="{}"{}>{}</option>',
-        ((option["value"], flatatt(option["attrs"]), option["label"]) for option in options),
+        ((option["value"], flatatt(option["attrs"]), _said(option["label"])) for option in options),
     )
     return format_html('<optgroup label="{}">{}</optgroup>', name, lines) if name else lines
+
+
+def _said(label: object) -> object:
+    """A screen reader says nothing, or nine dashes, of what Django prints for no choice."""
+    return NOTHING if label == BLANK_CHOICE_DASH[0][1] else label

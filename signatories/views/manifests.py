@@ -33,7 +33,10 @@ Crumbs = list[tuple[str, str]]
 
 
 def crumbs(request: HttpRequest, manifest: Manifest | None = None) -> Crumbs:
-    path = [("Manifesten", keep(request, reverse("signatories:manifest-list")))]
+    path = [
+        ("Ondertekenaars", keep(request, reverse("signatories:signatory-list"))),
+        ("Manifesten", keep(request, reverse("signatories:manifest-list"))),
+    ]
     return [*path, (manifest.name, address(request, manifest))] if manifest else path
 
 
@@ -56,7 +59,10 @@ def manifest_list(request: HttpRequest) -> HttpResponse:
         "on": on,
         "table": manifests.table(on, request),
         "keeps": may(user, Action.KEEP_REGISTER),
-        "crumbs": [("Manifesten", "")],
+        "crumbs": [
+            ("Ondertekenaars", keep(request, reverse("signatories:signatory-list"))),
+            ("Manifesten", ""),
+        ],
     }
     return render(request, "signatories/manifest_list.html", context)
 

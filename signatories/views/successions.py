@@ -61,7 +61,8 @@ def succession_list(request: HttpRequest) -> HttpResponse:
     ]
     empty = "Er wacht geen herindeling op een besluit."
     table = Table("Herindelingen die op een besluit wachten", COLUMNS, rows, empty)
-    context = {"table": table, "crumbs": [("Herindelingen", "")]}
+    crumbs = [("Organisaties", reverse("signatories:organisation-list")), ("Herindelingen", "")]
+    context = {"table": table, "crumbs": crumbs}
     return render(request, "signatories/succession_list.html", context)
 
 

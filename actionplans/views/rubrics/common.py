@@ -34,7 +34,10 @@ def built(request: HttpRequest, slug: str, version: int) -> tuple[Rubric, User]:
 
 
 def crumbs(request: HttpRequest, rubric: Rubric | None = None) -> list[tuple[str, str]]:
-    path = [("Beoordelingskaders", keep(request, reverse("actionplans:rubric-list")))]
+    path = [
+        ("Evaluaties", keep(request, reverse("actionplans:evaluation-list"))),
+        ("Beoordelingskaders", keep(request, reverse("actionplans:rubric-list"))),
+    ]
     if rubric is not None:
         path.append((str(rubric), keep(request, address(rubric))))
     return path
