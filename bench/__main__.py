@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 
-from bench import letter, pages, register, replies, workbooks
+from bench import letter, pages, parcel, register, replies, workbooks
 from bench.scratch import database
 
 MEASURES = {
     "letter": letter.measure,
     "pages": pages.measure,
+    "parcel": parcel.measure,
     "register": register.measure,
     "replies": replies.measure,
     "workbooks": workbooks.measure,

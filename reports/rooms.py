@@ -26,7 +26,8 @@ def letter_tabs(request: HttpRequest, letter: Letter) -> list[Tab]:
     found += tabs(
         request, _agreement(letter), ("Beslisnota's", reverse("reports:note-list", args=[letter.slug]))
     )
-    return [*found, *_tabs(request, "letter", [letter.slug], ("Pakket", "parcels"))]
+    own = (("Cijfers bevriezen", "freeze"), ("Pakket", "parcels"))
+    return [*found, *_tabs(request, "letter", [letter.slug], *own)]
 
 
 def _sent_tabs(request: HttpRequest, letter: Letter) -> list[Tab]:
@@ -74,3 +75,10 @@ def parcel_crumbs(request: HttpRequest, letter: Letter, page: str) -> list[tuple
         ("Pakket", keep(request, reverse("reports:letter-parcels", args=[letter.slug]))),
         (page, ""),
     ]
+
+
+def freeze_crumbs(request: HttpRequest, letter: Letter, page: str) -> list[tuple[str, str]]:
+    """The way back from what was frozen."""
+    letters, own, _page = crumbs(request, letter, page)
+    freeze = keep(request, reverse("reports:letter-freeze", args=[letter.slug]))
+    return [letters, own, ("Cijfers bevriezen", freeze), (page, "")]

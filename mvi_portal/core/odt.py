@@ -47,6 +47,7 @@ def _styled(styles: str) -> str:
     styles = styles.replace(plain, ours, 1)
     for name, size in _HEADINGS.items():
         styles = _in_style(styles, name, r"<style:text-properties.*?/>", _HEADING.format(size))
+    styles = _in_style(styles, "Caption", r'fo:font-size="12pt"', 'fo:font-size="9pt"')
     styles = _in_style(styles, "Footnote", r'fo:font-size="10pt"', 'fo:font-size="8pt"')
     for name, size in _PAPER.items():
         styles = re.sub(rf'{name}="(?:8\.5in|11in|1in)"', f'{name}="{size}"', styles)

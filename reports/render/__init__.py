@@ -6,6 +6,7 @@ project's static folder, except that of a logo from elsewhere.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
@@ -42,9 +43,12 @@ def to_html(letter: FrozenLetter) -> str:
     return render_to_string("reports/letter.html", {"page": context, "letter": letter, "dated": letter.dated})
 
 
-def to_screen(letter: FrozenLetter) -> SafeString:
-    """The same letter as a part of a page, without the margins of paper. Raises RenderError."""
-    context = ScreenContext(letter)
+def to_screen(letter: FrozenLetter, *, link: Callable[[str], str] | None = None) -> SafeString:
+    """The same letter as a part of a page, without the margins of paper. Raises RenderError.
+
+    `link` tells, by a figure's key, where a reader is told what a number is made of.
+    """
+    context = ScreenContext(letter, link=link)
     if context.problems:
         raise RenderError(context.problems)
     return render_to_string("reports/letter_text.html", {"page": context, "letter": letter})

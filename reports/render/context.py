@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from django.templatetags.static import static
@@ -40,9 +40,9 @@ class Annex:
 class Context:
     """All that the template asks for, with the problems that keep it from being printed."""
 
-    def __init__(self, letter: FrozenLetter) -> None:
+    def __init__(self, letter: FrozenLetter, *, link: Callable[[str], str] | None = None) -> None:
         self.letter = letter
-        printer = printer_of(letter)
+        printer = printer_of(letter, link=link)
         last = len(letter.sections) - 1
         self.parts = [
             _part(printer, section, where=_name(section, first=not index, last=index == last))
@@ -159,9 +159,9 @@ class PageContext(Context):
         return house.logo_inside()
 
 
-def printer_of(letter: FrozenLetter) -> Printer:
+def printer_of(letter: FrozenLetter, *, link: Callable[[str], str] | None = None) -> Printer:
     """Prints the letter's texts from what it froze."""
-    return Printer(letter.figures, on=letter.reference_date, since=letter.since)
+    return Printer(letter.figures, on=letter.reference_date, since=letter.since, link=link)
 
 
 def _part(printer: Printer, section: FrozenSection, *, where: str) -> Part:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -25,7 +27,8 @@ def letter_preview(request: HttpRequest, slug: str) -> HttpResponse:
     letter = _under_way(request, slug)
     tabs = rooms.letter_tabs(request, letter)
     try:
-        text = to_screen(content.gather(letter.pk, on=letter.reference_date))
+        drawn = content.gather(letter.pk, on=letter.reference_date)
+        text = to_screen(drawn, link=partial(_address, request, "letter", slug))
     except LetterError as error:
         return _preview(request, letter, problems=error.problems, tabs=tabs)
     return _preview(request, letter, text=text, tabs=tabs)
@@ -35,7 +38,8 @@ def letter_preview(request: HttpRequest, slug: str) -> HttpResponse:
 def version_preview(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     version = get_object_or_404(versions_of(reader(request), slug).ready(), number=number)
     told = f"versie {number}, zoals die is vastgelegd"
-    text, tabs = to_screen(from_json(version.content)), rooms.version_tabs(request, version)
+    link = partial(_address, request, "version", slug, number)
+    text, tabs = to_screen(from_json(version.content), link=link), rooms.version_tabs(request, version)
     return _preview(request, version.letter, text=text, told=told, tabs=tabs)
 
 
@@ -81,6 +85,11 @@ def version_picture(request: HttpRequest, slug: str, number: int, page: int) -> 
     if page not in version.page_numbers or not version.file.storage.exists(version.picture(page)):
         raise Http404
     return FileResponse(version.file.storage.open(version.picture(page)), content_type="image/png")
+
+
+def _address(request: HttpRequest, noun: str, *place: object) -> str:
+    """Where a reader is told what a number is made of."""
+    return keep(request, reverse(f"reports:{noun}-figure", args=place))
 
 
 def _under_way(request: HttpRequest, slug: str) -> Letter:

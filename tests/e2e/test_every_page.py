@@ -18,6 +18,10 @@ UNLINKED = {
     "actionplans:inquiry-edit": "of who was asked, which is not the first: see test_term_pages.py",
     "reports:version-progress": "a part of the page that follows a build",
     **dict.fromkeys(
+        ("reports:freeze-drift", "reports:freeze-detail"),
+        "only once figures were frozen: see test_parcel_pages.py",
+    ),
+    **dict.fromkeys(
         ("reports:parcel-detail", "reports:parcel-progress", "reports:parcel-zip", "reports:parcel-file"),
         "of what a worker made: see test_parcel_building.py",
     ),

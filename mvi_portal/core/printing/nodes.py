@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from django.utils.html import escape, format_html
@@ -16,6 +16,8 @@ from mvi_portal.core.printing.frozen import FrozenFigure
 from mvi_portal.core.printing.wording import MARK, NotPrintable, capitalised, phrase
 
 _NOTE = '<span class="footnote">'
+_NUMBER = '<data value="{}">{}</data>'  # stands for a link; the text's own grammar has no such element
+_TAGS = re.compile(r'(?P<link></?a\b[^>]*>)|<data value="(?P<href>[^"]*)">|</data>')
 _BLOCK_END = re.compile(r"</(?:p|li|h3|h4|td|th|caption|blockquote)>")
 _SPACE_BEFORE_NOTE = re.compile(rf"\s+(?={_NOTE})")
 _NOTES_TOGETHER = re.compile(rf"</span>(?={_NOTE})")
@@ -25,7 +27,7 @@ class Printer:
     """Prints the prose of one document; collects what cannot be printed in `problems`, in Dutch.
 
     `on` is the reference date of the figures, `since` the day that they are compared with; `document` is
-    what the text calls itself.
+    what the text calls itself. `link` tells, by a figure's key, where a reader on a screen is told of it.
     """
 
     def __init__(
@@ -35,11 +37,12 @@ class Printer:
         on: date,
         since: date | None = None,
         document: str = "deze brief",
+        link: Callable[[str], str] | None = None,
     ) -> None:
         self.problems: list[str] = []
         self.used: dict[str, FrozenFigure] = {}
         self._figures, self._on, self._since = figures, on, since
-        self._document = document
+        self._document, self._link = document, link
         self._where = ""
         self._charts = 0
         self._dated = False
@@ -56,7 +59,7 @@ class Printer:
         except prose.ProseError as error:
             self._complain(error)
             return SafeString()
-        printed = _SPACE_BEFORE_NOTE.sub("", capitalised(self._date_first_figure(printed)))
+        printed = _SPACE_BEFORE_NOTE.sub("", capitalised(self._date_first_figure(_linked(printed))))
         return SafeString(_NOTES_TOGETHER.sub("</span><sup>,</sup>", printed))
 
     def _complain(self, error: ValueError) -> None:
@@ -67,19 +70,25 @@ class Printer:
         try:
             match node:
                 case prose.FigureNode():
-                    return MARK + escape(phrase(self._known(node.key), node.form))
+                    return self._opened(node.key, MARK + escape(phrase(self._known(node.key), node.form)))
                 case prose.CitationNode():
                     return _citation(node)
                 case prose.FootnoteNode():
                     return _note(node.html)
                 case prose.TableNode():
                     figures = [self._known(key) for key in node.keys]
-                    return tables.of_figures(figures, on=self._on, since=self._since, title=node.title)
+                    return tables.of_figures(
+                        figures, on=self._on, since=self._since, title=node.title, link=self._link
+                    )
                 case prose.ChartNode():
                     return self._chart(node)
         except ValueError as error:
             self._complain(error)
             return ""
+
+    def _opened(self, key: str, said: str) -> str:
+        """The figure as a way to its definition, where there is one."""
+        return format_html(_NUMBER, self._link(key), SafeString(said)) if self._link else said
 
     def _known(self, key: str) -> FrozenFigure:
         figure = self._figures.get(key)
@@ -110,6 +119,22 @@ class Printer:
         self._dated = True
         note = _note(f"Alle aantallen in {self._document} gelden op de peildatum {long_date(self._on)}.")
         return printed[: end.start()] + note + printed[end.start() :]
+
+
+def _linked(printed: str) -> str:
+    """Figures become links, but for those that stand in another link: a link cannot hold one."""
+    depth = 0
+
+    def tag(match: re.Match[str]) -> str:
+        nonlocal depth
+        if match["link"]:
+            depth += -1 if match["link"].startswith("</") else 1
+            return match[0]
+        if depth:
+            return ""
+        return f'<a class="mvi-number" href="{match["href"]}">' if match["href"] else "</a>"
+
+    return _TAGS.sub(tag, printed)
 
 
 def _citation(node: prose.CitationNode) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from django.utils.html import format_html, format_html_join
@@ -22,13 +22,23 @@ _HEAD = '<th scope="row">{}</th>'
 _WIDEST = 48  # characters; a longer cell wraps rather than make its column wider
 
 
-def of_figures(figures: Sequence[FrozenFigure], *, on: date, since: date | None, title: str) -> SafeString:
-    """The figures in rows; with their values on `since` and the difference when all of them have one."""
+def of_figures(
+    figures: Sequence[FrozenFigure],
+    *,
+    on: date,
+    since: date | None,
+    title: str,
+    link: Callable[[str], str] | None = None,
+) -> SafeString:
+    """The figures in rows; with their values on `since` and the difference when all of them have one.
+
+    `link` tells where a reader on a screen is told of a figure.
+    """
     compared = since is not None and all(figure.previous is not None for figure in figures)
     heads = [long_date(on)]
     if since and compared:
         heads = [long_date(since), *heads, "Verschil"]
-    rows = ((figure.label, _numbers(_values(figure, compared=compared))) for figure in figures)
+    rows = ((_named(figure, link), _numbers(_values(figure, compared=compared))) for figure in figures)
     return format_html(
         '<table class="figures"><caption>{}</caption><thead><tr><th scope="col">Aantal</th>{}</tr></thead>'
         "<tbody>{}</tbody></table>",
@@ -36,6 +46,12 @@ def of_figures(figures: Sequence[FrozenFigure], *, on: date, since: date | None,
         format_html_join("", '<th scope="col" class="number">{}</th>', ((head,) for head in heads)),
         format_html_join("", '<tr><th scope="row">{}</th>{}</tr>', rows),
     )
+
+
+def _named(figure: FrozenFigure, link: Callable[[str], str] | None) -> str:
+    if link is None:
+        return figure.label
+    return format_html('<a class="mvi-number" href="{}">{}</a>', link(figure.key), figure.label)
 
 
 def of_rows(tables: Sequence[FrozenTable]) -> SafeString:

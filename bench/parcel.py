@@ -1,0 +1,109 @@
+"""A ten-page letter against WeasyPrint alone, a whole parcel, and LibreOffice on the same text."""
+
+from __future__ import annotations
+
+import json
+import resource
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+from django.conf import settings
+from django.test.utils import override_settings
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+
+from bench.letter import NAME, built, taken
+from bench.scratch import promise
+from mvi_portal.core import odt
+from mvi_portal.core.pdf import faces
+from mvi_portal.jobs.models import Job
+from mvi_portal.jobs.services import work
+from reports import render
+from reports.frozen import FrozenLetter, from_json
+from reports.models import Annex, AnnexPlace, Letter, Parcel
+from reports.services import request_parcel
+
+MOST_OF_WEASYPRINT = 1.15
+LEAST_OF_OFFICE = 2.0
+MOST_SECONDS = 60
+MOST_MEGABYTES = 600
+ROUNDS = 5
+
+
+def measure() -> bool:
+    """True when every promise holds; LibreOffice is only asked where it is."""
+    letter = Letter.objects.get(slug=NAME)
+    with tempfile.TemporaryDirectory() as folder, override_settings(MEDIA_ROOT=folder):
+        parcel = _parcel(letter)
+        Annex.objects.filter(letter=letter).update(place=AnnexPlace.INSIDE)
+        return all([parcel, *_letter(letter, Path(folder))])
+
+
+def _parcel(letter: Letter) -> bool:
+    asked = request_parcel(letter=letter, by=None)
+    job = Job.objects.get(letter_version=asked.version)
+    seconds = taken(lambda: work(job.pk, worker="bench"))
+    job.refresh_from_db()
+    parcel = Parcel.objects.get(pk=asked.pk)
+    if not parcel.is_ready:
+        raise SystemExit(job.reason)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    count = len(json.loads(parcel.manifest)["files"])
+    return promise(
+        f"a whole parcel: {count} files in {seconds:.1f} s (at most {MOST_SECONDS}), "
+        f"{memory:.0f} MB (at most {MOST_MEGABYTES})",
+        holds=seconds <= MOST_SECONDS and memory <= MOST_MEGABYTES,
+    )
+
+
+def _letter(letter: Letter, folder: Path) -> list[bool]:
+    """Ours, WeasyPrint alone and LibreOffice take turns, so that a busy machine slows all."""
+    version = built(letter)
+    frozen = from_json(version.content)
+    alone, office = _alone(render.to_html(frozen), folder), _office(frozen, folder)
+    alone()
+    rounds = [
+        (sum(built(letter).steps.values()), taken(alone), taken(office) if office else 0.0)
+        for _ in range(ROUNDS)
+    ]
+    ours, theirs, offices = (median(column) for column in zip(*rounds, strict=True))
+    told = f"a letter of {version.pages} pages in a warm worker: {ours:.2f} s"
+    held = [
+        promise(
+            f"{told}, {ours / theirs:.2f} of WeasyPrint alone warm (at most {MOST_OF_WEASYPRINT})",
+            holds=ours / theirs <= MOST_OF_WEASYPRINT,
+        )
+    ]
+    if office:
+        held.append(
+            promise(
+                f"{told}; LibreOffice takes {offices / ours:.1f} times that (at least {LEAST_OF_OFFICE})",
+                holds=offices / ours >= LEAST_OF_OFFICE,
+            )
+        )
+    return held
+
+
+def _alone(html: str, folder: Path) -> Callable[[], object]:
+    config = FontConfiguration()
+    face = CSS(string=faces.typeface().css(folder), font_config=config)
+    base = f"{settings.BASE_DIR}/static/"
+    return lambda: HTML(string=html, base_url=base).write_pdf(
+        stylesheets=[face], font_config=config, pdf_variant="pdf/a-2a"
+    )
+
+
+def _office(letter: FrozenLetter, folder: Path) -> Callable[[], object] | None:
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
+        return None
+    text = folder / "letter.odt"
+    text.write_bytes(odt.write(render.to_plain(letter)))
+    options = ["--headless", f"-env:UserInstallation=file://{folder}/office", "--convert-to", "pdf"]
+    return lambda: subprocess.run(
+        [program, *options, "--outdir", folder, text], check=True, capture_output=True
+    )
