@@ -22,7 +22,7 @@ from mvi_portal.core.tables import Cell, Column, Row, Table
 from mvi_portal.core.templatetags.mvi import keep
 from reports.content.parties import Parties
 from reports.frozen import FrozenFigure, FrozenSender
-from reports.models import Letter, LetterState, LetterVersion, VersionState
+from reports.models import Letter, LetterState, LetterVersion, SentFile, VersionState
 
 TONES = {
     LetterState.DRAFT: "info",
@@ -68,8 +68,17 @@ def letter_facts(letter: Letter, request: HttpRequest) -> Facts:
         ("Ondertekenaar", _signs(parties.sender)),
         ("Mede namens", "; ".join(_signs(sender) for sender in parties.co_senders)),
         ("Verzonden op", long_date(letter.sent_on) if letter.sent_on else ""),
+        *_fingerprint(letter),
     ]
     return [fact for fact in told if fact[1]]
+
+
+def _fingerprint(letter: Letter) -> Facts:
+    """Of what truly went, so that everybody can hold a copy against it."""
+    if not letter.is_sent:
+        return []
+    prints = SentFile.objects.filter(letter=letter).values_list("sha256", flat=True)
+    return [("SHA-256 van de verzonden brief", print_) for print_ in prints]
 
 
 def _signs(sender: FrozenSender) -> str:

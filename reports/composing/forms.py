@@ -179,7 +179,7 @@ class CoSenderForm(RowForm):
 class AnnexForm(RowForm):
     class Meta:
         model = Annex
-        fields = ("number", "title", "kind")
+        fields = ("number", "title", "kind", "place")
 
     def _get_validation_exclusions(self) -> set[str]:
         """The numbers are given anew when it is saved, in this order."""

@@ -58,7 +58,7 @@ def _parts(letter: Letter, *, opening: bool, ending: bool) -> list[Section]:
 
 def _copy_annexes(previous: Letter, letter: Letter) -> None:
     Annex.objects.bulk_create(
-        Annex(letter=letter, number=row.number, title=row.title, kind=row.kind)
+        Annex(letter=letter, number=row.number, title=row.title, kind=row.kind, place=row.place)
         for row in previous.annexes.order_by("number")
     )
 

@@ -144,7 +144,8 @@ def test_the_command_answers_in_json_and_by_how_it_ends(
     with pytest.raises(CommandError, match="kan niet worden gelezen"):
         call_command("verify", str(tmp_path / "weg.pdf"))
     with pytest.raises(CommandError, match="kan niet worden gelezen"):
-        call_command("verify", str(tmp_path))
+        call_command("verify", str(tmp_path), "--json")
+    assert json.loads(capsys.readouterr().out)["state"] == "unknown"
 
 
 def asked(client: Client, content: bytes) -> str:

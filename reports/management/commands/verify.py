@@ -30,7 +30,13 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="de uitkomst als JSON")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        proof = prove(_content(options["file"]), LetterVersion.objects.all())
+        try:
+            content = _content(options["file"])
+        except CommandError as error:
+            if options["json"]:  # who reads the answer gets one, whatever the file
+                self.stdout.write(json.dumps({**outcome(Proof(State.UNKNOWN, "")), "error": str(error)}))
+            raise
+        proof = prove(content, LetterVersion.objects.all())
         told = outcome(proof)
         self.stdout.write(json.dumps(told, ensure_ascii=False) if options["json"] else _text(proof))
         if not proof.holds:
