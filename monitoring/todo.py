@@ -1,14 +1,20 @@
-"""What progress asks of a user: to write it, or to decide about it."""
+"""What line D asks of a user: to write progress or to decide about it, and to keep a commitment in time."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+
+from django.urls import reverse
 
 from monitoring.asked import Asked, asked_of
-from monitoring.models import EntryState, ProgressRequest, ProgressRound
+from monitoring.models import Commitment, EntryState, ProgressRequest, ProgressRound
+from monitoring.naming import shortened
 from mvi_portal.accounts.models import User
 from mvi_portal.accounts.permissions import Action, may
 from mvi_portal.core.contributions import Task
+from signatories.models import Representative
+
+AHEAD = timedelta(weeks=8)  # before the day on which parliament may ask after it
 
 
 def to_write(user: User, today: date) -> list[Asked]:
@@ -35,7 +41,28 @@ def to_decide(user: User, today: date) -> list[Asked]:
 def tasks_of(user: User, today: date) -> list[Task]:
     """For the start page; the soonest first."""
     writing = [_task("Schrijf de voortgang", item) for item in to_write(user, today)]
-    return writing + [_task("Beoordeel de voortgang", item) for item in to_decide(user, today)]
+    deciding = [_task("Beoordeel de voortgang", item) for item in to_decide(user, today)]
+    return [*writing, *deciding, *(_of_commitment(item, today) for item in to_keep(user, today))]
+
+
+def to_keep(user: User, today: date) -> list[Commitment]:
+    """Open, and due within eight weeks or before: all for the secretariat, else one's own."""
+    seen = Commitment.objects.visible_to(user, on=today).open(on=today)
+    due = seen.filter(due_on__lte=today + AHEAD).order_by("due_on", "slug")
+    if may(user, Action.ASK_PROGRESS):
+        return list(due)
+    if not may(user, Action.GIVE_PROGRESS):
+        return []
+    acting = Representative.objects.filter(user=user).acting(on=today)
+    return list(due.filter(owner__in=acting.values("organisation")))
+
+
+def _of_commitment(item: Commitment, today: date) -> Task:
+    due = item.due_on
+    is_past = due is not None and due.is_past(today)
+    detail = f"{item.get_kind_display().capitalize()}; termijn: {due}{', verstreken' if is_past else ''}"
+    href = reverse("monitoring:commitment-detail", args=[item.slug])
+    return Task(f"Kom na: {shortened(item.text)}", href, due.last_day if due else None, detail)
 
 
 def _task(verb: str, item: Asked) -> Task:

@@ -44,6 +44,15 @@ _EXPECTED: Fields = {
 }
 
 
+_TEN_POINTS: Fields = {
+    "kind": PositionKind.POLITICS,
+    "holder_name": "ChristenUnie, met PvdA/GroenLinks, SP en Volt",
+    "dated": PartialDate.day(date(2023, 10, 10)),
+    "stance": "Vraagt met een plan van tien punten om meer maatschappelijk verantwoord inkopen.",
+    "source": f"christenunie.nl, 10 oktober 2023; {NOTE}",
+}
+
+
 def load(writer: Writer, manifest: Manifest, known: Organisations, lines: Lines) -> None:
     """Everything here is public; what is not known stays open."""
     rows = [{**row, "source": NOTE} for row in _activities(known, lines)]
@@ -58,7 +67,7 @@ def load(writer: Writer, manifest: Manifest, known: Organisations, lines: Lines)
     writer.write(Example, [_example(manifest, known, lines)], key=["slug"])
     writer.write(CommunicationMoment, _moments(known, lines), key=["slug"])
     writer.write(Position, _positions(known), key=["kind", "organisation", "dated"])
-    writer.write(Position, [_EXPECTED], key=["kind", "holder_name", "dated"])
+    writer.write(Position, [_EXPECTED, _TEN_POINTS], key=["kind", "holder_name", "dated"])
 
 
 def _activities(known: Organisations, lines: Lines) -> Iterator[Fields]:
@@ -205,5 +214,13 @@ def _positions(known: Organisations) -> Iterator[Fields]:
             "organisation": known[key],
             "dated": _NOTED,
             "stance": stance,
+            "source": NOTE,
+        }
+    for key in ("ipo", "uvw", "vng"):
+        yield {
+            "kind": PositionKind.GOVERNMENTS,
+            "organisation": known[key],
+            "dated": PartialDate.month(2024, 6),
+            "stance": "Zegt in het Bestuurlijk Overleg toe om met het MVOI-beleid door te gaan.",
             "source": NOTE,
         }

@@ -15,6 +15,7 @@ from mvi_portal.demo import (
     agreements,
     evaluations,
     files,
+    following,
     frames,
     groups,
     invented,
@@ -91,4 +92,5 @@ def _write(writer: Writer, password: Callable[[], str]) -> tuple[Organisations, 
     letters.load(writer, known, lines)
     notes.load(writer)
     workbooks.load(users)
+    following.load(users, new, lines)
     return known, new

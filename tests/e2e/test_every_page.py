@@ -75,10 +75,6 @@ UNLINKED = {
         ("signatories:import-detail", "signatories:import-export"),
         "of registers that somebody handed in: see test_views_imports.py",
     ),
-    **dict.fromkeys(
-        ("monitoring:position-detail", "monitoring:position-edit", "monitoring:position-remove"),
-        "of later than the day that the demonstration opens on; as the pages of a programme",
-    ),
     "signatories:stand-in-end": "nobody stands in for another in the demonstration: see test_stand_ins.py",
     "monitoring:entry-file": "the demonstration's answers have no files: see test_progress.py",
     "monitoring:prepared-file": "likewise: see test_attaching.py",

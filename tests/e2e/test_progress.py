@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import psycopg
 import pytest
@@ -17,6 +18,7 @@ pytestmark = pytest.mark.slow
 
 TITLE = "Voortgang voor de proef"
 ROUND = "/monitoring/voortgang/voortgang-voor-de-proef/"
+MOST_SECONDS = 120
 MOST_CLICKS = 8  # for "niets nieuws" on three lines, from the mail
 PASTED = """
 <html xmlns:o="urn:schemas-microsoft-com:office:office"><body><!--StartFragment-->
@@ -97,15 +99,18 @@ def saves_itself(page: Page) -> Locator:
 
 def test_a_whole_round_with_four_people(asked: Desk) -> None:
     """Steps of one story: each leans on the one before it."""
-    assert nothing_new_on_three_lines_from_the_mail(asked) == 5 <= MOST_CLICKS
+    clicks, seconds = nothing_new_on_three_lines_from_the_mail(asked)
+    print(f"niets nieuws, drie lijnen, vanuit de mail: {clicks} klikken, {seconds:.0f} s")  # noqa: T201 - measured
+    assert clicks == 5 <= MOST_CLICKS
+    assert seconds <= MOST_SECONDS
     two_write_at_once_and_nothing_is_lost(asked)
     one_is_returned_and_accepted(asked)
     another_is_reminded_and_the_board_tells(asked)
 
 
-def nothing_new_on_three_lines_from_the_mail(asked: Desk) -> int:
-    """How many clicks it takes."""
-    hand = Hand()
+def nothing_new_on_three_lines_from_the_mail(asked: Desk) -> tuple[int, float]:
+    """How many clicks it takes, and seconds of the machine: a person reads and types beside these."""
+    hand, begun = Hand(), time.monotonic()
     with asked.person() as page, recorded(page) as record:
         page.goto(mailed(asked, "ez"))
         hand.clicks += 1  # the link in the mail
@@ -120,7 +125,7 @@ def nothing_new_on_three_lines_from_the_mail(asked: Desk) -> int:
         expect(buttons).to_have_count(0)
         expect(page.get_by_text("0 van 3 aanvaard, 3 wachten op het secretariaat")).to_be_visible()
     assert not record.faults
-    return hand.clicks
+    return hand.clicks, time.monotonic() - begun
 
 
 def two_write_at_once_and_nothing_is_lost(asked: Desk) -> None:

@@ -7,9 +7,14 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
+from django.utils import timezone
 
 from monitoring.models import Commitment, CommitmentKind, CommitmentStatus, CommitmentStep
+from monitoring.todo import tasks_of
+from mvi_portal.accounts.models import Role, User
 from mvi_portal.core.dates import PartialDate
+from signatories.models import Representative
 from tests.actionplans.refusals import refused
 from tests.factories.monitoring import (
     CommitmentFactory,
@@ -17,6 +22,7 @@ from tests.factories.monitoring import (
     CommitmentStepFactory,
     PaperFactory,
 )
+from tests.factories.signatories import ActorFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -163,3 +169,26 @@ def test_a_party_is_an_organisation_or_a_name_and_stands_once_on_a_side() -> Non
         CommitmentPartyFactory(**chamber, side="receiver")
     with refused("commitmentparty_side_known"):
         CommitmentPartyFactory(side="midden")
+
+
+def test_what_falls_due_comes_forward_before_the_debate(client: Client) -> None:
+    today = timezone.localdate()
+    body = OrganisationFactory(key="ienw")
+    for text, days in (("Binnenkort", 40), ("Al voorbij", -3), ("Later", 90)):
+        CommitmentFactory(
+            text=text, made_on=today - timedelta(days=100), due_on=today + timedelta(days=days), owner=body
+        )
+    CommitmentFactory(text="Van een ander", due_on=today + timedelta(days=9))
+    officer, other = ActorFactory(role=Role.OFFICER), ActorFactory(role=Role.OFFICER)
+    Representative.objects.create(user=officer, organisation=body, valid_from=date(2020, 1, 1))
+
+    def asked(user: User) -> list[str]:
+        return [task.title.removeprefix("Kom na: ") for task in tasks_of(user, today)]
+
+    assert asked(officer) == ["Al voorbij", "Binnenkort"]
+    assert asked(other) == []
+    assert asked(ActorFactory(role=Role.SECRETARIAT)) == ["Al voorbij", "Van een ander", "Binnenkort"]
+    client.force_login(officer)
+    html = client.get("/").content.decode()
+    assert "verstreken" in html
+    assert "Kom na: Binnenkort" in html

@@ -52,7 +52,7 @@ def test_what_is_asked_stands_first_by_its_date(reader: Client) -> None:
     html = page(reader)
     assert html.index("Werk van Anna") < html.index("Later werk")
     assert 'href="/nu/"' in html
-    assert "Vóór 1 januari 2029" in html
+    assert "Uiterlijk op 1 januari 2029" in html
 
 
 def test_each_headline_has_its_value_and_leads_to_its_definition(reader: Client) -> None:
