@@ -18,9 +18,12 @@ class ReportsConfig(AppConfig):
         from reports.happenings import SOURCES
         from reports.notes.checks import COMPLETE
         from reports.notes.freezing import notes_of
+        from reports.papers import collecting
+        from reports.papers import documents as paper_documents
+        from reports.papers.frozen import LINES, REGISTER
         from reports.parcel import notes as note_documents
         from reports.parcel.letter import documents_of
-        from reports.parcel.plan import documents, notes
+        from reports.parcel.plan import documents, notes, parts
         from reports.published import last_before
         from reports.settled import settled_by_letters
         from reports.states import gates
@@ -29,6 +32,9 @@ class ReportsConfig(AppConfig):
         notes.add("decision-notes", notes_of)
         gates.add("checks", GATE)
         documents.add("decision-notes", note_documents.documents_of, order=20)
+        documents.add("papers", paper_documents.documents_of, order=30)
+        parts.add(REGISTER, collecting.register_part)
+        parts.add(LINES, collecting.lines_part)
         publications.add("letters", last_before)
         uses.add("letters", used)
         settled.add("letters", settled_by_letters)

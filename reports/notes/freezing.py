@@ -8,14 +8,17 @@ from dataclasses import replace
 from itertools import groupby
 
 from django.db.models import QuerySet
+from django.utils.html import escape
 from django.utils.text import slugify
 
 from mvi_portal.core.prose.paragraphs import Paragraph, paragraphs
 from reports import content
+from reports.agreement.sentences import agreement_sentences
 from reports.content.parties import Parties
 from reports.errors import LetterError
 from reports.frozen import FrozenAnnex, FrozenLetter, FrozenSender, FrozenTable
 from reports.models import AnnexKind, AnnexPlace, DecisionNote, Letter, NoteSection
+from reports.models.notes import FORCES
 from reports.parcel.plan import FrozenNote, FrozenNoteSection
 
 _TABLE = FrozenTable("", (), ())
@@ -33,14 +36,15 @@ def notes_of(letter: Letter) -> tuple[FrozenNote, ...]:
     order = {office: place for place, office in enumerate(senders)}
     found.sort(key=lambda note: (order.get(note.office_id, len(order)), note.office.slug))
     names = _names(letter, found, senders)
-    return tuple(frozen(note, senders.get(note.office_id), names[note.pk]) for note in found)
+    agreed = _agreed(letter) if found else ""
+    return tuple(frozen(note, senders.get(note.office_id), names[note.pk], agreed) for note in found)
 
 
 def note_of(note: DecisionNote) -> FrozenNote:
     """One note, to be read on the screen; also when passages are not settled."""
     senders = _senders(note.letter)
     names = _names(note.letter, [note], senders)
-    return frozen(note, senders.get(note.office_id), names[note.pk])
+    return frozen(note, senders.get(note.office_id), names[note.pk], _agreed(note.letter))
 
 
 def letter_of(letter: Letter) -> FrozenLetter:
@@ -62,7 +66,8 @@ def whole(notes: QuerySet[DecisionNote]) -> QuerySet[DecisionNote]:
     return notes.select_related("letter", "office").prefetch_related("sections__withholdings")
 
 
-def frozen(note: DecisionNote, sender: FrozenSender | None, name: str) -> FrozenNote:
+def frozen(note: DecisionNote, sender: FrozenSender | None, name: str, agreed: str = "") -> FrozenNote:
+    """`agreed` is what the round of agreement tells, as prose."""
     return FrozenNote(
         name=name,
         title=f"Beslisnota: {note.letter.title}",
@@ -72,7 +77,7 @@ def frozen(note: DecisionNote, sender: FrozenSender | None, name: str) -> Frozen
         sections=tuple(
             part
             for section in sorted(note.sections.all(), key=lambda item: item.order)
-            for part in _parts(section)
+            for part in _parts(section, agreed if section.slug == FORCES else "")
         ),
         author=note.author,
         reference=note.reference,
@@ -90,10 +95,16 @@ def unsettled(note: DecisionNote) -> Iterator[str]:
                 )
 
 
-def _parts(section: NoteSection) -> Iterator[FrozenNoteSection]:
-    """The section, cut where a passage that stays inside begins or ends."""
+def _agreed(letter: Letter) -> str:
+    """Who agreed and with whom was aligned, in a paragraph from the answers themselves."""
+    sentences = agreement_sentences(letter)
+    return f"<p>{escape(' '.join(sentences))}</p>" if sentences else ""
+
+
+def _parts(section: NoteSection, added: str) -> Iterator[FrozenNoteSection]:
+    """The section, cut where a passage that stays inside begins or ends; what is added is public."""
     grounds = {row.sha256: row.ground for row in section.withholdings.all()}
-    blocks = paragraphs(section.text)
+    blocks = (*paragraphs(section.text), *paragraphs(added))
     if not blocks:
         yield FrozenNoteSection(section.slug, section.title, "")
 

@@ -39,7 +39,7 @@ def _occasion(letter: Letter, *, is_sender: bool) -> str:
     since = letter.counts_from
     compared = f" De brief laat zien wat er sinds {long_date(since)} is veranderd." if since else ""
     return (
-        f"<p>Met bijgaande brief {escape(who)} hoe het staat met “{escape(letter.frame.plan_title)}”. "
+        f"<p>Met bijgaande brief {escape(who)} hoe het staat met het {escape(letter.frame.plan_title)}. "
         f"De cijfers gelden op {long_date(letter.reference_date)}.{compared}</p>"
     )
 

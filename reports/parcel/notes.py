@@ -41,4 +41,14 @@ def _docx(note: FrozenNote, letter: FrozenLetter, edition: Edition) -> bytes:
     return docx.write(render.to_html(note, letter, edition, plain=True))
 
 
-_FORMS: tuple[tuple[str, str, Maker], ...] = (("pdf", "PDF", _pdf), ("docx", "Word-document", _docx))
+def _odt(note: FrozenNote, letter: FrozenLetter, edition: Edition) -> bytes:
+    from mvi_portal.core import odt
+
+    return odt.write(render.to_html(note, letter, edition, plain=True))
+
+
+_FORMS: tuple[tuple[str, str, Maker], ...] = (
+    ("pdf", "PDF", _pdf),
+    ("docx", "Word-document", _docx),
+    ("odt", "OpenDocument-tekst", _odt),
+)

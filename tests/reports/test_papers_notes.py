@@ -22,6 +22,7 @@ from tests.factories.monitoring import PolicyLineFactory
 from tests.factories.registers import municipalities
 from tests.factories.reports import (
     AnnexFactory,
+    AssentFactory,
     CoSenderFactory,
     LetterFactory,
     MinisterFactory,
@@ -263,6 +264,12 @@ def test_the_head_is_changed_on_the_page(secretary: Client, note: DecisionNote) 
     data = {"addressee": "de minister", "reference": "K/2", "author": "", "edition": opened[1]}
     assert "zijn bewaard" in secretary.post(place(note, "kop/"), data, follow=True).content.decode()
     assert "K/2" in secretary.get(place(note)).content.decode()
+
+
+def test_who_agreed_is_told_from_the_answers(note: DecisionNote) -> None:
+    office = CoSenderFactory(letter=note.letter).office
+    AssentFactory(letter=note.letter, organisation=office.organisation)
+    assert "nog niet ontvangen" in printed(note, Edition.PUBLIC)
 
 
 def test_the_plain_page_has_the_same_sections(note: DecisionNote) -> None:

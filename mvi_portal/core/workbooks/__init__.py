@@ -8,7 +8,7 @@ from mvi_portal.core.workbooks.reading import read
 from mvi_portal.core.workbooks.records import Record, Records, record_sheet, records
 from mvi_portal.core.workbooks.sheets import Book, Form, Sheet
 from mvi_portal.core.workbooks.templates import template
-from mvi_portal.core.workbooks.writing import Page, write
+from mvi_portal.core.workbooks.writing import Page, write, write_book
 
 __all__ = [
     "Book",
@@ -32,4 +32,5 @@ __all__ = [
     "records",
     "template",
     "write",
+    "write_book",
 ]

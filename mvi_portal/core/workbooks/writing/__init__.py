@@ -5,7 +5,7 @@ The same rows give the same bytes: nothing of the clock is in it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import IO
 
 from mvi_portal.core.workbooks.sheets import Form
@@ -14,13 +14,21 @@ from mvi_portal.core.workbooks.writing.ods import write_ods
 from mvi_portal.core.workbooks.writing.pages import Page, explanation
 from mvi_portal.core.workbooks.writing.xlsx import write_xlsx
 
-__all__ = ["Page", "explanation", "write"]
+__all__ = ["Page", "explanation", "write", "write_book"]
 
 _WRITERS: dict[Form, Callable[[IO[bytes], Page], int]] = {
     Form.CSV: write_csv,
     Form.XLSX: write_xlsx,
     Form.ODS: write_ods,
 }
+
+
+_BOOKS: dict[Form, Callable[..., int]] = {Form.XLSX: write_xlsx, Form.ODS: write_ods}
+
+
+def write_book(file: IO[bytes], form: Form, pages: Sequence[Page]) -> int:
+    """A workbook of several sheets, and one that explains them all; CSV has no sheets."""
+    return _BOOKS[form](file, *pages)
 
 
 def write(file: IO[bytes], form: Form, page: Page) -> int:

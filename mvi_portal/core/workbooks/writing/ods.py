@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from mvi_portal.core.workbooks.cells import guarded, printable
 from mvi_portal.core.workbooks.sheets import EXPLANATION
-from mvi_portal.core.workbooks.writing.pages import HEADINGS, Page, explanation, width
+from mvi_portal.core.workbooks.writing.pages import Page, explanations, width
 
 TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 _SPACE = "urn:oasis:names:tc:opendocument:xmlns"
@@ -50,12 +50,13 @@ _STYLES = (
 _MOMENT = (1980, 1, 1, 0, 0, 0)  # of each part: the earliest that a zip can tell
 
 
-def write_ods(file: IO[bytes], page: Page) -> int:
+def write_ods(file: IO[bytes], *pages: Page) -> int:
+    """Of several pages at most one has choices: their names would clash."""
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as parts:
         parts.writestr(_part("mimetype", zipfile.ZIP_STORED), TYPE)
         parts.writestr(_part("META-INF/manifest.xml"), MANIFEST)
         with parts.open(_part("content.xml"), "w", force_zip64=True) as content:
-            writer = _Writer(content, page)
+            writer = _Writer(content, pages)
             writer.write()
     return writer.count
 
@@ -68,55 +69,65 @@ def _part(name: str, kind: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInfo:
 
 
 class _Writer:
-    def __init__(self, file: IO[bytes], page: Page) -> None:
-        self.file, self.page, self.count = file, page, 0
-        self.lists = page.lists()
+    def __init__(self, file: IO[bytes], pages: Sequence[Page]) -> None:
+        self.file, self.pages, self.counts = file, pages, [0 for _page in pages]
+        self.lists = [page.lists() for page in pages]
+
+    @property
+    def count(self) -> int:
+        return sum(self.counts)
 
     def write(self) -> None:
         self._put(f"{_HEAD}<office:automatic-styles>{_STYLES}{self._widths()}</office:automatic-styles>")
         self._put(f"<office:body><office:spreadsheet>{self._choices()}")
-        self._rows()
+        for place in range(len(self.pages)):
+            self._rows(place)
         self._put(table(EXPLANATION, self._explained(), widths=[_W * 6, _W * 14, _W * 10, _W * 3]))
         self._put("</office:spreadsheet></office:body></office:document-content>")
 
     def _put(self, text: str) -> None:
         self.file.write(text.encode())
 
-    def _rows(self) -> None:
-        locked = ' table:protected="true"' if self.page.protected else ""
-        self._put(f"<table:table table:name={quoteattr(self.page.title)}{locked}>")
-        self._put("".join(f'<table:table-column table:style-name="k{width(c)}"/>' for c in self.page.columns))
-        head = (cell(column.heading, style="kop") for column in self.page.columns)
+    def _rows(self, at: int) -> None:
+        page = self.pages[at]
+        locked = ' table:protected="true"' if page.protected else ""
+        self._put(f"<table:table table:name={quoteattr(page.title)}{locked}>")
+        self._put("".join(f'<table:table-column table:style-name="k{width(c)}"/>' for c in page.columns))
+        head = (cell(column.heading, style="kop") for column in page.columns)
         self._put(f"<table:table-header-rows>{line(head)}</table:table-header-rows>")
-        for row in self.page.cells():
-            self.count += 1
-            self._put(line(cell(value, chosen=self._list(place)) for place, value in enumerate(row)))
-        self._put(f"{self._spare()}</table:table>")
+        for row in page.cells():
+            self.counts[at] += 1
+            self._put(line(cell(value, chosen=self._list(at, place)) for place, value in enumerate(row)))
+        self._put(f"{self._spare(at)}</table:table>")
 
-    def _spare(self) -> str:
+    def _spare(self, at: int) -> str:
         """Empty rows that take the choices."""
-        if not self.page.spare:
+        page = self.pages[at]
+        if not page.spare:
             return ""
-        cells = (cell(None, chosen=self._list(place)) for place in range(len(self.page.columns)))
-        return line(cells, repeated=self.page.spare)
+        cells = (cell(None, chosen=self._list(at, place)) for place in range(len(page.columns)))
+        return line(cells, repeated=page.spare)
 
-    def _list(self, place: int) -> str:
-        return f"lijst{place}" if place in self.lists else ""
+    def _list(self, at: int, place: int) -> str:
+        return f"lijst{place}" if place in self.lists[at] else ""
 
     def _choices(self) -> str:
-        if not self.lists:
+        if not any(self.lists):
             return ""
-        title = quoteattr(self.page.title.replace("'", "''"))[1:-1]
-        found = "".join(_validation(place, choices, title) for place, choices in self.lists.items())
+        found = "".join(
+            _validation(place, choices, quoteattr(page.title.replace("'", "''"))[1:-1])
+            for page, lists in zip(self.pages, self.lists, strict=True)
+            for place, choices in lists.items()
+        )
         return f"<table:content-validations>{found}</table:content-validations>"
 
     def _widths(self) -> str:
-        sizes = {width(column) for column in self.page.columns} | {_W * n for n in (3, 6, 10, 14)}
-        return "".join(_width(size) for size in sorted(sizes))
+        sizes = {width(column) for page in self.pages for column in page.columns}
+        return "".join(_width(size) for size in sorted(sizes | {_W * n for n in (3, 6, 10, 14)}))
 
     def _explained(self) -> Iterator[str]:
-        for number, row in enumerate(explanation(self.page, self.count)):
-            style = "kop" if number == 0 or row is HEADINGS else ("regel" if len(row) > 1 else "")
+        for row, is_heading in explanations(zip(self.pages, self.counts, strict=True)):
+            style = "kop" if is_heading else ("regel" if len(row) > 1 else "")
             yield line(cell(text, style=style) for text in row)
 
 

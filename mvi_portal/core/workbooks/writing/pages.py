@@ -69,6 +69,15 @@ def explanation(page: Page, count: int) -> Iterator[Sequence[str]]:
         yield [column.heading, column.help, _how(column), _must(column)]
 
 
+def explanations(told: Iterable[tuple[Page, int]]) -> Iterator[tuple[Sequence[str], bool]]:
+    """Of several pages beneath each other; with each row whether it is a heading."""
+    for place, (page, count) in enumerate(told):
+        if place:
+            yield [], False
+        for number, row in enumerate(explanation(page, count)):
+            yield row, number == 0 or row is HEADINGS
+
+
 def _how(column: Column) -> str:
     if column.derived:
         return "alleen om te lezen: bij het inlezen slaan wij deze kolom over"

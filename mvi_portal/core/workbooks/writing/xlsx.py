@@ -11,18 +11,19 @@ from xlsxwriter import Workbook
 from mvi_portal.core.workbooks.cells import guarded, letters, printable
 from mvi_portal.core.workbooks.columns import Kind
 from mvi_portal.core.workbooks.sheets import EXPLANATION, LISTS
-from mvi_portal.core.workbooks.writing.pages import HEADINGS, MADE, Page, explanation, width
+from mvi_portal.core.workbooks.writing.pages import MADE, Page, explanations, width
 
 DAYS = {Kind.DAY, Kind.PARTIAL_DATE}
 
 
-def write_xlsx(file: IO[bytes], page: Page) -> int:
+def write_xlsx(file: IO[bytes], *pages: Page) -> int:
+    """Of several pages at most one has choices: their sheet of lists has one name."""
     book = Workbook(file, {"constant_memory": True, "default_date_format": "dd-mm-yyyy"})
     book.set_properties({"created": MADE, "author": "MVI-portaal"})
-    count = _Sheet(book, page).write()
-    _explain(book, page, count)
+    counts = [_Sheet(book, page).write() for page in pages]
+    _explain(book, list(zip(pages, counts, strict=True)))
     book.close()
-    return count
+    return sum(counts)
 
 
 class _Sheet:
@@ -97,12 +98,12 @@ def _text(value: object) -> str:
     return printable(guarded(str(value)))
 
 
-def _explain(book: Any, page: Page, count: int) -> None:
+def _explain(book: Any, told: Sequence[tuple[Page, int]]) -> None:
     sheet = book.add_worksheet(EXPLANATION)
     bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
     for place, size in enumerate((28, 70, 50, 12)):
         sheet.set_column(place, place, size)
-    for number, row in enumerate(explanation(page, count)):
-        form = bold if number == 0 or row is HEADINGS else (wrapped if len(row) > 1 else None)
+    for number, (row, is_heading) in enumerate(explanations(told)):
+        form = bold if is_heading else (wrapped if len(row) > 1 else None)
         for place, text in enumerate(row):
             sheet.write_string(number, place, printable(guarded(text)), form)
