@@ -17,6 +17,11 @@ class PassageAdmin(ReadOnlyAdmin):
     list_display = ["letter", "from_state", "to_state", "at", "by"]
 
 
+@admin.register(models.Taken)
+class TakenAdmin(ReadOnlyAdmin):
+    list_display = ["section", "key", "by", "at"]
+
+
 @admin.register(models.Waiver)
 class WaiverAdmin(ReadOnlyAdmin):
     list_display = ["letter", "check_key", "told", "by", "at"]

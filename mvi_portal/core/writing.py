@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.forms.widgets import Script
+from django.urls import reverse
 from django.utils.html import escape, strip_tags
 from django.utils.safestring import SafeString
 from django_prose_editor.widgets import importmap as editor_map
@@ -19,6 +22,7 @@ from mvi_portal.core.figures import registry
 from mvi_portal.core.printing.frozen import FrozenFigure
 from mvi_portal.core.printing.wording import NotPrintable, phrase
 from mvi_portal.core.prose import Form
+from mvi_portal.core.reference import PARAMETER
 
 
 class ProseEditor(forms.Textarea):
@@ -33,7 +37,8 @@ class ProseEditor(forms.Textarea):
     @property
     def media(self) -> Media:
         """The scripts by their plain names, so that also a hashed file finds the others."""
-        ours = ImportMap({"mvi/prose-nodes": "js/prose-nodes.js", "mvi/prose-paste": "js/prose-paste.js"})
+        parts = ("prose-naming", "prose-nodes", "prose-paste")
+        ours = ImportMap({f"mvi/{part}": f"js/{part}.js" for part in parts})
         return Media(
             importmap=editor_map | ours,
             css={"all": ["css/editor.css"]},
@@ -61,22 +66,39 @@ class ProseForm(EditingForm):
 
 
 def editor_context(
-    form: forms.BaseForm, figures: Mapping[str, FrozenFigure], nonce: str
+    form: forms.BaseForm, figures: Mapping[str, FrozenFigure], nonce: str, *, on: date | None = None
 ) -> dict[str, object]:
-    """What a page with a ProseEditor tells its template: `media`, `figures` and `forms`."""
+    """What a page with a ProseEditor tells its template: `media`, `figures` and `forms`.
+
+    `on` is the day of the figures, when it is not the one that the page is read on.
+    """
     return {
         "media": form.media.with_nonce(nonce),  # type: ignore[attr-defined] # js_asset's Media, for the CSP
-        "figures": figures_told(figures),
+        "figures": figures_told(figures, on),
         "forms": Form.choices,
     }
 
 
-def figures_told(figures: Mapping[str, FrozenFigure]) -> dict[str, dict[str, Any]]:
-    """Per key of a figure its label, unit and the words of each form that it can be said in."""
+def figures_told(figures: Mapping[str, FrozenFigure], on: date | None = None) -> dict[str, dict[str, Any]]:
+    """Per key of a figure what it is, where its rows are, and the words of each form that it can have."""
     return {
-        key: {"label": figure.label, "unit": figure.unit.many, "forms": _forms(figure)}
+        key: {
+            "label": figure.label,
+            "unit": figure.unit.many,
+            "definition": figure.definition,
+            "href": _rows_at(key, on),
+            "forms": _forms(figure),
+        }
         for key, figure in figures.items()
     }
+
+
+def _rows_at(key: str, on: date | None) -> str:
+    """The figure's own page; a figure of one page alone, as of a round, has none."""
+    if key not in registry:
+        return ""
+    asked = f"?{urlencode({PARAMETER: on.isoformat()})}" if on else ""
+    return f"{reverse('core:definition-detail', args=[key])}{asked}"
 
 
 def as_read(html: str) -> SafeString:

@@ -29,7 +29,7 @@ from reports.frozen import FrozenAnnex, FrozenLetter, FrozenSection
 from reports.frozen_register import FrozenParties, FrozenRegister, from_json
 from reports.models import Annex, Freeze, Letter, LetterVersion, Section
 
-__all__ = ["Draft", "collect", "draft", "gather", "newest", "register_of"]
+__all__ = ["Draft", "collect", "draft", "figures_of", "gather", "newest", "register_of", "unknown_figures"]
 
 
 def collect(version: LetterVersion) -> FrozenLetter:
@@ -63,6 +63,17 @@ def draft(letter_id: int, *, section: Section | None = None) -> Draft:
     """The texts, or one of them, with the figures on the letter's reference date; without the annexes."""
     letter = _whole(letter_id)
     return _draft(letter, [section] if section else _sections(letter), [], on=letter.reference_date)
+
+
+def figures_of(letter: Letter, demands: list[Demand]) -> tuple[Figures, list[str]]:
+    """The figures of the lines that are asked of, frozen or else of now; and what they cannot say."""
+    charts, freeze = _charts(demands), newest(letter.pk)
+    if freeze:
+        figures = frozen_figures(from_json(freeze.content), charts)
+        return figures, [*(list(unfrozen_figures(demands, figures)) or figure_problems(demands, figures))]
+    lines = {registry.get(item.key).line for item in demands}
+    figures = live_figures(on=letter.reference_date, since=letter.counts_from, charts=charts, lines=lines)
+    return figures, [*figure_problems(demands, figures)]
 
 
 def register_of(letter_id: int) -> FrozenRegister:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, cast
@@ -94,10 +94,18 @@ def _knows(known: Mapping[str, Known], key: str, day: date) -> bool:
 
 
 def live_figures(
-    *, on: date, since: date | None, charts: Mapping[str, date | None], whole: bool = False
+    *,
+    on: date,
+    since: date | None,
+    charts: Mapping[str, date | None],
+    whole: bool = False,
+    lines: Set[str] | None = None,
 ) -> Figures:
-    """Those of the register as it is now; `whole` gives each figure its series from its beginning."""
-    reading = _Reading(on, since, charts, whole)
+    """Those of the register as it is now; `whole` gives each figure its series from its beginning.
+
+    With `lines` only the figures of those lines: what a figure can tell, depends on its whole line.
+    """
+    reading = _Reading(on, since, charts, whole, lines)
     return Figures(
         on=on,
         since=since,
@@ -116,14 +124,16 @@ class _Reading:
     since: date | None
     charts: Mapping[str, date | None]
     whole: bool
+    lines: Set[str] | None = None
 
     def __post_init__(self) -> None:
-        self.facts = {item.key: self._facts(item) for item in registry}
+        asked = [item for item in registry if self.lines is None or item.line in self.lines]
+        self.facts = {item.key: self._facts(item) for item in asked}
         self.known = {key: facts.known for key, facts in self.facts.items()}
         memo = Memo()
         for key, facts in self.facts.items():
             memo.tell(key, self.on, facts.now)
-        self.frozen = {item.key: self._freeze(item, memo) for item in registry}
+        self.frozen = {item.key: self._freeze(item, memo) for item in asked}
 
     def _start(self, key: str) -> date | None:
         """From where a series is read."""

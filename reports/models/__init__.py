@@ -15,6 +15,7 @@ from reports.models.parcels import Edition, Parcel, ParcelFile
 from reports.models.parties import Addressee, AddresseeAddress, SenderDetails
 from reports.models.passages import Passage
 from reports.models.proposals import Choice, Proposal, ProposalSource, ProposalState, TextChange
+from reports.models.taken import Taken
 from reports.models.versions import BUILD_STEPS, LetterVersion, SentFile, VersionState
 from reports.models.waivers import CheckKey, Waiver
 
@@ -52,6 +53,7 @@ __all__ = [
     "Section",
     "SenderDetails",
     "SentFile",
+    "Taken",
     "TemplateSection",
     "TextChange",
     "VersionState",

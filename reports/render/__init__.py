@@ -6,7 +6,8 @@ project's static folder, except that of a logo from elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 
 from django.conf import settings
@@ -14,10 +15,21 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from mvi_portal.core.printing.endnotes import with_endnotes
+from mvi_portal.core.printing.nodes import Printer
 from reports.errors import LetterError
-from reports.frozen import FrozenAnnex, FrozenFigure, FrozenLetter
+from reports.frozen import FrozenAnnex, FrozenFigure, FrozenLetter, FrozenSection
 
-from .context import Context, PageContext, ScreenContext, annex_head, annex_html, printer_of
+from .context import (
+    Context,
+    PageContext,
+    Part,
+    ScreenContext,
+    annex_head,
+    annex_html,
+    heading,
+    part,
+    printer_of,
+)
 
 __all__ = [
     "RenderError",
@@ -28,6 +40,7 @@ __all__ = [
     "to_page",
     "to_plain",
     "to_screen",
+    "to_section",
 ]
 
 
@@ -78,6 +91,20 @@ def annex_to_html(letter: FrozenLetter, annex: FrozenAnnex) -> str:
     """An annex as a document of its own."""
     told = {"letter": letter, "head": annex_head(letter, annex), "html": annex_html(annex)}
     return render_to_string("reports/annex.html", {**told, "dated": letter.dated})
+
+
+def to_section(
+    section: FrozenSection,
+    figures: Mapping[str, FrozenFigure],
+    *,
+    on: date,
+    since: date | None,
+    is_dated: bool,
+) -> tuple[Part, list[str]]:
+    """One section as the letter prints it, and what keeps it from that."""
+    printer = Printer(figures, on=on, since=since, is_dated=is_dated)
+    printed = part(printer, section, where=heading(section) or "dit deel")
+    return printed, list(dict.fromkeys(printer.problems))
 
 
 def figures_in(letter: FrozenLetter) -> list[FrozenFigure]:

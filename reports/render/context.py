@@ -45,7 +45,7 @@ class Context:
         printer = printer_of(letter, link=link)
         last = len(letter.sections) - 1
         self.parts = [
-            _part(printer, section, where=_name(section, first=not index, last=index == last))
+            part(printer, section, where=_name(section, first=not index, last=index == last))
             for index, section in enumerate(letter.sections)
         ]
         self.figures: list[FrozenFigure] = list(printer.used.values())
@@ -164,7 +164,8 @@ def printer_of(letter: FrozenLetter, *, link: Callable[[str], str] | None = None
     return Printer(letter.figures, on=letter.reference_date, since=letter.since, link=link)
 
 
-def _part(printer: Printer, section: FrozenSection, *, where: str) -> Part:
+def part(printer: Printer, section: FrozenSection, *, where: str) -> Part:
+    """A section as it is printed; what keeps it from that, the printer knows."""
     html = printer.passage(section.html, where=where)
     levels = [int(level) for slash, level in _HEADING.findall(html) if not slash]
     if levels and levels[0] == 4:

@@ -23,6 +23,7 @@ from reports.services.notes import (
 )
 from reports.services.parcels import PARCEL, cancel_parcel, parcel_once, request_parcel
 from reports.services.passing import advance, step_back
+from reports.services.taking import take_material
 from reports.services.texts import edit_section
 from reports.services.waiving import finding_at, unwaive, waive
 
@@ -54,6 +55,7 @@ __all__ = [
     "sent",
     "start_letter",
     "step_back",
+    "take_material",
     "texts_locked",
     "unwaive",
     "waive",

@@ -3,6 +3,7 @@
 from reports.views.checking import check_count_again, check_waive, letter_checks
 from reports.views.composing import letter_edit, letter_new, letter_remove
 from reports.views.letters import LetterList, letter_detail
+from reports.views.material import section_material
 from reports.views.note_sections import (
     note_passages,
     note_section_edit,
@@ -21,7 +22,7 @@ from reports.views.preview import (
     version_picture,
     version_preview,
 )
-from reports.views.sections import section_edit
+from reports.views.sections import section_checks, section_draft, section_edit, section_preview
 from reports.views.versions import (
     version_build,
     version_cancel,
@@ -57,7 +58,11 @@ __all__ = [
     "part_rename",
     "passage_release",
     "passage_withhold",
+    "section_checks",
+    "section_draft",
     "section_edit",
+    "section_material",
+    "section_preview",
     "template_detail",
     "template_edit",
     "version_build",

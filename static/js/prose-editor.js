@@ -19,6 +19,7 @@ import {
   Text,
 } from "django-prose-editor/editor";
 import { Chart, Citation, Figure, FigureTable, Footnote, PLAIN_TABLE } from "mvi/prose-nodes";
+import { naming, telling } from "mvi/prose-naming";
 import { fromElsewhere } from "mvi/prose-paste";
 
 const textarea = document.querySelector("[data-prose-editor]");
@@ -116,6 +117,8 @@ const COMMANDS = {
   },
   figure: (editor) => ask(editor, "figure", ["data-key", "data-form"]),
   citation: (editor) => ask(editor, "citation", ["data-ref"]),
+  figureTable: (editor) => askTable(editor),
+  chart: (editor) => ask(editor, "chart", ["data-key", "data-from", "data-title"]),
   link: (editor) => askLink(editor),
 };
 
@@ -153,9 +156,23 @@ const ask = (editor, name, names) => {
   });
 };
 
+/* The figures that are ticked, in the order of the list. */
+const askTable = (editor) => {
+  const selected = editor.state.selection.node;
+  const attrs = selected?.type.name === "figureTable" ? selected.attrs : {};
+  const dialog = document.querySelector('[data-dialog="figureTable"]');
+  const chosen = (attrs["data-keys"] ?? "").split(/\s+/);
+  for (const box of dialog.querySelectorAll("[type=checkbox]")) box.checked = chosen.includes(box.value);
+  open(dialog, { "data-title": attrs["data-title"] }, (form) => {
+    const keys = [...form.querySelectorAll(":checked")].map((box) => box.value).join(" ");
+    const title = form.elements["data-title"].value;
+    if (keys) editor.chain().focus().insertContent({ type: "figureTable", attrs: { "data-keys": keys, "data-title": title } }).run();
+  });
+};
+
 const defaultOf = (dialog, name) => {
   const field = dialog.querySelector("form").elements[name];
-  return field.options ? field.options[0].value : "";
+  return field.options?.[0]?.value ?? "";
 };
 
 const askLink = (editor) => {
@@ -202,6 +219,8 @@ const editor = start();
 if (told(editor.getHTML()) === told(textarea.value)) {
   holder.classList.add("mvi-editor--rich");
   connect(editor, holder.querySelector("[role=toolbar]"));
+  naming(editor, figures, holder);
+  telling(editor, figures, holder);
   /* A form that saves itself puts a text back, or takes over what somebody else wrote. */
   textarea.addEventListener("autosave:written", () => editor.commands.setContent(textarea.value, { emitUpdate: false }));
 } else {

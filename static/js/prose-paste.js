@@ -5,7 +5,7 @@ const NAMES = {
   IMG: ["afbeelding", "afbeeldingen"],
   TABLE: ["tabel (de tekst ervan is gebleven)", "tabellen (de tekst ervan is gebleven)"],
   NOTE: ["opmerking", "opmerkingen"],
-  FOOTNOTE: ["voetnoot (zet die met de knop Voetnoot terug)", "voetnoten (zet die met de knop Voetnoot terug)"],
+  FOOTNOTE: ["voetnoot zonder plaats in de tekst", "voetnoten zonder plaats in de tekst"],
   SHAPE: ["tekening of vorm", "tekeningen of vormen"],
   LOCAL: ["link naar een bestand (de tekst is gebleven)", "links naar bestanden (de tekst is gebleven)"],
   DELETED: ["verwijderde tekst met wijzigingen bijhouden", "verwijderde teksten met wijzigingen bijhouden"],
@@ -70,11 +70,25 @@ const drop = (body, dropped, selector, kind) => {
   for (const element of found) element.remove();
 };
 
+/* A note stands below the text, under the id that its sign leads to; ours stands in the sentence. */
 const footnotes = (body, dropped) => {
-  const signs = [...body.querySelectorAll("a")].filter((link) => /mso-(foot|end)note-id/i.test(styleOf(link)));
-  const below = [...body.querySelectorAll("div")].filter((part) => /mso-element:\s*(foot|end)note/i.test(styleOf(part)));
-  count(dropped, "FOOTNOTE", below.length || Math.ceil(signs.length / 2));
-  for (const element of [...signs, ...below]) element.remove();
+  const isSign = (link) => /mso-(foot|end)note-id/i.test(styleOf(link));
+  const below = [...body.querySelectorAll("div[id]")].filter((part) => /mso-element:\s*(foot|end)note/i.test(styleOf(part)));
+  for (const part of below) {
+    for (const back of [...part.querySelectorAll("a")].filter(isSign)) back.remove();
+    const text = part.textContent.replace(/\s+/g, " ").trim();
+    part.remove();
+    const sign = [...body.querySelectorAll("a")].find((link) => isSign(link) && link.getAttribute("href")?.endsWith(`_${part.id}`));
+    if (!sign || !text) count(dropped, "FOOTNOTE");
+    if (!sign || !text) continue;
+    const note = body.ownerDocument.createElement("mvi-footnote");
+    note.textContent = text;
+    sign.replaceWith(note);
+  }
+  const left = [...body.querySelectorAll("a")].filter(isSign);
+  count(dropped, "FOOTNOTE", left.length);
+  const lists = [...body.querySelectorAll("div")].filter((part) => /mso-element:\s*(foot|end)note/i.test(styleOf(part)));
+  for (const element of [...left, ...lists]) element.remove();
 };
 
 const notes = (body, dropped) => {

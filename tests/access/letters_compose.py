@@ -49,4 +49,8 @@ ROWS = [
     Access("reports:letter-checks", get=COMMENTERS, address=lambda: letter_address("controles/")),
     Access("reports:check-waive", get=COMPOSERS, post=COMPOSERS, address=waive_address),
     Access("reports:check-count-again", get=None, post=COMPOSERS, address=waiver_address),
+    _part("section-material", "materiaal/"),
+    _part("section-draft", "concept/", get=False),
+    _part("section-preview", "voorbeeld/", get=False),
+    Access("reports:section-checks", get=COMPOSERS, address=lambda: part_address("controles/")),
 ]

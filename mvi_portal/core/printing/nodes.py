@@ -26,6 +26,7 @@ _NOTES_TOGETHER = re.compile(rf"</span>(?={_NOTE})")
 class Printer:
     """Prints the prose of one document; collects what cannot be printed in `problems`, in Dutch.
 
+    With `is_dated` an earlier part of the document has said on which day all figures hold.
     `on` is the reference date of the figures, `since` the day that they are compared with; `document` is
     what the text calls itself. `link` tells, by a figure's key, where a reader on a screen is told of it.
     """
@@ -38,6 +39,7 @@ class Printer:
         since: date | None = None,
         document: str = "deze brief",
         link: Callable[[str], str] | None = None,
+        is_dated: bool = False,
     ) -> None:
         self.problems: list[str] = []
         self.used: dict[str, FrozenFigure] = {}
@@ -45,7 +47,7 @@ class Printer:
         self._document, self._link = document, link
         self._where = ""
         self._charts = 0
-        self._dated = False
+        self._dated = is_dated
 
     def passage(self, html: str, *, where: str) -> SafeString:
         """The text with every node resolved; `where` names the section in what goes wrong.

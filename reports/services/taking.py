@@ -1,0 +1,30 @@
+"""Taking material over into a section."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from mvi_portal.accounts.models import User
+from mvi_portal.core.prose import paragraphs
+from mvi_portal.history import history
+from reports.composing.material import Offer
+from reports.models import Section, Taken
+from reports.services.texts import edit_section
+
+
+@transaction.atomic
+def take_material(*, section: Section, offer: Offer, after: str = "", by: User | None) -> None:
+    """The proposal goes behind the paragraph with the fingerprint `after`, else to the end of the text.
+
+    Raises LetterError for a letter whose texts are fixed.
+    """
+    stored = Section.objects.select_for_update().get(pk=section.pk)
+    blocks = paragraphs(stored.text)
+    place = next((index + 1 for index, item in enumerate(blocks) if item.sha256 == after), len(blocks))
+    parts = [item.html for item in blocks]
+    edit_section(section=stored, text="".join([*parts[:place], offer.html, *parts[place:]]), by=by)
+    with history(by=by, action="letter.material-taken", why=offer.title[:300]):
+        Taken.objects.update_or_create(
+            section=stored, key=offer.key, defaults={"by": by, "at": timezone.now()}
+        )
