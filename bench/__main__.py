@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from bench import letter, pages, parcel, register, replies, workbooks
+from bench import letter, pages, parcel, preview, register, replies, workbooks
 from bench.scratch import database
 
 MEASURES = {
     "letter": letter.measure,
     "pages": pages.measure,
     "parcel": parcel.measure,
+    "preview": preview.measure,
     "register": register.measure,
     "replies": replies.measure,
     "workbooks": workbooks.measure,

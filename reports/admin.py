@@ -22,6 +22,22 @@ class TakenAdmin(ReadOnlyAdmin):
     list_display = ["section", "key", "by", "at"]
 
 
+@admin.register(models.Comment)
+class CommentAdmin(ReadOnlyAdmin):
+    list_display = ["section", "text", "by", "at", "resolved_at"]
+
+
+@admin.register(models.Recess)
+class RecessAdmin(ReadOnlyAdmin):
+    list_display = ["name", "first_day", "last_day", "is_demo"]
+
+
+@admin.register(models.PlanStep)
+class PlanStepAdmin(ReadOnlyAdmin):
+    list_display = ["letter", "kind", "due_on", "done_on"]
+    list_filter = ["letter"]
+
+
 @admin.register(models.Waiver)
 class WaiverAdmin(ReadOnlyAdmin):
     list_display = ["letter", "check_key", "told", "by", "at"]

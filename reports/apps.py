@@ -8,11 +8,18 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         """The handler is told by its path: only a worker imports what prints."""
         from monitoring.locking import uses
-        from mvi_portal.core.contributions import publications, search_sources, settled, timeline_sources
+        from mvi_portal.core.contributions import (
+            publications,
+            search_sources,
+            settled,
+            tasks,
+            timeline_sources,
+        )
         from mvi_portal.core.menu import Page, pages
         from mvi_portal.jobs import kinds
         from reports.agreement import contributing as agreement
         from reports.checks.gate import GATE
+        from reports.composing.planning import tasks_of
         from reports.finding import SEARCHED
         from reports.framing import used
         from reports.happenings import SOURCES
@@ -35,6 +42,7 @@ class ReportsConfig(AppConfig):
         documents.add("papers", paper_documents.documents_of, order=30)
         parts.add(REGISTER, collecting.register_part)
         parts.add(LINES, collecting.lines_part)
+        tasks.add("letter-plans", tasks_of, order=150)
         publications.add("letters", last_before)
         uses.add("letters", used)
         settled.add("letters", settled_by_letters)

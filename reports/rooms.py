@@ -19,7 +19,7 @@ def letter_tabs(request: HttpRequest, letter: Letter) -> list[Tab]:
     """A letter that was sent is read as a version."""
     if letter.is_sent:
         return _sent_tabs(request, letter)
-    shown = (("Voorbeeld", "preview"), _FIGURES, ("Controles", "checks"))
+    shown = (("Voorbeeld", "preview"), _FIGURES, ("Controles", "checks"), ("Planning", "plan"))
     found = _tabs(request, "letter", [letter.slug], _OVERVIEW, *shown)
     if letter.may_change_texts and may(reader(request), Action.COMPOSE_LETTER):
         found += tabs(request, ("Indeling", reverse("reports:part-list", args=[letter.slug])))

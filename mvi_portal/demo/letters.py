@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from monitoring.models import Frame
@@ -12,6 +12,7 @@ from mvi_portal.demo.manifest import SIGNED
 from mvi_portal.demo.register import BZ, BZK, EZ, IENW, LNV, OCW, SZW
 from mvi_portal.demo.texts import Text, of_2023, of_2025
 from mvi_portal.demo.writer import Writer
+from reports.composing.planning import Calendar, counted_back
 from reports.models import (
     Addressee,
     AddresseeAddress,
@@ -22,8 +23,11 @@ from reports.models import (
     AssentKind,
     CoSender,
     Letter,
+    PlanStep,
+    Recess,
     Section,
     SenderDetails,
+    StepKind,
 )
 from signatories.models import Office
 
@@ -46,6 +50,13 @@ _LETTERS: dict[str, Fields] = {
         "since": None,
         "reference": "VOORBEELD/2025-01",
     },
+}
+_RECESS: Fields = {
+    "name": "kerstreces 2024",
+    "first_day": date(2024, 12, 20),
+    "last_day": date(2025, 1, 12),
+    "is_demo": True,
+    "source": f"dagen {INVENTED}",
 }
 _FRAMES = {OF_2023: ACTION_LINES, OF_2025: MAIN_LINES}
 _SENDERS = {OF_2023: "staatssecretaris-ienw", OF_2025: "staatssecretaris-ienw-ovm"}
@@ -98,6 +109,15 @@ def load(writer: Writer, known: Organisations, lines: Lines) -> None:
     writer.write(Section, _sections(letters, lines), key=["letter", "order"])
     writer.write(Annex, _annexes(letters), key=["letter", "number"])
     writer.write(Assent, _parties(letters[OF_2025], known), key=["letter", "organisation"])
+    recesses = writer.write(Recess, [_RECESS], key=["first_day"]).values()
+    writer.write(PlanStep, _planned(letters[OF_2025], recesses), key=["letter", "kind"])
+
+
+def _planned(letter: Letter, recesses: Iterable[Recess]) -> Iterator[Fields]:
+    """The letter of 2025, with its rounds behind it."""
+    rounds = {StepKind.ROUND_ASKED, StepKind.ROUND_CLOSED}
+    for kind, day in counted_back(letter.dated, Calendar(recesses)).items():
+        yield {"letter": letter, "kind": kind, "due_on": day, "done_on": day if kind in rounds else None}
 
 
 def _addressee(writer: Writer) -> Addressee:

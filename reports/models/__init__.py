@@ -1,6 +1,7 @@
 """The letter to parliament: what it says, who sends it, and every version that was built of it."""
 
 from reports.models.agreement import Answer, Assent, AssentKind, Reading, Remark, Reply
+from reports.models.comments import Comment
 from reports.models.freezes import Freeze
 from reports.models.letters import Annex, AnnexKind, AnnexPlace, CoSender, Letter, LetterState, Section
 from reports.models.notes import (
@@ -14,6 +15,7 @@ from reports.models.notes import (
 from reports.models.parcels import Edition, Parcel, ParcelFile
 from reports.models.parties import Addressee, AddresseeAddress, SenderDetails
 from reports.models.passages import Passage
+from reports.models.planning import PlanStep, Recess, StepKind
 from reports.models.proposals import Choice, Proposal, ProposalSource, ProposalState, TextChange
 from reports.models.taken import Taken
 from reports.models.versions import BUILD_STEPS, LetterVersion, SentFile, VersionState
@@ -32,6 +34,7 @@ __all__ = [
     "CheckKey",
     "Choice",
     "CoSender",
+    "Comment",
     "DecisionNote",
     "Edition",
     "Freeze",
@@ -44,15 +47,18 @@ __all__ = [
     "Parcel",
     "ParcelFile",
     "Passage",
+    "PlanStep",
     "Proposal",
     "ProposalSource",
     "ProposalState",
     "Reading",
+    "Recess",
     "Remark",
     "Reply",
     "Section",
     "SenderDetails",
     "SentFile",
+    "StepKind",
     "Taken",
     "TemplateSection",
     "TextChange",

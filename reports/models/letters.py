@@ -217,6 +217,13 @@ class CoSender(models.Model):
         return f"{self.office} ({self.letter})"
 
 
+class SectionQuerySet(models.QuerySet["Section"]):
+    def with_open_comments(self) -> Self:
+        """Annotate `open_comments`: how many remarks are not settled."""
+        is_open = Q(comments__parent__isnull=True, comments__resolved_at__isnull=True)
+        return self.annotate(open_comments=models.Count("comments", filter=is_open))
+
+
 @tracked()
 class Section(models.Model):
     """A part of the letter: the opening, a line of the plan, or what follows the lines."""
@@ -236,6 +243,8 @@ class Section(models.Model):
     title = models.CharField("titel", max_length=200, blank=True)
     order = models.PositiveSmallIntegerField("volgorde")
     text = ProseField("tekst", blank=True)
+
+    objects = SectionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "sectie"

@@ -1,6 +1,7 @@
 """The verbs of the letter."""
 
 from reports.services.building import BUILD, build_once, cancel_build, request_build
+from reports.services.commenting import comment, reopen, reply, settle
 from reports.services.composing import (
     add_part,
     edit_letter,
@@ -23,6 +24,7 @@ from reports.services.notes import (
 )
 from reports.services.parcels import PARCEL, cancel_parcel, parcel_once, request_parcel
 from reports.services.passing import advance, step_back
+from reports.services.planning import keep_recess, plan_letter, remove_recess, set_step
 from reports.services.taking import take_material
 from reports.services.texts import edit_section
 from reports.services.waiving import finding_at, unwaive, waive
@@ -36,23 +38,31 @@ __all__ = [
     "cancel_build",
     "cancel_parcel",
     "change_note",
+    "comment",
     "edit_letter",
     "edit_note_section",
     "edit_section",
     "finding_at",
     "freeze_letter",
+    "keep_recess",
     "make_note",
     "move_part",
     "new_template",
     "note_locked",
     "parcel_once",
+    "plan_letter",
     "release",
     "remove_letter",
     "remove_part",
+    "remove_recess",
     "rename_part",
+    "reopen",
+    "reply",
     "request_build",
     "request_parcel",
     "sent",
+    "set_step",
+    "settle",
     "start_letter",
     "step_back",
     "take_material",

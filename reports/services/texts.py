@@ -9,6 +9,7 @@ from mvi_portal.core import prose
 from mvi_portal.history import history
 from reports.errors import LetterError
 from reports.models import Letter, Section
+from reports.services.commenting import follow
 from reports.services.locks import texts_locked
 
 
@@ -24,5 +25,6 @@ def edit_section(*, section: Section, text: str, by: User | None) -> None:
     stored = Section.objects.select_for_update().get(pk=section.pk)
     if stored.text != prose.clean(text):
         with history(by=by, action="letter.section-edited"):
-            stored.text = text
+            before, stored.text = stored.text, text
             stored.save(update_fields=["text"])
+            follow(stored, before, stored.text)

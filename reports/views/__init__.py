@@ -1,7 +1,9 @@
 """The pages of the letters, a room for each noun."""
 
 from reports.views.checking import check_count_again, check_waive, letter_checks
+from reports.views.comments import comment_reply, comment_settle, section_comments
 from reports.views.composing import letter_edit, letter_new, letter_remove
+from reports.views.earlier import section_earlier
 from reports.views.letters import LetterList, letter_detail
 from reports.views.material import section_material
 from reports.views.note_sections import (
@@ -14,6 +16,7 @@ from reports.views.note_templates import template_detail, template_edit
 from reports.views.notes import note_detail, note_edit, note_list, note_make, note_preview
 from reports.views.parts import part_list, part_move, part_new, part_remove, part_rename
 from reports.views.passing import letter_advance, letter_back
+from reports.views.planning import letter_plan, plan_step, recess_edit, recess_list, recess_new, recess_remove
 from reports.views.preview import (
     letter_figures,
     letter_preview,
@@ -35,6 +38,8 @@ __all__ = [
     "LetterList",
     "check_count_again",
     "check_waive",
+    "comment_reply",
+    "comment_settle",
     "letter_advance",
     "letter_back",
     "letter_checks",
@@ -42,6 +47,7 @@ __all__ = [
     "letter_edit",
     "letter_figures",
     "letter_new",
+    "letter_plan",
     "letter_preview",
     "letter_remove",
     "note_detail",
@@ -58,8 +64,15 @@ __all__ = [
     "part_rename",
     "passage_release",
     "passage_withhold",
+    "plan_step",
+    "recess_edit",
+    "recess_list",
+    "recess_new",
+    "recess_remove",
     "section_checks",
+    "section_comments",
     "section_draft",
+    "section_earlier",
     "section_edit",
     "section_material",
     "section_preview",

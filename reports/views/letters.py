@@ -124,7 +124,7 @@ def letter_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "state": summary.state_cell(letter),
         "standing": states.standing(letter) if may(user, Action.COMMENT_LETTER) else None,
         "facts": summary.letter_facts(letter, request),
-        "sections": letter.sections.order_by("order"),
+        "sections": letter.sections.with_open_comments().order_by("order"),
         "may_edit": may_edit,
         "versions": summary.versions_table(letter, versions, request),
         "newest": newest,

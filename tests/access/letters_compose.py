@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from mvi_portal.accounts.models import Role
 from reports.checks import checked
 from reports.models import CheckKey
 from tests.access.reports import COMMENTERS, COMPOSERS, letter_address
 from tests.access.rows import Access
-from tests.factories.reports import LetterFactory, SectionFactory, WaiverFactory
+from tests.factories.reports import (
+    CommentFactory,
+    LetterFactory,
+    PlanStepFactory,
+    RecessFactory,
+    SectionFactory,
+    WaiverFactory,
+)
 
 
 def part_address(below: str) -> str:
@@ -19,6 +27,20 @@ def waive_address() -> str:
     found = next(item.finding for item in checked(letter) if item.finding.check is CheckKey.WITHOUT_TEXT)
     asked = f"controle={found.check.value}&anker={found.anchor}"
     return f"/brieven/{letter.slug}/controles/opzij/?{asked}"
+
+
+def comment_address(below: str) -> str:
+    made = CommentFactory.create()
+    return f"/brieven/{made.section.letter.slug}/opmerkingen/{made.pk}/{below}"
+
+
+def step_address() -> str:
+    step = PlanStepFactory.create()
+    return f"/brieven/{step.letter.slug}/planning/{step.pk}/"
+
+
+def recess_address(below: str = "") -> str:
+    return f"/brieven/recessen/{RecessFactory.create().pk}/{below}"
 
 
 def waiver_address() -> str:
@@ -37,6 +59,8 @@ def _part(name: str, below: str, *, get: bool = True) -> Access:
     return Access(f"reports:{name}", get=shown, post=COMPOSERS, address=lambda: part_address(below))
 
 
+WRITERS = COMMENTERS - {Role.EVALUATOR}  # who comment on line C alone
+
 ROWS = [
     Access("reports:letter-new", get=COMPOSERS, post=COMPOSERS),
     _own("letter-edit", "gegevens/"),
@@ -53,4 +77,21 @@ ROWS = [
     _part("section-draft", "concept/", get=False),
     _part("section-preview", "voorbeeld/", get=False),
     Access("reports:section-checks", get=COMPOSERS, address=lambda: part_address("controles/")),
+    Access(
+        "reports:section-comments",
+        get=COMMENTERS,
+        post=WRITERS,
+        address=lambda: part_address("opmerkingen/"),
+    ),
+    Access("reports:comment-reply", get=None, post=WRITERS, address=lambda: comment_address("antwoord/")),
+    Access("reports:comment-settle", get=None, post=COMPOSERS, address=lambda: comment_address("stand/")),
+    _part("section-earlier", "eerder/"),
+    Access(
+        "reports:letter-plan", get=COMMENTERS, post=COMPOSERS, address=lambda: letter_address("planning/")
+    ),
+    Access("reports:plan-step", get=COMPOSERS, post=COMPOSERS, address=step_address),
+    Access("reports:recess-list", get=COMPOSERS),
+    Access("reports:recess-new", get=COMPOSERS, post=COMPOSERS),
+    Access("reports:recess-edit", get=COMPOSERS, post=COMPOSERS, address=recess_address),
+    Access("reports:recess-remove", get=None, post=COMPOSERS, address=lambda: recess_address("verwijderen/")),
 ]

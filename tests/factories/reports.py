@@ -19,6 +19,7 @@ from reports.models import (
     Assent,
     AssentKind,
     CheckKey,
+    Comment,
     CoSender,
     DecisionNote,
     Edition,
@@ -28,9 +29,12 @@ from reports.models import (
     NoteSection,
     Parcel,
     ParcelFile,
+    PlanStep,
+    Recess,
     Section,
     SenderDetails,
     SentFile,
+    StepKind,
     Waiver,
 )
 from signatories.models import Kind
@@ -126,6 +130,34 @@ class SectionFactory(factory.django.DjangoModelFactory[Section]):
     order = factory.LazyAttribute(lambda section: section.letter.sections.count() + 1)
     title = "Brede borging"
     text = "<p>Het gaat vooruit.</p>"
+
+
+class CommentFactory(factory.django.DjangoModelFactory[Comment]):
+    class Meta:
+        model = Comment
+
+    section = factory.SubFactory(SectionFactory)
+    anchor = "a" * 64
+    words = "Het gaat vooruit."
+    text = "Klopt dit?"
+
+
+class RecessFactory(factory.django.DjangoModelFactory[Recess]):
+    class Meta:
+        model = Recess
+
+    name = "kerstreces"
+    first_day = date(2026, 12, 21)
+    last_day = date(2027, 1, 3)
+
+
+class PlanStepFactory(factory.django.DjangoModelFactory[PlanStep]):
+    class Meta:
+        model = PlanStep
+
+    letter = factory.SubFactory(LetterFactory)
+    kind = StepKind.LINE
+    due_on = DATED
 
 
 class WaiverFactory(factory.django.DjangoModelFactory[Waiver]):

@@ -1,0 +1,79 @@
+"""The earlier texts of a section: every state that was saved, and what each changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from html import unescape
+from itertools import pairwise
+from typing import Any
+
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString
+
+from mvi_portal.accounts.changes import GONE, THE_SYSTEM
+from mvi_portal.accounts.models import User
+from mvi_portal.core.differences import marked
+from mvi_portal.core.prose import matched, paragraphs
+from mvi_portal.core.writing import as_read
+from reports.models import Section
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """One saved text: when, by whom, and what it changed in the one before it, paragraph by paragraph."""
+
+    key: int
+    at: datetime
+    who: str
+    changes: list[SafeString]
+    is_current: bool
+
+
+def states(section: Section) -> list[Any]:
+    """What the database recorded, the newest first; each with another text than the one before it."""
+    events: Any = section.events  # type: ignore[attr-defined] # of the history
+    rows = list(events.select_related("pgh_context").order_by("-pgh_id"))
+    return [row for row, older in pairwise([*rows, None]) if older is None or row.text != older.text]
+
+
+def told(section: Section, found: Sequence[Any], following: Any) -> list[Earlier]:
+    """Of some states in a row; `following` is the one that is older than the last, if there is one."""
+    people = User.objects.in_bulk({who for row in found if (who := _user(row)) is not None})
+    older = [*found[1:], following]
+    return [
+        Earlier(
+            key=row.pgh_id,
+            at=row.pgh_created_at,
+            who=_who(row, people),
+            changes=changes(before.text if before else "", row.text),
+            is_current=row.text == section.text,
+        )
+        for row, before in zip(found, older, strict=True)
+    ]
+
+
+def changes(before: str, after: str) -> list[SafeString]:
+    """The paragraphs that differ, each with its words marked."""
+    pairs = matched(paragraphs(before), paragraphs(after))
+    return [
+        marked(_read(old.html) if old else "", _read(new.html) if new else "")
+        for old, new in pairs
+        if old is None or new is None or old.sha256 != new.sha256
+    ]
+
+
+def _read(html: str) -> str:
+    """The words, with what stands between them by its name: "[cijfer]"."""
+    return unescape(strip_tags(as_read(html)))
+
+
+def _user(row: Any) -> int | None:
+    found: int | None = row.pgh_context.metadata.get("user") if row.pgh_context else None
+    return found
+
+
+def _who(row: Any, people: dict[int, User]) -> str:
+    key = _user(row)
+    return THE_SYSTEM if key is None else str(people.get(key, GONE))

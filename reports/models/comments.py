@@ -1,0 +1,87 @@
+"""What somebody says about a paragraph of the letter."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from mvi_portal.core.constraints import rule
+from mvi_portal.history import tracked
+from reports.models.letters import Section
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def open(self) -> Self:
+        """Said of the text, and not settled; answers go with what they answer."""
+        return self.filter(parent__isnull=True, resolved_at__isnull=True)
+
+
+@tracked()
+class Comment(models.Model):
+    """A remark, or an answer to one. `anchor` is the paragraph's fingerprint and follows its edits."""
+
+    section = models.ForeignKey(
+        Section, verbose_name="sectie", on_delete=models.CASCADE, related_name="comments"
+    )
+    anchor = models.CharField("vingerafdruk van de alinea", max_length=64)
+    words = models.TextField("de alinea zoals die was")
+    text = models.TextField("opmerking")
+    parent = models.ForeignKey(
+        "self",
+        verbose_name="antwoord op",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="replies",
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="door",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="comments",
+    )
+    at = models.DateTimeField("op", default=timezone.now)
+    resolved_at = models.DateTimeField("afgehandeld op", null=True, blank=True)
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="afgehandeld door",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="resolved_comments",
+    )
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "opmerking"
+        verbose_name_plural = "opmerkingen"
+        ordering = ["section", "at", "pk"]
+        constraints = [
+            rule("comment", "text_given", ~Q(text=""), "Vul uw opmerking in."),
+            rule(
+                "comment",
+                "resolved_at_by",
+                Q(resolved_at__isnull=False) | Q(resolved_by__isnull=True),
+                "Wie afhandelt, doet dat op een moment.",
+            ),
+            rule(
+                "comment",
+                "reply_open",
+                Q(parent__isnull=True) | Q(resolved_at__isnull=True),
+                "Alleen een opmerking wordt afgehandeld, met haar antwoorden.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.section}: {self.text}"[:100]
+
+    @property
+    def is_resolved(self) -> bool:
+        return self.resolved_at is not None

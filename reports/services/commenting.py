@@ -1,0 +1,124 @@
+"""Remarks on paragraphs: made, answered, settled; they go along with their paragraph."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from monitoring.models import PolicyLine
+from mvi_portal.accounts.models import Role, User
+from mvi_portal.accounts.permissions import Action, Scope, may, scope
+from mvi_portal.core.prose import Paragraph, moved, paragraphs
+from mvi_portal.history import history
+from reports.errors import LetterError
+from reports.models import Comment, Letter, Section
+from reports.services.locks import sent
+
+EVALUATED = "C"  # the line that evaluators write about
+GONE = "Deze alinea is intussen anders. Lees hoe die nu luidt, en maak uw opmerking daarbij."
+
+
+def may_comment(user: User, section: Section) -> bool:
+    """Who may comment at all; an evaluator only on line C, whatever that is called in the frame."""
+    if not may(user, Action.COMMENT_LETTER):
+        return False
+    if user.role != Role.EVALUATOR:
+        return True
+    kin = PolicyLine.objects.continuing(section.line) if section.line else PolicyLine.objects.none()
+    return kin.filter(code=EVALUATED).exists()
+
+
+@transaction.atomic
+def comment(*, section: Section, anchor: str, text: str, by: User) -> Comment:
+    """A remark on the paragraph with that fingerprint; said twice by a second click, it is there once.
+
+    Raises LetterError when the paragraph is no longer there, PermissionDenied for who may not.
+    """
+    stored = _open_section(section, by)
+    words = next((item.text for item in paragraphs(stored.text) if item.sha256 == anchor), None)
+    if words is None:
+        raise LetterError(GONE)
+    return _said(by, section=stored, anchor=anchor, words=words, text=_given(text))
+
+
+@transaction.atomic
+def reply(*, to: Comment, text: str, by: User) -> Comment:
+    """An answer. Raises LetterError, or PermissionDenied for who may not."""
+    section = _open_section(to.section, by)
+    given = {"section": section, "anchor": to.anchor, "words": to.words}
+    return _said(by, **given, parent=to, text=_given(text))
+
+
+@transaction.atomic
+def settle(*, remark: Comment, by: User) -> None:
+    """It is dealt with; who made it or composes the letter says so. Raises PermissionDenied."""
+    _set(remark, by, is_settled=True)
+
+
+@transaction.atomic
+def reopen(*, remark: Comment, by: User) -> None:
+    """It is not dealt with after all. Raises PermissionDenied."""
+    _set(remark, by, is_settled=False)
+
+
+def may_settle(user: User, remark: Comment) -> bool:
+    return scope(user, Action.COMMENT_LETTER) is Scope.YES or remark.by_id == user.pk
+
+
+def follow(section: Section, before: str, after: str) -> None:
+    """Remarks go along with their paragraph; one whose paragraph went, stays with its words."""
+    found = list(Comment.objects.select_for_update().filter(section=section, parent__isnull=True))
+    if not found:
+        return
+    old, new = paragraphs(before), paragraphs(after)
+    for remark in found:
+        now = _anchor_now(remark.anchor, old, new)
+        if now and now != remark.anchor:
+            Comment.objects.filter(pk=remark.pk).update(anchor=now)
+
+
+def _anchor_now(anchor: str, old: tuple[Paragraph, ...], new: tuple[Paragraph, ...]) -> str:
+    index = next((place for place, item in enumerate(old) if item.sha256 == anchor), None)
+    there = None if index is None else moved(old, new, index)
+    return "" if there is None else new[there].sha256
+
+
+def _open_section(section: Section, by: User) -> Section:
+    """Locked, of a letter that was not sent."""
+    letter = Letter.objects.select_for_update().get(pk=section.letter_id)
+    if letter.is_sent:
+        raise LetterError(sent(letter))
+    stored = Section.objects.select_related("line").get(pk=section.pk)
+    if not may_comment(by, stored):
+        raise PermissionDenied
+    return stored
+
+
+def _said(by: User, **given: object) -> Comment:
+    asked = {"parent": None, **given}
+    same = Comment.objects.filter(**asked, by=by, resolved_at__isnull=True).first()
+    if same:
+        return same
+    with history(by=by, action="letter.commented"):
+        made: Comment = Comment.objects.create(**asked, by=by)
+    return made
+
+
+def _given(text: str) -> str:
+    if not text.strip():
+        raise LetterError("Vul uw opmerking in.")
+    return text.strip()
+
+
+def _set(remark: Comment, by: User, *, is_settled: bool) -> None:
+    section = _open_section(remark.section, by)
+    if not may_settle(by, remark):
+        raise PermissionDenied
+    stored = Comment.objects.select_for_update().get(pk=remark.pk, section=section, parent__isnull=True)
+    if stored.is_resolved == is_settled:
+        return
+    stored.resolved_at = timezone.now() if is_settled else None
+    stored.resolved_by = by if is_settled else None
+    with history(by=by, action="letter.comment-settled" if is_settled else "letter.comment-reopened"):
+        stored.save(update_fields=["resolved_at", "resolved_by"])

@@ -1,0 +1,157 @@
+"""Remarks on paragraphs: by who may, along with their paragraph, settled, and never lost."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from mvi_portal.accounts.models import Role, User
+from mvi_portal.core.prose import paragraphs
+from reports import services
+from reports.models import Comment, LetterState, Section
+from tests.factories.monitoring import PolicyLineFactory
+from tests.factories.reports import DATED, LetterFactory, SectionFactory
+from tests.factories.signatories import ActorFactory
+
+pytestmark = pytest.mark.django_db
+TEXT = "<p>Dit is de eerste alinea van de brief.</p><p>En hier staat de tweede alinea.</p>"
+
+
+@pytest.fixture
+def section() -> Section:
+    made: Section = SectionFactory(letter=LetterFactory(slug="brief"), text=TEXT)
+    return made
+
+
+def login(client: Client, role: Role) -> User:
+    user: User = ActorFactory(role=role)
+    client.force_login(user)
+    return user
+
+
+def place(section: Section) -> str:
+    return f"/brieven/brief/onderdelen/{section.pk}/opmerkingen/"
+
+
+def remark(section: Section, by: User, text: str = "Klopt dit?", at: int = 0) -> Comment:
+    anchor = paragraphs(section.text)[at].sha256
+    return services.comment(section=section, anchor=anchor, text=text, by=by)
+
+
+def test_an_officer_comments_and_the_secretariat_settles(client: Client, section: Section) -> None:
+    login(client, Role.OFFICER)
+    anchor = paragraphs(TEXT)[1].sha256
+    for _ in range(2):  # a second click
+        client.post(place(section), {"alinea": anchor, "opmerking": "Klopt dit?"})
+    (said,) = Comment.objects.all()
+    assert said.words == "En hier staat de tweede alinea."
+    login(client, Role.SECRETARIAT)
+    client.post(f"/brieven/brief/opmerkingen/{said.pk}/antwoord/", {"opmerking": "Ja."})
+    html = client.post(f"/brieven/brief/opmerkingen/{said.pk}/stand/", {"stand": "klaar"}, follow=True)
+    assert "Afgehandeld op" in html.content.decode()
+    assert said.replies.get().text == "Ja."
+    client.post(f"/brieven/brief/opmerkingen/{said.pk}/stand/", {"stand": "open"})
+    said.refresh_from_db()
+    assert not said.is_resolved
+
+
+def test_an_evaluator_comments_on_line_c_alone(client: Client, section: Section) -> None:
+    login(client, Role.EVALUATOR)
+    line = PolicyLineFactory(frame=section.letter.frame, code="C", title="Minder vrijblijvend")
+    theirs = SectionFactory(letter=section.letter, line=line, text=TEXT)
+    told = {"alinea": paragraphs(TEXT)[0].sha256, "opmerking": "Zie de evaluatie."}
+    assert client.post(place(section), told).status_code == 403
+    assert "U kunt hier meelezen" in client.get(place(section)).content.decode()
+    assert client.post(place(theirs), told).status_code == 302
+    assert Comment.objects.get().section == theirs
+
+
+def test_a_remark_goes_along_with_its_paragraph(section: Section) -> None:
+    said = remark(section, ActorFactory(role=Role.SECRETARIAT))
+    text = "<p>Nieuw vooraan, met andere woorden.</p><p>Dit is nu de eerste alinea van de brief.</p>"
+    services.edit_section(section=section, text=text, by=None)
+    said.refresh_from_db()
+    assert said.anchor == paragraphs(text)[1].sha256
+
+
+def test_a_remark_of_which_the_paragraph_went_stays_in_sight(client: Client, section: Section) -> None:
+    remark(section, login(client, Role.SECRETARIAT))
+    services.edit_section(section=section, text="<p>Iets heel anders nu.</p>", by=None)
+    html = client.get(place(section)).content.decode()
+    assert "Bij een verdwenen alinea" in html
+    assert "Dit is de eerste alinea van de brief." in html
+
+
+def test_a_remark_on_a_text_that_changed_meanwhile_is_told_and_what_was_typed_stays(
+    client: Client, section: Section
+) -> None:
+    login(client, Role.OFFICER)
+    answer = client.post(place(section), {"alinea": "x" * 64, "opmerking": "Mijn opmerking."})
+    assert answer.status_code == 400
+    assert "Deze alinea is intussen anders" in answer.content.decode()
+    assert "Mijn opmerking." in answer.content.decode()
+    client.post(place(section), {"alinea": paragraphs(TEXT)[0].sha256, "opmerking": " "})
+    assert not Comment.objects.exists()
+
+
+def test_only_who_made_it_or_composes_settles(client: Client, section: Section) -> None:
+    said = remark(section, ActorFactory(role=Role.OFFICER))
+    login(client, Role.OFFICER)
+    assert client.post(f"/brieven/brief/opmerkingen/{said.pk}/stand/").status_code == 403
+    said.refresh_from_db()
+    assert not said.is_resolved
+
+
+def test_a_sent_letter_gets_no_remarks(client: Client, section: Section) -> None:
+    said = remark(section, login(client, Role.SECRETARIAT))
+    type(section.letter).objects.update(state=LetterState.SENT, sent_on=DATED)
+    assert client.get(place(section)).status_code == 404
+    assert (
+        client.post(f"/brieven/brief/opmerkingen/{said.pk}/antwoord/", {"opmerking": "x"}).status_code == 404
+    )
+
+
+def test_the_page_asks_as_much_for_many_remarks_as_for_few(client: Client, section: Section) -> None:
+    by = login(client, Role.SECRETARIAT)
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            client.get(place(section))
+        return len(queries)
+
+    services.reply(to=remark(section, by), text="Ja.", by=by)
+    few = asked()
+    for number in range(5):
+        services.reply(to=remark(section, by, f"Vraag {number}", 1), text="Ja.", by=by)
+    assert asked() == few
+
+
+def test_earlier_texts_are_shown_with_what_changed_and_brought_back(client: Client, section: Section) -> None:
+    by = login(client, Role.SECRETARIAT)
+    services.edit_section(section=section, text=TEXT.replace("tweede", "laatste"), by=by)
+    earlier = f"/brieven/brief/onderdelen/{section.pk}/eerder/"
+    shown = client.get(earlier)
+    html = shown.content.decode()
+    assert "<ins>" in html
+    assert "laatste" in html
+    assert str(by) in html
+    newest, oldest = shown.context["states"]
+    assert (newest.is_current, oldest.is_current) == (True, False)
+    answer = client.post(earlier, {"tekst": oldest.key}, follow=True).content.decode()
+    assert "Teruggezet" in answer
+    section.refresh_from_db()
+    assert section.text == TEXT
+    assert "niet gevonden" in client.post(earlier, {"tekst": "0"}, follow=True).content.decode()
+
+
+def test_a_text_that_is_fixed_is_not_brought_back(client: Client, section: Section) -> None:
+    login(client, Role.SECRETARIAT)
+    services.edit_section(section=section, text="<p>Nu.</p>", by=None)
+    earlier = f"/brieven/brief/onderdelen/{section.pk}/eerder/"
+    oldest = client.get(earlier).context["states"][-1]
+    type(section.letter).objects.update(state=LetterState.FINAL)
+    assert (
+        "de teksten liggen vast" in client.post(earlier, {"tekst": oldest.key}, follow=True).content.decode()
+    )
