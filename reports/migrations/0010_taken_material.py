@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("pghistory", "0007_auto_20250421_0444"),
-        ("reports", "0008_parcels"),
+        ("reports", "0009_parties_and_answers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

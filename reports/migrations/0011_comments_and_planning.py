@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("pghistory", "0007_auto_20250421_0444"),
-        ("reports", "0009_taken_material"),
+        ("reports", "0010_taken_material"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
