@@ -23,7 +23,7 @@ from reports.models import Letter, LetterVersion
 from reports.services import request_build
 
 NAME = "voortgangsbrief-2025"
-MOST = 0.8  # docs/decisions/0006
+MOST = 0.5  # docs/decisions/0006
 ROUNDS = 5
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from mvi_portal.core.dates import long_date
 from mvi_portal.core.numbers import number
@@ -68,7 +69,7 @@ def _file_cells(row: ParcelFile, place: list[object]) -> list[Cell]:
         Cell("", tag=row.get_edition_display(), tone=tone),
         Cell(filesizeformat(row.size)),
         Cell(number(row.pages) if row.pages else ""),
-        Cell(row.sha256),
+        Cell(format_html("{}<wbr>{}", row.sha256[:32], row.sha256[32:])),
     ]
 
 

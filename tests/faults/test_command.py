@@ -6,7 +6,7 @@ import hashlib
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,8 @@ from tests.faults.machinery import Queue, Worker, wait_for
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
+LETTER = ("build_letter", "--letter", "brief-2025")
+PARCEL = ("build_parcel", "brief-2025")
 StartWorker = Callable[[], Worker]
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -44,11 +46,10 @@ def run(queue: Queue, worker_env: dict[str, str], settings: Settings, tmp_path: 
     }
     env["VAR_DIR"] = str(tmp_path / "var")
 
-    def build(*options: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "manage.py", "build_letter", "--letter", "brief-2025"]
-        out = ["--out", str(tmp_path / "uit" / "brief.pdf")]
+    def build(*options: str, command: Sequence[str] = LETTER) -> subprocess.CompletedProcess[str]:
+        out = tmp_path / "uit" / ("brief.pdf" if command == LETTER else "pakket")
         return subprocess.run(
-            [*command, *out, *options],
+            [sys.executable, "manage.py", *command, "--out", str(out), *options],
             env=env,
             cwd=django_settings.BASE_DIR,
             capture_output=True,
@@ -89,6 +90,21 @@ def test_command_uses_the_worker_that_is_there(
         "Peildatum: 1 juni 2024",
     ]
     assert "PDF maken: " in done.stdout
+
+
+@pytest.mark.usefixtures("letter")
+def test_a_parcel_comes_with_all_its_files_in_a_folder(run: Run, tmp_path: Path) -> None:
+    done = run("--json", command=PARCEL)
+
+    assert done.returncode == 0, done.stderr
+    outcome, out = json.loads(done.stdout), tmp_path / "uit" / "pakket"
+    files = {row["name"]: row["sha256"] for row in outcome["files"]}
+    assert {path.name for path in out.iterdir()} == {*files, "manifest.json"}
+    for name, sha256 in files.items():
+        assert hashlib.sha256((out / name).read_bytes()).hexdigest() == sha256
+    manifest = json.loads((out / "manifest.json").read_text())
+    assert {row["name"]: row["sha256"] for row in manifest["files"]} == files
+    assert (outcome["letter"], outcome["version"], outcome["freeze"]) == ("brief-2025", 1, 1)
 
 
 def test_problem_in_the_letter_is_told_without_a_traceback(letter: Letter, run: Run) -> None:

@@ -169,7 +169,7 @@ def test_a_ready_parcel_offers_each_file_and_all_in_one(secretariat: Client, let
 
     text = page(secretariat, "pakket/1/")
 
-    assert row.sha256 in text
+    assert row.sha256 in text.replace("<wbr>", "")
     assert "Download alles (zip)" in text
     answer = secretariat.get("/brieven/brief/pakket/1/brief.txt")
     assert b"".join(answer.streaming_content) == b"Tekst"  # type: ignore[attr-defined]
