@@ -23,7 +23,7 @@ _PROGRAMS = {
     "debootstrap": "debootstrap",
 }
 _LIMIT = "4096:4096"
-_NETWORK = ("netavark", "aardvark-dns")  # containers find each other by name, also with nobody outside
+_NETWORK = ("netavark", "aardvark-dns", "iptables")  # containers find each other by name
 _SECRETS = {  # what pip and npm need on a machine with a network of its own
     "pip.conf": Path("/etc/pip.conf"),
     "npmrc": Path.home() / ".npmrc",

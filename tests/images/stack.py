@@ -64,7 +64,7 @@ def standing(folder: Path, env: dict[str, str]) -> Iterator[Stack]:
     stack.clear()
     try:
         stack.compose("up", "--detach", "database", "queue")
-        stack.wait_healthy("database", "queue")
+        stack.wait_healthy("database", "queue", seconds=240)  # a new database, on a busy machine
         stack.compose("run", "--rm", "-T", "--no-deps", "migrate")
         stack.compose("up", "--detach", "web", "worker", "beat")
         yield stack
