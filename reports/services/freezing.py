@@ -8,6 +8,7 @@ from django.db.models import Max
 from mvi_portal.accounts.models import User
 from mvi_portal.history import history
 from reports import content
+from reports.content.parties import Parties
 from reports.content.snapshot import snapshot
 from reports.errors import LetterError
 from reports.frozen_register import FrozenRegister
@@ -23,6 +24,8 @@ def freeze_letter(*, letter: Letter, by: User | None) -> Freeze:
     """
     if letter.is_sent:
         raise LetterError(sent(letter))
+    if problems := Parties(letter).problems:  # told before the long reading
+        raise LetterError(problems)
     with snapshot():
         register = content.register_of(letter.pk)
     return _keep(letter, register, by)
