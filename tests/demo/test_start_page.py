@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
+from monitoring.start import KINDS
 from mvi_portal.accounts.models import User
+from mvi_portal.core.figures import registry
+from mvi_portal.core.numbers import number
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
@@ -36,3 +41,13 @@ def test_the_start_page_shows_the_published_facts(client: Client, on: str) -> No
     said, other = PAGES[on]
     assert [text for text in said if text not in html] == []
     assert [text for text in other if text in html] == []
+
+
+def test_the_kinds_that_signed_are_the_figures(client: Client) -> None:
+    client.force_login(User.objects.get(email="lezer@voorbeeld.example"))
+    for on in (date(2022, 11, 24), date(2023, 12, 31), date(2024, 1, 1), date(2025, 9, 1), date(2026, 6, 1)):
+        html = client.get("/", {"peildatum": on.isoformat()}).content.decode()
+        for key in KINDS:
+            figure = registry.get(f"ondertekenaars.{key}")
+            value = figure.value(on)
+            assert f">{number(value)} {figure.unit.of(value)}</a>" in html, (on, key)
