@@ -12,6 +12,7 @@ from reports.services.composing import (
     start_letter,
 )
 from reports.services.freezing import freeze_letter
+from reports.services.keeping import keep
 from reports.services.locks import sent, texts_locked
 from reports.services.notes import (
     change_note,
@@ -44,6 +45,7 @@ __all__ = [
     "edit_section",
     "finding_at",
     "freeze_letter",
+    "keep",
     "keep_recess",
     "make_note",
     "move_part",

@@ -4,6 +4,7 @@ from reports.views.checking import check_count_again, check_waive, letter_checks
 from reports.views.comments import comment_reply, comment_settle, section_comments
 from reports.views.composing import letter_edit, letter_new, letter_remove
 from reports.views.earlier import section_earlier
+from reports.views.keeping import kept_edit, kept_list, kept_new
 from reports.views.letters import LetterList, letter_detail
 from reports.views.material import section_material
 from reports.views.note_sections import (
@@ -40,6 +41,9 @@ __all__ = [
     "check_waive",
     "comment_reply",
     "comment_settle",
+    "kept_edit",
+    "kept_list",
+    "kept_new",
     "letter_advance",
     "letter_back",
     "letter_checks",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mvi_portal.core.prose.paragraphs import paragraphs
 from tests.access.reports import COMMENTERS, COMPOSERS
 from tests.access.rows import Access
-from tests.factories.reports import LetterFactory, NoteSectionFactory
+from tests.factories.reports import AddresseeAddressFactory, LetterFactory, NoteSectionFactory
 
 
 def notes_address() -> str:
@@ -28,6 +28,10 @@ def section_address(below: str) -> str:
     below = below.format(block.sha256)
     letter, office = section.note.letter, section.note.office
     return f"/brieven/{letter.slug}/beslisnotas/{office.slug}/{section.pk}/{below}"
+
+
+def kept_address() -> str:
+    return f"/brieven/afzenders/adressen/{AddresseeAddressFactory.create().pk}/"
 
 
 ROWS = [
@@ -55,6 +59,14 @@ ROWS = [
         post=COMPOSERS,
         address=lambda: section_address("passages/{}/openbaar/"),
     ),
+    Access("reports:kept-list", get=COMPOSERS),
+    Access(
+        "reports:kept-new",
+        get=COMPOSERS,
+        post=COMPOSERS,
+        address=lambda: "/brieven/afzenders/adressen/nieuw/",
+    ),
+    Access("reports:kept-edit", get=COMPOSERS, post=COMPOSERS, address=kept_address),
     Access("reports:template-detail", get=COMPOSERS),
     Access("reports:template-edit", get=COMPOSERS, post=COMPOSERS),
 ]

@@ -1,0 +1,173 @@
+"""Who sends letters, to whom, and who holds which office: facts with dates that the secretariat keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db.models import Model, Prefetch, QuerySet
+from django.utils import timezone
+
+from mvi_portal.core.dates import long_date
+from mvi_portal.core.editing import EditingForm
+from mvi_portal.core.tables import Column
+from reports.models import Addressee, AddresseeAddress, SenderDetails
+from reports.models.parties import lines_of
+from signatories.forms.choosing import Directory, OrganisationField, share
+from signatories.models import Office, OfficeHolder, Organisation
+
+_PERIOD = (Column("from", "Geldt vanaf"), Column("until", "Geldt tot en met"))
+_DATES = {
+    name: forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}) for name in ("valid_from", "valid_until")
+}
+_LINES = forms.Textarea(attrs={"rows": 4})
+
+
+class SenderForm(EditingForm):
+    """What stands in the column of a letter."""
+
+    organisation = OrganisationField(label="Organisatie")
+
+    class Meta:
+        model = SenderDetails
+        fields = (
+            "organisation",
+            "visiting",
+            "postal",
+            "website",
+            "phone",
+            "valid_from",
+            "valid_until",
+            "source",
+        )
+        widgets = {**_DATES, "visiting": _LINES, "postal": _LINES}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.directory = Directory()
+        share(self.fields, self.directory)
+
+
+class AddresseeForm(EditingForm):
+    """To whom letters go."""
+
+    class Meta:
+        model = Addressee
+        fields = ("name", "slug", "source")
+
+
+class AddressForm(EditingForm):
+    """Where an addressee gets its post."""
+
+    class Meta:
+        model = AddresseeAddress
+        fields = ("addressee", "lines", "valid_from", "valid_until", "source")
+        widgets = {**_DATES, "lines": _LINES}
+
+
+class HolderForm(EditingForm):
+    """Who holds an office from a day on."""
+
+    office = forms.ModelChoiceField(label="Ambt", queryset=Office.objects.order_by("title", "slug"))
+
+    class Meta:
+        model = OfficeHolder
+        fields = ("office", "name", "valid_from", "valid_until", "source")
+        widgets = _DATES
+
+
+@dataclass(frozen=True)
+class Noun:
+    """One kind of facts: its form, what it is called, and how a list tells a row."""
+
+    form: type[EditingForm]
+    one: str
+    many: str
+    columns: tuple[Column, ...]
+    rows: Callable[[], QuerySet[Any]]
+    told: Callable[[Any], Iterator[str]]
+
+    @property
+    def model(self) -> type[Model]:
+        found: type[Model] = self.form._meta.model
+        return found
+
+
+def _period(row: Any) -> Iterator[str]:
+    yield long_date(row.valid_from) if row.valid_from else "altijd al"
+    yield long_date(row.valid_until) if row.valid_until else "nu nog"
+
+
+def _sender(row: Any) -> Iterator[str]:
+    yield row.organisation.name_on_day or row.organisation.key
+    yield ", ".join(lines_of(row.visiting))
+    yield ", ".join(lines_of(row.postal))
+    yield from _period(row)
+
+
+def _senders() -> QuerySet[Any]:
+    """With the name that the organisation bears today."""
+    named = Organisation.objects.with_name(on=timezone.localdate())
+    return SenderDetails.objects.prefetch_related(Prefetch("organisation", named))
+
+
+def _address(row: Any) -> Iterator[str]:
+    yield str(row.addressee)
+    yield ", ".join(lines_of(row.lines))
+    yield from _period(row)
+
+
+def _holder(row: Any) -> Iterator[str]:
+    yield row.office.title
+    yield row.name
+    yield from _period(row)
+
+
+def _addressee(row: Any) -> Iterator[str]:
+    yield row.name
+    yield row.slug
+
+
+NOUNS = {
+    "afzenders": Noun(
+        SenderForm,
+        "afzendergegevens",
+        "Afzendergegevens",
+        (
+            Column("organisation", "Organisatie"),
+            Column("visiting", "Bezoekadres"),
+            Column("postal", "Postadres"),
+            *_PERIOD,
+        ),
+        lambda: _senders().order_by("organisation__key", "valid_from"),
+        _sender,
+    ),
+    "geadresseerden": Noun(
+        AddresseeForm,
+        "geadresseerde",
+        "Geadresseerden",
+        (Column("name", "Naam"), Column("slug", "Sleutel")),
+        lambda: Addressee.objects.order_by("name", "slug"),
+        _addressee,
+    ),
+    "adressen": Noun(
+        AddressForm,
+        "adres",
+        "Adressen van geadresseerden",
+        (Column("addressee", "Geadresseerde"), Column("lines", "Adres"), *_PERIOD),
+        lambda: AddresseeAddress.objects.select_related("addressee").order_by(
+            "addressee__name", "valid_from"
+        ),
+        _address,
+    ),
+    "ambtsdragers": Noun(
+        HolderForm,
+        "ambtsdrager",
+        "Ambtsdragers",
+        (Column("office", "Ambt"), Column("name", "Naam"), *_PERIOD),
+        lambda: OfficeHolder.objects.select_related("office").order_by("office__title", "valid_from"),
+        _holder,
+    ),
+}

@@ -1,0 +1,77 @@
+"""Who sends letters, to whom, and who holds an office: kept with dates, and used on the letter's day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from mvi_portal.accounts.models import Role
+from reports import content
+from reports.models import AddresseeAddress, SenderDetails
+from signatories.models import OfficeHolder
+from tests.factories.reports import LetterFactory
+from tests.factories.signatories import ActorFactory
+
+pytestmark = pytest.mark.django_db
+LIST = "/brieven/afzenders/"
+
+
+@pytest.fixture
+def secretary(client: Client) -> Client:
+    client.force_login(ActorFactory(role=Role.SECRETARIAT))
+    return client
+
+
+def test_a_new_address_counts_from_its_own_day(secretary: Client) -> None:
+    letter = LetterFactory.saying("<p>Tekst.</p>", dated=date(2025, 1, 31))
+    old = AddresseeAddress.objects.get()
+    new = {"addressee": letter.addressee.pk, "lines": "Plein 2", "valid_from": "2025-01-01"}
+    refused = secretary.post(f"{LIST}adressen/nieuw/", new)
+    assert "heeft de geadresseerde al een ander adres" in refused.content.decode()
+    ended = {"addressee": letter.addressee.pk, "lines": old.lines, "valid_until": "2024-12-31"}
+    page = secretary.get(f"{LIST}adressen/{old.pk}/")
+    ended["edition"] = page.context["form"].initial["edition"]
+    assert "Bewaard" in secretary.post(f"{LIST}adressen/{old.pk}/", ended, follow=True).content.decode()
+    assert "Bewaard" in secretary.post(f"{LIST}adressen/nieuw/", new, follow=True).content.decode()
+    assert content.draft(letter.pk).letter.addressee[1:] == ("Plein 2",)
+    letter.dated = date(2024, 12, 31)
+    letter.save()
+    assert content.draft(letter.pk).letter.addressee[1:] != ("Plein 2",)
+
+
+def test_every_kind_can_be_added(secretary: Client) -> None:
+    letter = LetterFactory.create()
+    ministry, office = letter.sender.organisation, letter.sender
+    given = {
+        "afzenders": {"organisation": ministry.key, "visiting": "Straat 1\nStad", "phone": "070"},
+        "geadresseerden": {"name": "De voorzitter van de Eerste Kamer", "slug": "voorzitter-eerste-kamer"},
+        "ambtsdragers": {"office": office.pk, "name": "M. Inister", "valid_from": "2024-07-02"},
+    }
+    for word, data in given.items():
+        page = secretary.post(f"{LIST}{word}/nieuw/", data, follow=True).content.decode()
+        assert "Bewaard" in page, word
+    html = secretary.get(LIST).content.decode()
+    for text in ("Straat 1, Stad", "De voorzitter van de Eerste Kamer", "M. Inister", "2 juli 2024"):
+        assert text in html
+    assert content.draft(letter.pk).letter.sender.holder == "M. Inister"
+    assert SenderDetails.objects.get().organisation == ministry
+
+
+def test_wrong_input_is_told_and_nothing_is_kept(secretary: Client) -> None:
+    office = LetterFactory.create().sender
+    wrong = {"office": office.pk, "name": "X", "valid_from": "2025-02-01", "valid_until": "2025-01-01"}
+    page = secretary.post(f"{LIST}ambtsdragers/nieuw/", wrong)
+    assert page.status_code == 400
+    assert not OfficeHolder.objects.exists()
+    assert secretary.get(f"{LIST}onzin/nieuw/").status_code == 404
+
+
+def test_the_same_again_is_no_change(secretary: Client) -> None:
+    LetterFactory.saying("<p>Tekst.</p>")
+    row = AddresseeAddress.objects.get()
+    form = secretary.get(f"{LIST}adressen/{row.pk}/").context["form"]
+    same = {"addressee": row.addressee_id, "lines": row.lines, "edition": form.initial["edition"]}
+    page = secretary.post(f"{LIST}adressen/{row.pk}/", same, follow=True)
+    assert "Er is niets gewijzigd." in page.content.decode()
