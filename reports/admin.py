@@ -88,6 +88,31 @@ class SentFileAdmin(ReadOnlyAdmin):
     list_display = ["letter", "sent_on", "citation", "sha256"]
 
 
+@admin.register(models.SentDifference)
+class SentDifferenceAdmin(ReadOnlyAdmin):
+    list_display = ["sent_file", "number", "kind", "where", "explanation"]
+
+
+@admin.register(models.FigureReason)
+class FigureReasonAdmin(ReadOnlyAdmin):
+    list_display = ["letter", "figure_key", "before", "after", "why"]
+
+
+@admin.register(models.LineStep)
+class LineStepAdmin(ReadOnlyAdmin):
+    list_display = ["order", "title"]
+
+
+@admin.register(models.LineRecord)
+class LineRecordAdmin(ReadOnlyAdmin):
+    list_display = ["letter", "step", "function", "done_on"]
+
+
+@admin.register(models.Decision)
+class DecisionAdmin(ReadOnlyAdmin):
+    list_display = ["letter", "office", "verdict", "decided_on"]
+
+
 @admin.register(models.Assent)
 class AssentAdmin(ReadOnlyAdmin):
     list_display = ["letter", "organisation", "kind", "answer", "given_on"]

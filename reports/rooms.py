@@ -10,7 +10,7 @@ from django.urls import reverse
 from mvi_portal.accounts.permissions import Action, may, reader
 from mvi_portal.core.tabs import Tab, tabs
 from mvi_portal.core.templatetags.mvi import keep
-from reports.models import DecisionNote, Letter, LetterVersion
+from reports.models import DecisionNote, Letter, LetterVersion, SentFile
 
 _OVERVIEW, _FIGURES = ("Overzicht", "detail"), ("Cijfers in de tekst", "figures")
 
@@ -23,22 +23,28 @@ def letter_tabs(request: HttpRequest, letter: Letter) -> list[Tab]:
     found = _tabs(request, "letter", [letter.slug], _OVERVIEW, *shown)
     if letter.may_change_texts and may(reader(request), Action.COMPOSE_LETTER):
         found += tabs(request, ("Indeling", reverse("reports:part-list", args=[letter.slug])))
-    found += tabs(
-        request, _agreement(letter), ("Beslisnota's", reverse("reports:note-list", args=[letter.slug]))
-    )
+    found += tabs(request, _agreement(letter), _differences(letter))
+    found += tabs(request, ("Beslisnota's", reverse("reports:note-list", args=[letter.slug])))
     own = (("Cijfers bevriezen", "freeze"), ("Pakket", "parcels"))
     return [*found, *_tabs(request, "letter", [letter.slug], *own)]
 
 
 def _sent_tabs(request: HttpRequest, letter: Letter) -> list[Tab]:
-    """Who works on letters can still see who agreed."""
+    """What truly went is for all who may read it; who agreed, for who works on letters."""
+    found = _tabs(request, "letter", [letter.slug], _OVERVIEW)
+    if SentFile.objects.filter(letter=letter).exists():
+        found += tabs(request, ("Verzonden", reverse("reports:sent-detail", args=[letter.slug])))
     if not may(reader(request), Action.COMMENT_LETTER):
-        return []
-    return [*_tabs(request, "letter", [letter.slug], _OVERVIEW), *tabs(request, _agreement(letter))]
+        return found if len(found) > 1 else []
+    return [*found, *tabs(request, _agreement(letter), _differences(letter))]
 
 
 def _agreement(letter: Letter) -> tuple[str, str]:
     return "Akkoord", reverse("reports:agreement", args=[letter.slug])
+
+
+def _differences(letter: Letter) -> tuple[str, str]:
+    return "Verschillen", reverse("reports:letter-differences", args=[letter.slug])
 
 
 def note_tabs(request: HttpRequest, note: DecisionNote) -> list[Tab]:

@@ -4,11 +4,13 @@ from django.urls import path
 
 from reports import parcel_urls, views
 from reports.agreement.urls import urlpatterns as of_agreement
+from reports.views.agreement import line
 
 app_name = "reports"
 _NOTE = "<slug:slug>/beslisnotas/<slug:office>/"
 urlpatterns = [
     *parcel_urls.urlpatterns,
+    path("ambtelijke-lijn/inrichten/", line.line_set_up, name="line-set-up"),
     path("", views.LetterList.as_view(), name="letter-list"),
     path("export.csv", views.LetterList.as_view(as_csv=True), name="letter-export"),
     path("nieuw/", views.letter_new, name="letter-new"),

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 
 from mvi_portal.accounts.models import User
+from mvi_portal.accounts.permissions import Action, may
 from mvi_portal.core.contributions import Task, tasks
 from reports.agreement.board import board_of
-from reports.models import Assent, Letter, LetterState
+from reports.agreement.line import line_of
+from reports.frozen import from_json
+from reports.models import Assent, DifferenceKind, Letter, LetterState, LetterVersion, SentFile
 from reports.states import Gate, gates, waits
 
 UNNAMED = "Wijs eerst de partijen aan: wie moet instemmen, en met wie wordt afgestemd."
@@ -19,7 +24,10 @@ UNNAMED = "Wijs eerst de partijen aan: wie moet instemmen, en met wie wordt afge
 def register() -> None:
     gates.add("parties", Gate(LetterState.IN_AGREEMENT, _named))
     gates.add("assents", Gate(LetterState.AGREED, _agreed))
+    gates.add("line", Gate(LetterState.DECIDED, _decided))
+    gates.add("version", Gate(LetterState.FINAL, _built))
     waits.add("parties", _waited)
+    waits.add("line", _in_line)
     tasks.add("letters", tasks_of)
 
 
@@ -41,13 +49,52 @@ def _waited(letter: Letter) -> Iterator[str]:
         yield from (party.waited_for for party in board_of(letter).waiting)
 
 
+def _decided(letter: Letter) -> list[str]:
+    return line_of(letter).missing
+
+
+def _built(letter: Letter) -> Iterator[str]:
+    """What goes to be signed says what was decided on."""
+    rows: Any = LetterVersion.objects.ready().filter(letter=letter, what_if=False)
+    last = rows.order_by("-number").first()
+    texts = [row.text for row in letter.sections.order_by("order")]
+    if last is None or [part.html for part in from_json(last.content).sections] != texts:
+        yield "Bouw eerst de brief: er is nog geen versie van de tekst van nu."
+
+
+def _in_line(letter: Letter) -> Iterator[str]:
+    if letter.stand is LetterState.AGREED:
+        yield from line_of(letter).waiting
+
+
 def tasks_of(user: User, today: date) -> list[Task]:
-    """For who answers for an organisation."""
+    """For who answers for an organisation; for the secretariat what waits for it."""
     asked = Assent.objects.waiting().own(user, on=today).select_related("letter", "organisation")
-    return [_task(row) for row in asked.order_by("due_on", "letter__slug", "organisation__key")]
+    found = [_task(row) for row in asked.order_by("due_on", "letter__slug", "organisation__key")]
+    return [*found, *_to_decide(user), *_to_explain(user)]
 
 
 def _task(row: Assent) -> Task:
     again = " opnieuw" if row.answer else ""
     address = reverse("reports:party-answer", args=[row.letter.slug, row.organisation.key])
     return Task(f"Geef uw antwoord op de brief{again}", address, row.due_on, row.letter.title)
+
+
+def _to_decide(user: User) -> Iterator[Task]:
+    if not may(user, Action.COMPOSE_LETTER):
+        return
+    letters = Letter.objects.filter(state=LetterState.IN_AGREEMENT, proposals__state="open").distinct()
+    for letter in letters.order_by("slug"):
+        address = reverse("reports:proposal-list", args=[letter.slug])
+        yield Task("Beoordeel de voorstellen voor de tekst", address, detail=letter.title)
+
+
+def _to_explain(user: User) -> Iterator[Task]:
+    """Differences between what was sent and what was frozen."""
+    if not may(user, Action.COMPOSE_LETTER):
+        return
+    open_rows = ~Q(differences__kind=DifferenceKind.AROUND) & Q(differences__explanation="")
+    rows = SentFile.objects.filter(open_rows, differences__isnull=False).distinct().select_related("letter")
+    for row in rows.order_by("letter__slug"):
+        address = reverse("reports:sent-detail", args=[row.letter.slug])
+        yield Task("Verklaar de verschillen met de verzonden brief", address, detail=row.letter.title)

@@ -18,7 +18,7 @@ from mvi_portal.files.fields import UploadField, UploadForm
 from reports.agreement.board import Party
 from reports.agreement.comparing import Change
 from reports.agreement.reading import ReadParagraph, ReadSection, ReadText
-from reports.models import Answer, AssentKind
+from reports.models import Answer, AssentKind, Choice
 from reports.services.agreeing import Given, Said
 from signatories.forms.fields import reason
 from signatories.representing import OrganisationField
@@ -252,3 +252,47 @@ def consultations() -> QuerySet[Consultation]:
     """Of directors first, the latest first."""
     directors = Q(kind=ConsultationKind.DIRECTORS)
     return Consultation.objects.annotate(of_directors=directors).order_by("-of_directors", "-held_on", "slug")
+
+
+class ChangesForm(forms.Form):
+    """For each change since an answer: what it means; later is a choice too."""
+
+    why = forms.CharField(
+        label="Waarom redactioneel",
+        required=False,
+        max_length=300,
+        help_text="Alleen bij 'redactioneel'. Wie akkoord gaf, leest dit in de mail.",
+    )
+
+    def __init__(self, data: Any, *, to_choose: Sequence[tuple[Change, Sequence[Party]]]) -> None:
+        super().__init__(data)
+        self.to_choose = to_choose
+        for change, _parties in to_choose:
+            self.fields[f"keuze-{change.name}"] = forms.ChoiceField(
+                label=f"Wat betekent deze wijziging in '{change.heading}'?",
+                choices=[*Choice.choices, ("", "later kiezen")],
+                widget=forms.RadioSelect,
+                required=False,
+            )
+
+    def rows(self) -> list[tuple[Change, Sequence[Party], Any]]:
+        """Each change, who answered before it, and its field."""
+        return [(change, parties, self[f"keuze-{change.name}"]) for change, parties in self.to_choose]
+
+    @property
+    def choices(self) -> dict[str, Choice]:
+        """By the name of the change, what was chosen."""
+        told = {name.removeprefix("keuze-"): value for name, value in self.cleaned_data.items()}
+        return {name: Choice(value) for name, value in told.items() if name != "why" and value}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.choices:
+            raise forms.ValidationError("Kies bij minstens één wijziging wat zij betekent.")
+        if Choice.EDITORIAL in self.choices.values() and not cleaned.get("why"):
+            self.add_error("why", "Zeg waarom het redactioneel is.")
+        return cleaned
+
+
+class DeclineForm(forms.Form):
+    why = reason(label="Waarom niet", help_text="Wie het voorstelde, kan dit lezen.")

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.utils.html import escape
@@ -144,6 +145,26 @@ def _said(node: prose.Node, figures: Mapping[str, FrozenFigure]) -> str:
             return escape(node.ref) if node.in_footnote else ""
         case _:
             return f"<p>{escape(node.title)}</p>"
+
+
+class Saying:
+    """How a node of a letter reads in words; its figures are asked when the first one is met."""
+
+    def __init__(self, letter: Letter) -> None:
+        self._letter = letter
+
+    @cached_property
+    def _figures(self) -> Mapping[str, FrozenFigure]:
+        return content.draft(self._letter.pk).letter.figures
+
+    def __call__(self, node: prose.Node) -> str:
+        match node:
+            case prose.FigureNode():
+                return _figure(node, self._figures)
+            case prose.TableNode() | prose.ChartNode():
+                return node.title
+            case _:
+                return ""
 
 
 def _figure(node: prose.FigureNode, figures: Mapping[str, FrozenFigure]) -> str:

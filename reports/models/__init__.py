@@ -4,6 +4,7 @@ from reports.models.agreement import Answer, Assent, AssentKind, Reading, Remark
 from reports.models.comments import Comment
 from reports.models.freezes import Freeze
 from reports.models.letters import Annex, AnnexKind, AnnexPlace, CoSender, Letter, LetterState, Section
+from reports.models.line import Decision, LineRecord, LineStep, Verdict
 from reports.models.notes import (
     DecisionNote,
     Ground,
@@ -17,8 +18,16 @@ from reports.models.parties import Addressee, AddresseeAddress, SenderDetails
 from reports.models.passages import Passage
 from reports.models.planning import PlanStep, Recess, StepKind
 from reports.models.proposals import Choice, Proposal, ProposalSource, ProposalState, TextChange
+from reports.models.reasons import FigureReason
 from reports.models.taken import Taken
-from reports.models.versions import BUILD_STEPS, LetterVersion, SentFile, VersionState
+from reports.models.versions import (
+    BUILD_STEPS,
+    DifferenceKind,
+    LetterVersion,
+    SentDifference,
+    SentFile,
+    VersionState,
+)
 from reports.models.waivers import CheckKey, Waiver
 
 __all__ = [
@@ -35,13 +44,18 @@ __all__ = [
     "Choice",
     "CoSender",
     "Comment",
+    "Decision",
     "DecisionNote",
+    "DifferenceKind",
     "Edition",
+    "FigureReason",
     "Freeze",
     "Ground",
     "Letter",
     "LetterState",
     "LetterVersion",
+    "LineRecord",
+    "LineStep",
     "NoteSection",
     "NoteTemplate",
     "Parcel",
@@ -57,11 +71,13 @@ __all__ = [
     "Reply",
     "Section",
     "SenderDetails",
+    "SentDifference",
     "SentFile",
     "StepKind",
     "Taken",
     "TemplateSection",
     "TextChange",
+    "Verdict",
     "VersionState",
     "Waiver",
     "Withholding",

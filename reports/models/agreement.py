@@ -16,8 +16,14 @@ from mvi_portal.core.constraints import known, once, rule, together
 from mvi_portal.files.models import StoredFile, file_constraints
 from mvi_portal.history import tracked
 from reports.models.letters import Letter, LetterState, Section
+from reports.models.locking import locked_when_sent
 from signatories.models import Organisation, Representative
 
+ANSWERED = "(SELECT letter_id FROM reports_assent WHERE id = {row}.assent_id)"
+REMARKED = (
+    "(SELECT a.letter_id FROM reports_reply r JOIN reports_assent a ON a.id = r.assent_id "
+    "WHERE r.id = {row}.reply_id)"
+)
 ANSWERABLE = [state for state in LetterState if state not in (LetterState.DRAFT, LetterState.SENT)]
 
 
@@ -193,6 +199,7 @@ class Assent(models.Model):
                 "Alleen aan een voorwaarde van 'akkoord, mits' kan worden voldaan.",
             ),
         ]
+        triggers = locked_when_sent("assent", free=["recorded_by"])
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} van {self.organisation}: {self.get_answer_display() or 'open'}"
@@ -255,6 +262,7 @@ class Reply(StoredFile):
                 "Zeg bij 'akkoord, mits' en 'niet akkoord' wat er anders moet.",
             ),
         ]
+        triggers = locked_when_sent("reply", ANSWERED, free=["recorded_by"])
 
     def __str__(self) -> str:
         return f"{self.assent.organisation}: {self.get_answer_display()}"
@@ -288,6 +296,7 @@ class Remark(models.Model):
             rule("remark", "sha256_form", Q(sha256__regex=r"^[0-9a-f]{64}$"), "Dit is geen SHA-256."),
             rule("remark", "text_given", ~Q(text=""), "Vul de opmerking in."),
         ]
+        triggers = locked_when_sent("remark", REMARKED)
 
     def __str__(self) -> str:
         return f"{self.heading}: {self.text[:60]}"

@@ -15,6 +15,7 @@ from mvi_portal.core.constraints import known, once, rule
 from mvi_portal.core.models import Fact
 from mvi_portal.core.prose import ProseField, plain_text
 from mvi_portal.history import tracked
+from reports.models.locking import locked_when_sent
 from reports.models.parties import Addressee
 from signatories.models import Office
 
@@ -134,7 +135,12 @@ class Letter(Fact):
                     "locked_because = left('De brief ‘' || NEW.title || '’ is verzonden.', 300) "
                     "WHERE id = NEW.frame_id AND locked_on IS NULL; RETURN NULL;"
                 ),
-            )
+            ),
+            pgtrigger.Protect(  # what was sent stays as it was; its number and explanations stand elsewhere
+                name="sent_letter_stays",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__state="sent"),
+            ),
         ]
         constraints = [
             rule(
@@ -212,6 +218,7 @@ class CoSender(models.Model):
                 violation_error_message="Deze plaats in de volgorde is al bezet.",
             ),
         ]
+        triggers = locked_when_sent("cosender")
 
     def __str__(self) -> str:
         return f"{self.office} ({self.letter})"
@@ -265,6 +272,7 @@ class Section(models.Model):
                 what="line_once",
             ),
         ]
+        triggers = locked_when_sent("section")
 
     def __str__(self) -> str:
         return self.heading or f"Sectie {self.order}"
@@ -329,6 +337,7 @@ class Annex(models.Model):
             known("annex", "kind", AnnexKind),
             known("annex", "place", AnnexPlace),
         ]
+        triggers = locked_when_sent("annex")
 
     def __str__(self) -> str:
         return f"Bijlage {self.number}: {self.title}"

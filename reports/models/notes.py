@@ -12,6 +12,7 @@ from mvi_portal.core.models import Fact
 from mvi_portal.core.prose import ProseField
 from mvi_portal.history import tracked
 from reports.models.letters import MAY_CHANGE_TEXTS, Letter, LetterState
+from reports.models.locking import locked_when_sent
 from signatories.models import Office
 
 # What the portal itself fills in or adds to, by the slug of the section.
@@ -49,6 +50,9 @@ class Ground(models.TextChoices):
     FUNCTIONING = "5.1.2.i", "artikel 5.1, lid 2, onder i: goed functioneren van de overheid"
     HARM = "5.1.5", "artikel 5.1, lid 5: onevenredige benadeling"
     OPINIONS = "5.2", "artikel 5.2: persoonlijke beleidsopvattingen"
+
+
+NOTED = "(SELECT letter_id FROM reports_decisionnote WHERE id = {row}.note_id)"
 
 
 @tracked()
@@ -149,6 +153,7 @@ class DecisionNote(models.Model):
                 what="once_per_office",
             ),
         ]
+        triggers = locked_when_sent("decisionnote")
 
     def __str__(self) -> str:
         return f"Beslisnota bij {self.letter} aan {self.office}"
@@ -194,6 +199,7 @@ class NoteSection(models.Model):
                 violation_error_message="Deze plaats in de volgorde is al bezet.",
             ),
         ]
+        triggers = locked_when_sent("notesection", NOTED)
 
     def __str__(self) -> str:
         return self.title

@@ -12,6 +12,7 @@ from django.utils import timezone
 from mvi_portal.core.constraints import known, rule
 from mvi_portal.history import tracked
 from reports.models.letters import Letter, LetterState
+from reports.models.locking import locked_when_sent
 
 _FORWARD = Q()
 for _earlier, _later in combinations(LetterState, 2):
@@ -47,6 +48,7 @@ class Passage(models.Model):
             known("passage", "to_state", LetterState),
             rule("passage", "why_back", _FORWARD | ~Q(why=""), "Wie een brief terugzet, zegt waarom."),
         ]
+        triggers = locked_when_sent("passage", free=["by"])
 
     def __str__(self) -> str:
         return f"{self.letter}: {self.get_from_state_display()} → {self.get_to_state_display()}"

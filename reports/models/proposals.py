@@ -8,11 +8,15 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from mvi_portal.core.constraints import known, once, rule, together
+from mvi_portal.core.differences import marked
+from mvi_portal.core.prose import plain_text
 from mvi_portal.history import tracked
 from reports.models.agreement import Reply
 from reports.models.letters import Letter, Section
+from reports.models.locking import locked_when_sent
 from reports.models.notes import NoteSection
 
 SHA256_OR_NONE = r"^([0-9a-f]{64})?$"
@@ -130,9 +134,17 @@ class Proposal(models.Model):
                 "Wie een voorstel niet overneemt, zegt waarom.",
             ),
         ]
+        triggers = locked_when_sent("proposal", free=["made_by", "decided_by"])
 
     def __str__(self) -> str:
         return f"Voorstel van {self.from_whom}: {self.new[:60]}"
+
+    @property
+    def difference(self) -> SafeString:
+        """Word by word."""
+        if self.is_html:
+            return marked(plain_text(self.old), plain_text(self.new))
+        return marked(self.old, self.new)
 
 
 class Choice(models.TextChoices):
@@ -194,6 +206,7 @@ class TextChange(models.Model):
                 "Zeg waarom de wijziging redactioneel is.",
             ),
         ]
+        triggers = locked_when_sent("textchange", free=["by"])
 
     def __str__(self) -> str:
         return f"{self.section}: {self.get_choice_display()}"

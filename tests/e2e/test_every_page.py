@@ -44,12 +44,11 @@ UNLINKED = {
     **dict.fromkeys(
         (
             *("reports:letter-back", "reports:agreement-ask", "reports:consultation-new"),
-            *(
-                "reports:party-answer",
-                "reports:party-record",
-                "reports:party-condition",
-                "reports:reply-file",
-            ),
+            *("reports:party-answer", "reports:party-record", "reports:party-condition"),
+            *("reports:reply-file", "reports:change-list", "reports:proposal-decline"),
+            *("reports:line-step", "reports:decision-new", "reports:record-file"),
+            *("reports:letter-send", "reports:sent-detail", "reports:sent-download"),
+            *("reports:sent-cite", "reports:difference-explain"),
         ),
         "the letter under way is a concept: see tests/reports/test_agreement_answers.py",
     ),

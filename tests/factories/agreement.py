@@ -5,8 +5,18 @@ from __future__ import annotations
 import factory
 from django.utils import timezone
 
-from reports.models import Answer, Reading, Reply
-from tests.factories.reports import DATED, AssentFactory, LetterFactory
+from reports.models import (
+    Answer,
+    DifferenceKind,
+    LineRecord,
+    LineStep,
+    Proposal,
+    ProposalSource,
+    Reading,
+    Reply,
+    SentDifference,
+)
+from tests.factories.reports import DATED, AssentFactory, LetterFactory, SentFileFactory
 
 
 class ReadingFactory(factory.django.DjangoModelFactory[Reading]):
@@ -35,3 +45,44 @@ class ReplyFactory(factory.django.DjangoModelFactory[Reply]):
     reading = factory.SubFactory(ReadingFactory, letter=factory.SelfAttribute("..assent.letter"))
     sha256 = factory.LazyAttribute(lambda reply: "d" * 64 if reply.file else "")
     uploaded_at = factory.LazyAttribute(lambda reply: timezone.now() if reply.file else None)
+
+
+class ProposalFactory(factory.django.DjangoModelFactory[Proposal]):
+    class Meta:
+        model = Proposal
+
+    letter = factory.SubFactory(LetterFactory)
+    old = "Het gaat vooruit."
+    new = "Het gaat goed."
+    source = ProposalSource.PARTY
+    from_whom = "Een ministerie"
+
+
+class LineStepFactory(factory.django.DjangoModelFactory[LineStep]):
+    class Meta:
+        model = LineStep
+
+    title = factory.Sequence(lambda n: f"stap {n}")
+    order = factory.Sequence(int)
+
+
+class LineRecordFactory(factory.django.DjangoModelFactory[LineRecord]):
+    class Meta:
+        model = LineRecord
+
+    letter = factory.SubFactory(LetterFactory)
+    step = "directeur"
+    function = "directeur Inkoop"
+    done_on = DATED
+    text_sha256 = "f" * 64
+
+
+class SentDifferenceFactory(factory.django.DjangoModelFactory[SentDifference]):
+    class Meta:
+        model = SentDifference
+
+    sent_file = factory.SubFactory(SentFileFactory)
+    number = 1
+    kind = DifferenceKind.TEXT
+    frozen = "goed"
+    sent = "beter"

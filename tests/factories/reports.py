@@ -9,6 +9,7 @@ from typing import Any
 import factory
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils import timezone
 
 from mvi_portal.core.prose import FigureNode, Form
 from reports.content import register_of
@@ -257,7 +258,9 @@ class SentFileFactory(factory.django.DjangoModelFactory[SentFile]):
 
     letter = factory.SubFactory(LetterFactory)
     file = "sent/brief.pdf"
+    filename = "brief.pdf"
     sha256 = "c" * 64
+    uploaded_at = factory.LazyFunction(timezone.now)
     sent_on = DATED
 
 

@@ -159,7 +159,7 @@ def test_new_address_follows_the_old_one() -> None:
         ("assent_kind_known", {"kind": "mening"}),
         ("assent_answer_with_date", {"answer": Answer.AGREED}),
         ("assent_answer_with_date", {"given_on": DAY}),
-        ("assent_answer_with_date", {"answer": "misschien", "given_on": DAY}),
+        ("assent_answer_known", {"answer": "misschien", "given_on": DAY}),
     ],
 )
 def test_impossible_assent_is_refused(constraint: str, fields: dict[str, Any]) -> None:

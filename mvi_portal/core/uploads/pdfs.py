@@ -31,18 +31,24 @@ def check_pdf(file: Any) -> tuple[int, bool]:
     return int(found["pages"]), bool(found["searchable"])
 
 
-def _read(file: Any) -> dict[str, Any]:
+def texts_of(file: Any) -> list[str]:
+    """The text of each page; nothing of a file that cannot be read."""
+    found = _read(file, "text").get("texts", [])
+    return [str(text) for text in found]
+
+
+def _read(file: Any, *asked: str) -> dict[str, Any]:
     with tempfile.NamedTemporaryFile(suffix=".pdf") as copy:
         file.seek(0)
         for chunk in file.chunks():
             copy.write(chunk)
         copy.flush()
-        return _ask(copy.name)
+        return _ask(copy.name, *asked)
 
 
-def _ask(path: str) -> dict[str, Any]:
+def _ask(path: str, *asked: str) -> dict[str, Any]:
     """A reader that breaks, or takes too long, has found a damaged file."""
-    command = [sys.executable, "-I", str(READER), path]
+    command = [sys.executable, "-I", str(READER), path, *asked]
     try:
         done = subprocess.run(command, capture_output=True, timeout=PATIENCE, check=True)  # noqa: S603 - ours
         found: dict[str, Any] = json.loads(done.stdout)

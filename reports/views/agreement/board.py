@@ -35,6 +35,8 @@ def agreement(request: HttpRequest, slug: str) -> HttpResponse:
         "may_edit": Letter.objects.editable_by(user).filter(pk=letter.pk).exists(),
         "table": parties_table(board, request),
         "waiting": board.waiting,
+        "to_choose": board.to_choose,
+        "open_proposals": letter.proposals.open().count(),
         "own": [party for party in board.parties if party.assent.pk in own],
         "is_open": letter.stand is LetterState.IN_AGREEMENT,
         "former": letter.assents.filter(left_on__isnull=False).select_related("organisation"),

@@ -1,0 +1,105 @@
+"""What is typed about the internal line, and about what was sent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from mvi_portal.core.dates import DayField
+from mvi_portal.core.uploads import DOCUMENTS, IMAGES, PDF
+from mvi_portal.files.fields import UploadField, UploadForm
+from reports.forms import StandForm
+from reports.models import Letter, LetterVersion, Verdict
+from reports.services.line import Record
+
+
+class StepsForm(forms.Form):
+    """The line as it is set up: one step on each line."""
+
+    steps = forms.CharField(
+        label="Stappen, op volgorde",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text="Eén per regel, de functie en geen naam: directeur, financiën, juridische zaken.",
+    )
+
+    def clean_steps(self) -> list[str]:
+        found = [line.strip() for line in self.cleaned_data["steps"].splitlines() if line.strip()]
+        if long := [title for title in found if len(title) > 100]:
+            raise forms.ValidationError(f"Deze stap heeft een te lange naam: {long[0][:60]}…")
+        return found
+
+
+class RecordedForm(UploadForm, forms.Form):
+    """Of a step and of a decision: when, what was said and where it appears from."""
+
+    on = DayField(label="Op")
+    remark = forms.CharField(label="Opmerking", required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    proof = forms.CharField(
+        label="Bewijs",
+        required=False,
+        max_length=300,
+        help_text="Bijvoorbeeld: paraaf op de nota van 5 februari.",
+    )
+    file = UploadField(label="Bestand als bewijs", required=False, kinds=(*DOCUMENTS, *IMAGES))
+
+    @property
+    def record(self) -> Record:
+        told = self.cleaned_data
+        return Record(told["on"], told["remark"], told["proof"], told["file"])
+
+
+class StepForm(RecordedForm):
+    function = forms.CharField(label="Functie", max_length=200, help_text="Van wie de stap zette; geen naam.")
+    field_order = ("function", "on", "remark", "proof", "file")
+
+
+class DecisionForm(RecordedForm):
+    verdict = forms.TypedChoiceField(
+        label="Besluit", choices=Verdict.choices, coerce=Verdict, widget=forms.RadioSelect
+    )
+    field_order = ("verdict", "on", "remark", "proof", "file")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("verdict") not in (Verdict.AGREED, None) and not cleaned.get("remark"):
+            self.add_error("remark", "Zeg wat er anders moet, of wat er te bespreken is.")
+        return cleaned
+
+
+class SendForm(UploadForm, StandForm):
+    """What truly went."""
+
+    file = UploadField(label="Het verzonden, ondertekende bestand", kinds=(PDF,))
+    version = forms.ModelChoiceField(
+        LetterVersion.objects.none(), label="Versie die is ondertekend", empty_label=None
+    )
+    dated = DayField(label="Datum op de brief")
+    reference = forms.CharField(label="Kenmerk op de brief", required=False, max_length=100)
+    sent_on = DayField(label="Verzonden op")
+
+    def __init__(self, *args: Any, letter: Letter, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ready = letter.versions.ready().filter(what_if=False).defer("content").order_by("-number")
+        self.fields["version"].queryset = ready  # type: ignore[attr-defined] # of a choice field
+        self.fields["version"].label_from_instance = lambda row: f"Versie {row.number}"  # type: ignore[attr-defined]
+        known = {"expected": letter.state, "dated": letter.dated, "reference": letter.reference}
+        self.initial = {**self.initial, **known}
+
+
+class ExplainForm(forms.Form):
+    explanation = forms.CharField(
+        label="Verklaring",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Bijvoorbeeld: het sjabloon van het ministerie zet de naam voluit.",
+    )
+
+
+class CitationForm(forms.Form):
+    citation = forms.CharField(
+        label="Vindplaats",
+        max_length=200,
+        help_text="Bijvoorbeeld: Kamerstukken II 2024/25, 30 196, nr. 840.",
+    )

@@ -1,0 +1,203 @@
+"""The internal line, step by step, and what the office-holder decides; then the letter can become final."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.utils import timezone
+
+from mvi_portal.accounts.models import Role, User
+from reports import states
+from reports.agreement.line import Line
+from reports.content import gather
+from reports.errors import LetterError
+from reports.models import Letter, LetterState, LineStep, Verdict
+from reports.services import agreeing as services
+from reports.services.line import Record, record_decision, record_step, set_steps
+from tests.documents import pdf
+from tests.factories.reports import (
+    DecisionNoteFactory,
+    LetterFactory,
+    LetterVersionFactory,
+)
+from tests.factories.signatories import ActorFactory, OfficeFactory
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2025, 2, 4)
+STEPS = ("directeur", "financiën")
+
+
+@pytest.fixture
+def secretary() -> User:
+    found: User = ActorFactory(role=Role.SECRETARIAT, name="De Secretaris")
+    return found
+
+
+@pytest.fixture
+def page(client: Client, secretary: User) -> Client:
+    client.force_login(secretary)
+    return client
+
+
+@pytest.fixture
+def letter(secretary: User) -> Letter:
+    set_steps(titles=STEPS, by=secretary)
+    return LetterFactory.saying("<p>Het gaat goed.</p>", slug="brief", state=LetterState.AGREED)
+
+
+def step(letter: Letter, title: str, by: User) -> None:
+    found = LineStep.objects.get(title=title)
+    record_step(letter=letter, step=found, function=title, record=Record(TODAY, "Gezien."), by=by)
+
+
+def decide(letter: Letter, verdict: Verdict, by: User, remark: str = "") -> None:
+    record = Record(TODAY, remark)
+    record_decision(letter=letter, office=letter.sender, verdict=verdict, record=record, by=by)
+
+
+def steps() -> list[str]:
+    return [str(found) for found in LineStep.objects.all()]
+
+
+def through(letter: Letter, by: User) -> None:
+    for title in STEPS:
+        step(letter, title, by)
+
+
+def change(letter: Letter, by: User) -> None:
+    """Back, another text, and all agreed again."""
+    Letter.objects.update(state=LetterState.DRAFT)
+    services.edit_section(section=letter.sections.get(), text="<p>Het gaat beter.</p>", by=by)
+    Letter.objects.update(state=LetterState.AGREED)
+
+
+def test_the_line_is_set_up_in_the_browser_in_order(page: Client) -> None:
+    address = "/brieven/ambtelijke-lijn/inrichten/"
+    page.post(address, {"steps": "directeur\n\n juridische zaken \ndirecteur-generaal"})
+    assert [str(step) for step in LineStep.objects.all()] == [
+        "directeur",
+        "juridische zaken",
+        "directeur-generaal",
+    ]
+    page.post(address, {"steps": "directeur-generaal\ndirecteur"})
+    assert steps() == ["directeur-generaal", "directeur"]
+    for wrong, told in (("a\na", "twee keer"), ("x" * 101, "te lange naam")):
+        answer = page.post(address, {"steps": wrong})
+        assert (answer.status_code, told in answer.content.decode()) == (400, True)
+
+
+def test_steps_are_taken_in_order(letter: Letter, secretary: User) -> None:
+    with pytest.raises(LetterError, match="Eerst komt de stap 'directeur'"):
+        step(letter, "financiën", secretary)
+    with pytest.raises(LetterError, match="Zet eerst de stappen"):
+        decide(letter, Verdict.AGREED, secretary)
+    through(letter, secretary)
+    with pytest.raises(LetterError, match="al gezet"):
+        step(letter, "directeur", secretary)
+    assert Line(letter).missing == [f"{letter.sender} heeft nog niet besloten."]
+
+
+def test_nothing_is_recorded_before_all_agreed_or_of_tomorrow(letter: Letter, secretary: User) -> None:
+    tomorrow = Record(timezone.localdate() + timedelta(days=1))
+    first = LineStep.objects.get(title="directeur")
+    with pytest.raises(ValidationError, match="toekomst"):
+        record_step(letter=letter, step=first, function="directeur", record=tomorrow, by=secretary)
+    Letter.objects.update(state=LetterState.DRAFT)
+    with pytest.raises(LetterError, match="begint als iedereen akkoord is"):
+        step(letter, "directeur", secretary)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "told"),
+    [
+        (Verdict.WITH_CHANGE, "voer de wijziging door"),
+        (Verdict.DISCUSS, "wil de brief bespreken"),
+        (Verdict.NOT_AGREED, "is niet akkoord"),
+    ],
+)
+def test_only_a_yes_is_a_yes(letter: Letter, secretary: User, verdict: Verdict, told: str) -> None:
+    through(letter, secretary)
+    decide(letter, verdict, secretary, "Noem het jaar.")
+    with pytest.raises(LetterError, match=told):
+        services.advance(letter=letter, expected=LetterState.AGREED, by=secretary)
+    decide(letter, Verdict.AGREED, secretary)
+    assert services.advance(letter=letter, expected=LetterState.AGREED, by=secretary).state == "decided"
+
+
+def test_a_change_that_the_office_holder_asked_for_is_made_and_no_more(
+    letter: Letter, secretary: User
+) -> None:
+    through(letter, secretary)
+    decide(letter, Verdict.WITH_CHANGE, secretary, "Noem het jaar.")
+    change(letter, secretary)
+    line = Line(Letter.objects.get())
+    assert [stage.state for stage in line.stages] == ["gezien, op een eerdere tekst"] * 2
+    assert not line.rulings[0].missing
+    through(letter, secretary)
+    decide(letter, Verdict.AGREED, secretary)
+    change_again = letter.sections.get()
+    Letter.objects.update(state=LetterState.DRAFT)
+    services.edit_section(section=change_again, text="<p>Toch anders.</p>", by=secretary)
+    Letter.objects.update(state=LetterState.AGREED)
+    assert "sinds het besluit" in Line(Letter.objects.get()).rulings[0].missing
+
+
+def test_each_office_with_a_note_decides(letter: Letter, secretary: User) -> None:
+    note = DecisionNoteFactory(letter=letter)
+    through(letter, secretary)
+    assert [ruling.office for ruling in Line(letter).rulings] == [letter.sender, note.office]
+    with pytest.raises(LetterError, match="beslist niet"):
+        record_decision(
+            letter=letter, office=OfficeFactory(), verdict=Verdict.AGREED, record=Record(TODAY), by=secretary
+        )
+
+
+def test_a_letter_is_final_once_the_text_of_now_was_built(letter: Letter, secretary: User) -> None:
+    Letter.objects.update(state=LetterState.DECIDED)
+    with pytest.raises(LetterError, match="Bouw eerst de brief"):
+        services.advance(letter=letter, expected=LetterState.DECIDED, by=secretary)
+    frozen = gather(letter.pk, on=letter.reference_date)
+    LetterVersionFactory.ready(letter=letter, content=frozen.to_json())
+    assert services.advance(letter=letter, expected=LetterState.DECIDED, by=secretary).state == "final"
+
+
+def test_steps_and_decision_are_recorded_on_the_page_with_their_proof(page: Client, letter: Letter) -> None:
+    place = "/brieven/brief/akkoord/lijn/"
+    for found in LineStep.objects.all():
+        data: dict[str, Any] = {"function": "directeur Inkoop", "on": "4-2-2025", "remark": "Akkoord."}
+        file = SimpleUploadedFile("paraaf.pdf", pdf())
+        html = page.post(f"{place}stappen/{found.pk}/", {**data, "file": file}, follow=True).content.decode()
+        assert f"Vastgelegd: {found}." in html
+    record = letter.line_records.first()
+    assert record
+    assert page.get(f"{place}stap-{record.pk}/bestand/").status_code == 200
+    decision = f"{place}besluiten/{letter.sender.slug}/"
+    wrong = page.post(decision, {"verdict": "discuss", "on": "4-2-2025"})
+    assert (wrong.status_code, "te bespreken is" in wrong.content.decode()) == (400, True)
+    html = page.post(decision, {"verdict": "agreed", "on": "4-2-2025"}, follow=True).content.decode()
+    assert "Het besluit is vastgelegd: akkoord." in html
+    assert "Stel vast: er is besloten" in html
+
+
+def test_who_is_next_in_the_line_is_told(letter: Letter, secretary: User) -> None:
+    assert "directeur" in states.standing(letter).waiting
+    through(letter, secretary)
+    assert states.standing(Letter.objects.get()).waiting == (str(letter.sender),)
+
+
+def test_a_decision_without_its_reason_is_refused_by_the_database(letter: Letter) -> None:
+    rows = letter.decisions.model.objects
+    with pytest.raises(IntegrityError, match="decision_remark_unless_agreed"), transaction.atomic():
+        rows.create(
+            letter=letter,
+            office=letter.sender,
+            verdict=Verdict.DISCUSS,
+            decided_on=TODAY,
+            text_sha256="a" * 64,
+        )

@@ -1,0 +1,208 @@
+"""What truly went: stored, laid beside the frozen version, explained; and nothing changes any more."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError, transaction
+from django.test import Client
+
+from mvi_portal.accounts.models import Role, User
+from mvi_portal.core import pdf as printing
+from mvi_portal.core.contributions import tasks
+from mvi_portal.core.uploads.pdfs import texts_of
+from reports import render
+from reports.agreement.sent import compare
+from reports.content import gather
+from reports.models import (
+    Assent,
+    DifferenceKind,
+    Letter,
+    LetterState,
+    LetterVersion,
+    Section,
+    SentDifference,
+    SentFile,
+)
+from tests.documents import pdf
+from tests.factories import frozen
+from tests.factories.agreement import ReplyFactory
+from tests.factories.registers import municipalities
+from tests.factories.reports import (
+    AnnexFactory,
+    AssentFactory,
+    CoSenderFactory,
+    DecisionNoteFactory,
+    LetterFactory,
+    LetterVersionFactory,
+    NoteSectionFactory,
+    SectionFactory,
+    SentFileFactory,
+    figure,
+)
+from tests.factories.signatories import ActorFactory
+
+pytestmark = pytest.mark.django_db
+SIGNED = "ondertekenaars.gemeenten"
+TEXT = f"<p>Er doen {figure(SIGNED)} gemeenten mee.</p>"
+
+
+@pytest.fixture
+def page(client: Client) -> Client:
+    client.force_login(ActorFactory(role=Role.SECRETARIAT, name="De Secretaris"))
+    return client
+
+
+@pytest.fixture
+def letter() -> Letter:
+    """Final, with a version of its text."""
+    municipalities(3)
+    found = LetterFactory.saying(TEXT, slug="brief", state=LetterState.FINAL)
+    content = gather(found.pk, on=found.reference_date).to_json()
+    LetterVersionFactory.ready(
+        letter=found, content=content, content_sha256=hashlib.sha256(content.encode()).hexdigest()
+    )
+    return found
+
+
+def sent(page: Client, text: str = "Brede borging Er doen 4 gemeenten mee.", **changed: Any) -> Any:
+    data = {
+        "expected": "final",
+        "file": SimpleUploadedFile("ondertekend.pdf", pdf(text=text)),
+        "version": LetterVersion.objects.values_list("pk", flat=True).first(),
+        "dated": "5 februari 2025",
+        "reference": "IENW/BSK-2025/1",
+        "sent_on": "6-2-2025",
+        **changed,
+    }
+    return page.post("/brieven/brief/verzenden/", data, follow=True)
+
+
+def test_what_went_is_stored_compared_and_closes_the_letter(page: Client, letter: Letter) -> None:
+    html = sent(page).content.decode()
+    assert "is verzonden en ligt vast" in html
+    row, difference = SentFile.objects.get(), SentDifference.objects.get()
+    assert (row.filename, row.dated, row.reference) == (
+        "ondertekend.pdf",
+        date(2025, 2, 5),
+        "IENW/BSK-2025/1",
+    )
+    assert (difference.frozen, difference.sent, difference.kind) == ("3", "4", DifferenceKind.FIGURE)
+    assert row.sha256 in html
+    letter.refresh_from_db()
+    assert (letter.state, letter.sent_on) == ("sent", date(2025, 2, 6))
+
+
+def test_sending_twice_is_once(page: Client, letter: Letter) -> None:
+    sent(page)
+    assert "verzonden en ligt vast" in sent(page).content.decode()
+    assert SentFile.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"sent_on": "1-1-2099"}, "toekomst"),
+        ({"file": SimpleUploadedFile("brief.txt", b"tekst")}, "bestand van de soort PDF"),
+        ({"expected": "decided"}, "al gedaan"),
+        ({"version": ""}, "verplicht"),
+    ],
+)
+def test_what_is_wrong_is_told_and_nothing_is_sent(
+    page: Client, letter: Letter, changed: dict[str, Any], told: str
+) -> None:
+    answer = sent(page, **changed)
+    assert (answer.status_code, told in answer.content.decode()) == (400, True)
+    assert not SentFile.objects.exists()
+
+
+def test_a_letter_that_is_not_final_is_not_sent(page: Client, letter: Letter) -> None:
+    Letter.objects.update(state=LetterState.DECIDED)
+    html = page.get("/brieven/brief/verzenden/", follow=True).content.decode()
+    assert "Alleen een brief die definitief is" in html
+
+
+def test_differences_are_explained_and_the_number_follows(page: Client, letter: Letter) -> None:
+    sent(page)
+    tasks_of = tasks.get("letters")
+    assert tasks_of
+    user = User.objects.get(name="De Secretaris")
+    (task,) = tasks_of(user, date(2025, 2, 6))
+    assert "Verklaar de verschillen" in task.title
+    place = "/brieven/brief/verzonden/"
+    assert page.post(f"{place}verschillen/1/", {"explanation": ""}).status_code == 400
+    html = page.post(f"{place}verschillen/1/", {"explanation": "Met de hand."}, follow=True).content.decode()
+    assert "Met de hand." in html
+    assert tasks_of(user, date(2025, 2, 6)) == []
+    wrong = page.post(f"{place}vindplaats/", {"citation": "zomaar iets"})
+    assert (wrong.status_code, "herkennen" in wrong.content.decode()) == (400, True)
+    given = {"citation": "kst-30196-840"}
+    assert "30 196, nr. 840" in page.post(f"{place}vindplaats/", given, follow=True).content.decode()
+
+
+def test_who_may_read_a_sent_letter_gets_the_file_and_not_the_differences(
+    client: Client, page: Client
+) -> None:
+    letter = LetterFactory(slug="brief", state=LetterState.SENT, sent_on=date(2025, 2, 6))
+    SentFileFactory(letter=letter, file=default_storage.save("reports/b.pdf", ContentFile(pdf())))
+    client.force_login(ActorFactory(role=Role.READER))
+    html = client.get("/brieven/brief/verzonden/").content.decode()
+    assert "SHA-256" in html
+    assert "Verschillen met de bevroren versie" not in html
+    assert client.get("/brieven/brief/verzonden/brief.pdf").status_code == 200
+
+
+def test_our_own_print_says_what_was_frozen() -> None:
+    letter = frozen.LetterFactory.build()
+    file = BytesIO(printing.write(render.to_html(letter)))
+    pages = texts_of(SimpleUploadedFile("brief.pdf", file.getvalue()))
+    found = [item for item in compare(letter, pages) if item.kind is not DifferenceKind.AROUND]
+    assert found == []
+
+
+def test_nothing_of_a_file_that_cannot_be_read_is_told() -> None:
+    assert texts_of(SimpleUploadedFile("stuk.pdf", b"%PDF-stuk")) == []
+
+
+def refused(write: Callable[[], object]) -> bool:
+    try:
+        with transaction.atomic():
+            write()
+    except DatabaseError:
+        return True
+    return False
+
+
+def test_the_database_locks_what_was_sent() -> None:
+    letter = LetterFactory()
+    section, annex = SectionFactory(letter=letter), AnnexFactory(letter=letter)
+    co_sender, note = CoSenderFactory(letter=letter), DecisionNoteFactory(letter=letter)
+    part = NoteSectionFactory(note=note)
+    reply = ReplyFactory(assent=AssentFactory(letter=letter))
+    Letter.objects.update(state=LetterState.SENT, sent_on=date(2025, 2, 6))
+    row = SentFileFactory(letter=letter)
+    rows: list[Any] = [letter, section, annex, co_sender, note, part, reply, reply.assent, row]
+    assert all(refused(item.delete) for item in rows)
+    assert refused(lambda: Section.objects.update(text="<p>Anders.</p>"))
+    assert refused(lambda: Letter.objects.update(title="Anders"))
+    assert refused(lambda: Assent.objects.update(answer="", given_on=None, met_how="x"))
+    assert refused(lambda: SectionFactory(letter=letter))
+    assert refused(lambda: SentFile.objects.update(reference="Anders"))
+    SentFile.objects.update(citation="Kamerstukken II 2024/25, 30 196, nr. 840")
+
+
+def test_an_account_can_be_erased_after_the_letter_was_sent() -> None:
+    user = ActorFactory()
+    reply = ReplyFactory(recorded_by=user)
+    Letter.objects.update(state=LetterState.SENT, sent_on=date(2025, 2, 6))
+    user.delete()
+    reply.refresh_from_db()
+    assert reply.recorded_by is None
