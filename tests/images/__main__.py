@@ -19,6 +19,11 @@ LETTER = "voortgangsbrief-2025"
 WHO, PASSWORD = "secretariaat@voorbeeld.example", "een-wachtwoord-voor-de-proef"
 ASKED = "3f2b8c1d9e4a5b6c7d8e9f0a1b2c3d4e"
 PORTAL = ("web", "worker", "beat")
+EICAR = (
+    r"X5O!P%@AP[4\PZX54(P^)7CC)7}$",
+    "EICAR-STANDARD-ANTIVIRUS-TEST-FILE!",
+    "$H+H*",
+)  # in parts: it is harmless
 ALL_GOOD = {"database": "goed", "wachtrij": "goed", "worker": "goed", "opslag": "goed"}
 
 
@@ -96,6 +101,23 @@ def letter_built(stack: Stack) -> None:
     assert lines_about(stack, "worker", "event", "job done")
 
 
+def scanned(stack: Stack) -> None:
+    """By ClamAV in its own container; while it is away, what is uploaded waits."""
+    wait_for(lambda: scan_of(stack, "niets aan de hand") == "clean", "the scanner answers", seconds=60)
+    assert scan_of(stack, "".join(EICAR)) == "infected"
+    stack.compose("stop", "scanner")
+    assert scan_of(stack, "niets aan de hand") == "waiting"
+    stack.compose("start", "scanner")
+    wait_for(lambda: scan_of(stack, "niets aan de hand") == "clean", "the scanner is found again", seconds=60)
+
+
+def scan_of(stack: Stack, text: str) -> str:
+    """As the portal asks it of each upload."""
+    ask = f"print(scan(io.BytesIO({text.encode()!r})))"
+    code = f"import io; from mvi_portal.core.uploads.scanning import scan; {ask}"
+    return stack.inside("worker", "python", "manage.py", "shell", "--no-imports", "--command", code).strip()
+
+
 def lines_about(stack: Stack, service: str, name: str, value: str) -> list[dict[str, object]]:
     """Every line of a log is JSON; those in which something is so."""
     lines = [json.loads(line) for line in stack.logs(service).splitlines()]
@@ -127,6 +149,7 @@ STORY: dict[str, Callable[[Stack], None]] = {
     "the demonstration register is loaded": demonstrated,
     "somebody signs in and sees a page with its styles": visited,
     "a letter is built by the worker and downloaded": letter_built,
+    "a file is scanned, and a virus found": scanned,
     "what is stopped is missed, and found again": missed,
 }
 

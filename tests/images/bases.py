@@ -13,7 +13,9 @@ from pathlib import Path
 from scripts.bootstrap import install_packages
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PORTAL, DATABASE, QUEUE = (f"localhost/mvi-test-{name}" for name in ("portal", "database", "queue"))
+PORTAL, DATABASE, QUEUE, SCANNER = (
+    f"localhost/mvi-test-{name}" for name in ("portal", "database", "queue", "scanner")
+)
 SUITE = "trixie"
 _MADE = f"localhost/mvi-test-base:{SUITE}"
 _PROGRAMS = {
@@ -76,9 +78,9 @@ def base() -> str:
 
 
 def build(base: str, env: Mapping[str, str]) -> None:
-    """The portal from its Dockerfile, and what stands in for the images of database and queue."""
+    """The portal from its Dockerfile, and what stands in for the images of database, queue and scanner."""
     secrets = [f"--secret=id={name},src={path}" for name, path in _SECRETS.items() if path.is_file()]
     common = ("podman", "build", "--network=host", f"--build-arg=BASE={base}")
     run(*common, *secrets, f"--tag={PORTAL}", ".", env=env)
-    for tag, target in ((DATABASE, "database"), (QUEUE, "queue")):
+    for tag, target in ((DATABASE, "database"), (QUEUE, "queue"), (SCANNER, "scanner")):
         run(*common, f"--target={target}", f"--tag={tag}", "tests/images/standins", env=env)

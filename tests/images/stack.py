@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from tests.images.bases import DATABASE, PORTAL, QUEUE, ImagesError, run
+from tests.images.bases import DATABASE, PORTAL, QUEUE, SCANNER, ImagesError, run
 
 HOST = "mvi.voorbeeld.example"
 _PROJECT = "mvitest"
@@ -63,7 +63,7 @@ def standing(folder: Path, env: dict[str, str]) -> Iterator[Stack]:
     stack = Stack(folder, env)
     stack.clear()
     try:
-        stack.compose("up", "--detach", "database", "queue")
+        stack.compose("up", "--detach", "database", "queue", "scanner")
         stack.wait_healthy("database", "queue", seconds=240)  # a new database, on a busy machine
         stack.compose("run", "--rm", "-T", "--no-deps", "migrate")
         stack.compose("up", "--detach", "web", "worker", "beat")
@@ -95,6 +95,7 @@ def _settings(folder: Path, port: int) -> dict[str, str]:
         "MVI_IMAGE": PORTAL,
         "POSTGRES_IMAGE": DATABASE,
         "VALKEY_IMAGE": QUEUE,
+        "CLAMAV_IMAGE": SCANNER,
         "SECRETS": str(kept),
         "MVI_LISTEN": f"127.0.0.1:{port}",
         "ALLOWED_HOSTS": HOST,
