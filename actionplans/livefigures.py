@@ -28,10 +28,12 @@ def of(round_: EvaluationRound, *, on: date) -> dict[str, FrozenFigure]:
     return _own(round_, on) | figures.frozen(on, round_.findings)
 
 
-def printer(round_: EvaluationRound) -> Printer:
-    """Prints the findings, on the round's own day."""
+def printer(round_: EvaluationRound, *, is_dated: bool = False) -> Printer:
+    """Prints the findings, on the round's own day; `is_dated` when the day need not be said again."""
     on = day_of(round_)
-    return Printer(_own(round_, on) | figures.said(on, round_.findings), on=on, document=DOCUMENT)
+    return Printer(
+        _own(round_, on) | figures.said(on, round_.findings), on=on, document=DOCUMENT, is_dated=is_dated
+    )
 
 
 def shown(round_: EvaluationRound) -> SafeString:

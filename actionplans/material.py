@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
-from django.utils.html import escape
+from django.utils.html import escape, strip_tags
 
+from actionplans import livefigures
 from actionplans.models import EvaluationRound
 from mvi_portal.core.contributions import Material
 from mvi_portal.core.dates import long_date
@@ -13,6 +15,7 @@ from mvi_portal.core.figures import registry
 from mvi_portal.core.prose import FigureNode, Form
 
 LINE = "C"
+OWN_FIGURE = re.compile(r'<mvi-figure\b[^>]*\bdata-key="ronde\.[^>]*></mvi-figure>')
 RECEIVED, EVALUATED, OVERDUE = (
     "actieplannen.ontvangen",
     "actieplannen.geevalueerd",
@@ -48,12 +51,17 @@ def _of(round_: EvaluationRound) -> Material:
     plans = round_.evaluations.published().values("plan").distinct().count()
     told = f"De ronde “{round_.name}” is op {closed} afgesloten, met {plans} {_plans(plans)}."
     title = f"Bevindingen van {round_.name}"
-    return Material(f"round-{round_.slug}", LINE, title, f"<p>{escape(told)}</p>{_portable(round_.findings)}")
+    return Material(f"round-{round_.slug}", LINE, title, f"<p>{escape(told)}</p>{_portable(round_)}")
 
 
-def _portable(findings: str) -> str:
-    """A letter knows the figures of the register, not those of one round: they become a gap to fill in."""
-    return findings if "ronde." not in findings else ""
+def _portable(round_: EvaluationRound) -> str:
+    """A letter knows no figures of one round: they come as the words of its day."""
+    printer = livefigures.printer(round_, is_dated=True)
+
+    def said(found: re.Match[str]) -> str:
+        return strip_tags(printer.passage(f"<p>{found[0]}</p>", where=""))
+
+    return OWN_FIGURE.sub(said, round_.findings)
 
 
 def _said(key: str, form: Form = Form.NUMBER) -> str:

@@ -59,11 +59,12 @@ def test_a_round_that_was_closed_since_brings_its_findings() -> None:
         name="Ronde <1>", closed_on=date(2024, 7, 1), findings="<p>Meer geld is nodig.</p>"
     )
     EvaluationFactory.published(round=made, rubric=made.rubric)
+    own, known = (str(prose.FigureNode(key)) for key in ("ronde.gekozen", "actieplannen.ontvangen"))
     EvaluationRoundFactory(
-        closed_on=date(2024, 8, 1), findings='<p><mvi-figure data-key="ronde.gekozen"></mvi-figure></p>'
+        closed_on=date(2024, 8, 1), findings=f"<p>Gekozen: {own}. Ontvangen: {known}. Er is meer nodig.</p>"
     )
     _state, first, second = proposal(ON, date(2024, 6, 30))
     assert "De ronde “Ronde &lt;1&gt;” is op 1 juli 2024 afgesloten, met 1 actieplan." in first.html
     assert "Meer geld is nodig." in first.html
-    assert "ronde.gekozen" not in second.html
+    assert f"<p>Gekozen: 0. Ontvangen: {known}. Er is meer nodig.</p>" in second.html
     assert len(proposal(ON, date(2024, 8, 1))) == 1
