@@ -112,7 +112,12 @@ def _contributed(kin: _Kin, on: date, since: date | None) -> Iterator[Offer]:
     for source in letter_material:
         for item in source(on, since):
             if kin.codes is None or item.line in kin.codes:
-                yield Offer(item.key, item.title, item.html)
+                yield Offer(item.key, item.title, _without_heads(item.html))
+
+
+def _without_heads(html: str) -> str:
+    """A small heading becomes a bold line: in the text no larger one need stand above it."""
+    return html.replace("<h4>", "<p><strong>").replace("</h4>", "</strong></p>")
 
 
 def _happened(section: Section, user: User, on: date, since: date | None) -> Iterator[Offer]:
