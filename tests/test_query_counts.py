@@ -19,6 +19,10 @@ from tests.factories import registers
 
 pytestmark = [pytest.mark.django_db, pytest.mark.unmeasured]
 MOST = 60  # of one page: a dozen figures, each with its completeness, the menu and the tasks
+EVERY_FIGURE = {  # pages that tell of every figure of the register, and the rows or the dates behind them
+    "actionplans:round-findings": 75,
+    "reports:freeze-drift": 125,
+}
 Page = tuple[str, str, Client]
 
 
@@ -52,7 +56,7 @@ def test_no_page_asks_more_of_4000_organisations_than_of_10() -> None:
         asked.append(counted(looked_at))
     small, middle, large = asked
     assert len(small) > 150
-    assert {name: count for name, count in small.items() if count > MOST} == {}
+    assert {name: count for name, count in small.items() if count > EVERY_FIGURE.get(name, MOST)} == {}
     assert {name: count for name, count in middle.items() if count > small[name]} == {}
     grown = {name: (small[name], count) for name, count in large.items() if count > small[name]}
     # An export is written in parts, so that a large one needs no more memory; so many rows, so many parts

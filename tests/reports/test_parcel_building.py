@@ -40,6 +40,8 @@ SIGNED = "ondertekenaars.gemeenten"
 NAMES = [
     *("brief.pdf", "brief.html", "brief.docx", "brief.odt"),
     *("brief-bijlage-1.pdf", "brief-gegevens.json", "brief-gegevens-intern.json"),
+    *("in-het-kort-brief.pdf", "in-het-kort-brief.html", "jaarverslag-brief.pdf"),
+    *("gegevens-brief.xlsx", "gegevens-brief.ods", "gegevens-brief.zip"),
 ]
 
 
@@ -93,7 +95,7 @@ def test_a_parcel_is_made_of_one_freeze_and_twice_gives_the_same_bytes(letter: L
     assert version.file_sha256 == manifest["files"][0]["sha256"]
     assert (version.freeze, version.content_sha256) == (parcel.freeze, manifest["content_sha256"])
     assert list(Job.objects.open().values_list("kind", flat=True)) == [KIND]
-    for name in ("brief.pdf", "brief-bijlage-1.pdf"):
+    for name in (name for name in NAMES if name.endswith(".pdf")):
         assert broken_rules(files[name]) == []
         assert f"urn:mvi-portaal:{name}:{version.content_sha256}".encode() in files[name]
     assert "voorbeeld-0001" not in files["brief-gegevens.json"].decode()
