@@ -103,9 +103,17 @@ class FrozenLetter:
     sections: tuple[FrozenSection, ...]
     figures: dict[str, FrozenFigure] = field(default_factory=dict)
     annexes: tuple[FrozenAnnex, ...] = ()
+    is_concept: bool = False  # frozen before the letter was final
+
+    def to_dict(self) -> dict[str, Any]:
+        """For canonical JSON; `is_concept` only where it is so: what was frozen before it keeps its hash."""
+        told = dataclasses.asdict(self)
+        if not self.is_concept:
+            del told["is_concept"]
+        return told
 
     def to_json(self) -> str:
-        return canonical(dataclasses.asdict(self))
+        return canonical(self.to_dict())
 
     def sha256(self) -> str:
         """The fingerprint that is printed and kept beside the letter."""

@@ -12,6 +12,7 @@ from django.urls import reverse
 from mvi_portal.accounts.models import User
 from mvi_portal.accounts.permissions import Action, may
 from mvi_portal.core.contributions import Task, tasks
+from mvi_portal.core.printing import house
 from reports.agreement.board import board_of
 from reports.agreement.line import line_of
 from reports.frozen import from_json
@@ -28,6 +29,7 @@ def register() -> None:
     gates.add("version", Gate(LetterState.FINAL, _built))
     waits.add("parties", _waited)
     waits.add("line", _in_line)
+    waits.add("version", _in_its_final_form)
     tasks.add("letters", tasks_of)
 
 
@@ -55,11 +57,22 @@ def _decided(letter: Letter) -> list[str]:
 
 def _built(letter: Letter) -> Iterator[str]:
     """What goes to be signed says what was decided on."""
-    rows: Any = LetterVersion.objects.ready().filter(letter=letter, what_if=False)
-    last = rows.order_by("-number").first()
+    last = _last(letter)
     texts = [row.text for row in letter.sections.order_by("order")]
     if last is None or [part.html for part in from_json(last.content).sections] != texts:
         yield "Bouw eerst de brief: er is nog geen versie van de tekst van nu."
+
+
+def _last(letter: Letter) -> LetterVersion | None:
+    rows: Any = LetterVersion.objects.ready().filter(letter=letter, what_if=False)
+    found: LetterVersion | None = rows.order_by("-number").first()
+    return found
+
+
+def _in_its_final_form(letter: Letter) -> Iterator[str]:
+    """What was built before the letter was final says CONCEPT on each page."""
+    if letter.stand is LetterState.FINAL and (last := _last(letter)) and from_json(last.content).is_concept:
+        yield f"een versie zonder {house.CONCEPT} om te ondertekenen (bouw de brief nog een keer)"
 
 
 def _in_line(letter: Letter) -> Iterator[str]:

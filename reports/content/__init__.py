@@ -137,6 +137,7 @@ def _frozen(
         plan=letter.frame.plan_title,
         what_if=figures.on != letter.reference_date,
         is_demo=letter.is_demo or figures.made_up,
+        is_concept=letter.stand.is_concept,
         reference=letter.reference,
         sender=parties.sender,
         co_senders=parties.co_senders,

@@ -48,6 +48,11 @@ class LetterState(models.TextChoices):
     def place(self) -> int:
         return list(LetterState).index(self)
 
+    @property
+    def is_concept(self) -> bool:
+        """Not what will be signed yet: all that is printed says so."""
+        return self.place < LetterState.FINAL.place
+
 
 UNDER_WAY = [state for state in LetterState if state is not LetterState.SENT]
 MAY_CHANGE_TEXTS = {LetterState.DRAFT, LetterState.IN_AGREEMENT}

@@ -74,7 +74,7 @@ class Plain:
             title=self.title,
             dated=self.letter.dated,
             addressee=(),
-            marks=(house.DEMO,) * demo,
+            marks=(house.CONCEPT,) * self.letter.is_concept + (house.DEMO,) * demo,
             notices=(f"{house.DEMO}: een deel van de getallen is verzonnen.",) * demo,
             logo=house.logo(),
         )

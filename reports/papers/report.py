@@ -63,7 +63,7 @@ class Report:
             title=self.title,
             dated=self.letter.dated,
             addressee=(),
-            marks=(house.DEMO,) * demo,
+            marks=(house.CONCEPT,) * self.letter.is_concept + (house.DEMO,) * demo,
             notices=(notice,) * demo,
             logo=house.logo(),
         )

@@ -27,7 +27,7 @@ def take(parcel: Parcel) -> None:
         if freeze is None:
             raise LetterError("Er zijn nog geen cijfers bevroren.")
         told = {
-            "letter": dataclasses.asdict(content.gather(letter.pk, on=letter.reference_date)),
+            "letter": content.gather(letter.pk, on=letter.reference_date).to_dict(),
             "notes": [dataclasses.asdict(note) for notes_of in notes for note in notes_of(letter)],
         }
     parcel.freeze, parcel.content = freeze, canonical(told)

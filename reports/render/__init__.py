@@ -64,7 +64,7 @@ def to_screen(letter: FrozenLetter, *, link: Callable[[str], str] | None = None)
     context = ScreenContext(letter, link=link)
     if context.problems:
         raise RenderError(context.problems)
-    return render_to_string("reports/letter_text.html", {"page": context, "letter": letter})
+    return render_to_string("reports/letter_screen.html", {"page": context, "letter": letter})
 
 
 def to_page(letter: FrozenLetter, *, identifier: str = "") -> str:

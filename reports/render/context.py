@@ -120,7 +120,12 @@ class Context:
     def marks(self) -> list[str]:
         """What each page says in its margin about a letter that is not an ordinary one."""
         what_if = f"WAT ALS — peildatum {self.reference_date}"
-        return [what_if] * self.letter.what_if + [house.DEMO] * self.letter.is_demo
+        told = {
+            house.CONCEPT: self.letter.is_concept,
+            what_if: self.letter.what_if,
+            house.DEMO: self.letter.is_demo,
+        }
+        return [mark for mark, holds in told.items() if holds]
 
     @property
     def notices(self) -> list[str]:

@@ -75,7 +75,11 @@ class NoteContext:
 
     @property
     def head(self) -> house.Head:
-        marks = [INTERNAL] * self.is_internal + [house.DEMO] * self.letter.is_demo
+        told = {
+            house.CONCEPT: self.letter.is_concept,
+            INTERNAL: self.is_internal,
+            house.DEMO: self.letter.is_demo,
+        }
         notice = f"{house.DEMO}: deze nota is een voorbeeld; een deel van de gegevens is verzonnen."
         return house.Head(
             sender=self.ministry,
@@ -84,7 +88,7 @@ class NoteContext:
             addressee=(self.addressee,),
             reference=self.note.reference,
             aside=tuple(self._aside()),
-            marks=tuple(marks),
+            marks=tuple(mark for mark, holds in told.items() if holds),
             notices=(notice,) * self.letter.is_demo,
             logo=house.logo(),
         )
@@ -178,7 +182,7 @@ def to_html(note: FrozenNote, letter: FrozenLetter, edition: Edition, *, plain: 
 def to_screen(note: FrozenNote, letter: FrozenLetter, edition: Edition) -> SafeString:
     """The same as a part of a page. Raises LetterError."""
     page = _printable(ScreenContext(note, letter, edition))
-    return render_to_string("reports/note_text.html", {"page": page, "note": note})
+    return render_to_string("reports/note_screen.html", {"page": page, "note": note})
 
 
 def figures_of(note: FrozenNote, letter: FrozenLetter, edition: Edition) -> dict[str, int]:

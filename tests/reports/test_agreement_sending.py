@@ -206,3 +206,18 @@ def test_an_account_can_be_erased_after_the_letter_was_sent() -> None:
     user.delete()
     reply.refresh_from_db()
     assert reply.recorded_by is None
+
+
+def test_a_final_letter_waits_for_a_version_without_concept(page: Client, letter: Letter) -> None:
+    told = "een versie zonder CONCEPT om te ondertekenen"
+    assert told not in page.get("/brieven/brief/").content.decode()
+    Letter.objects.update(state=LetterState.DECIDED)
+    content = gather(letter.pk, on=letter.reference_date).to_json()
+    Letter.objects.update(state=LetterState.FINAL)
+    LetterVersionFactory.ready(
+        letter=letter,
+        number=2,
+        content=content,
+        content_sha256=hashlib.sha256(content.encode()).hexdigest(),
+    )
+    assert told in page.get("/brieven/brief/").content.decode()

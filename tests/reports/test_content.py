@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from mvi_portal.core.figures import registry
 from reports.content import gather
 from reports.frozen import FrozenLetter, from_json
-from reports.models import AnnexKind, Letter
+from reports.models import AnnexKind, Letter, LetterState
 from signatories.models import Kind, OrganisationName
 from tests.factories import reports as make
 from tests.factories.actionplans import EvaluationFactory, PlanVersionFactory
@@ -371,3 +371,13 @@ def test_number_of_queries_does_not_grow_with_the_register() -> None:
         assert frozen(letter).figures[SIGNED].value == 400
 
     assert len(many) == len(few) == 49
+
+
+def test_a_letter_is_a_concept_until_it_is_final() -> None:
+    letter = make.LetterFactory.saying("<p>Tekst.</p>")
+    told = {}
+    for state in LetterState:
+        if state is not LetterState.SENT:  # that one is not frozen any more
+            Letter.objects.update(state=state)
+            told[state.value] = frozen(letter).is_concept
+    assert told == {"draft": True, "in-agreement": True, "agreed": True, "decided": True, "final": False}

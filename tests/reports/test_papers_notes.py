@@ -158,6 +158,16 @@ def test_the_public_edition_names_nobody(note: DecisionNote) -> None:
     assert "K/1" in outside
 
 
+def test_a_note_is_a_concept_while_its_letter_is(note: DecisionNote) -> None:
+    concept = printed(note, Edition.PUBLIC)
+    type(note.letter).objects.update(state=LetterState.FINAL)
+    final = printed(note, Edition.PUBLIC)
+    assert "<span>CONCEPT</span>" in concept
+    assert "print/concept.css" in concept
+    assert "CONCEPT" not in final
+    assert "concept.css" not in final
+
+
 def test_the_authors_name_in_the_text_is_told(secretary: Client, note: DecisionNote) -> None:
     services.change_note(note=note, addressee="de minister", reference="", author="A. Mbtenaar", by=None)
     write(note, "communicatie", "<p>Vraag het A. Mbtenaar.</p>")

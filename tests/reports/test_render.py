@@ -381,9 +381,33 @@ def test_a_what_if_letter_says_on_which_date() -> None:
     assert "niet bedoeld om te verzenden" in text(only(found, ".notice"))
 
 
+def test_a_concept_says_so_on_paper_on_the_screen_and_in_a_text_document() -> None:
+    letter = LetterFactory(is_concept=True, is_demo=True)
+    found = parsed(letter)
+    marks = [text(mark) for mark in select(found, ".running-marks span")]
+    assert marks == ["CONCEPT", "Bevat demonstratiegegevens"]
+    assert 'href="print/concept.css"' in render.to_html(letter)
+    assert 'href="print/concept.css"' in render.annex_to_html(letter, letter.annexes[0])
+    assert '<p class="mark">CONCEPT</p>' in render.to_screen(letter)
+    assert '<p class="mark">CONCEPT</p>' in render.to_page(letter)
+    first = select(html.document_fromstring(render.to_plain(letter)), "body > *")[0]
+    assert text(first) == "CONCEPT Bevat demonstratiegegevens"
+
+
+def test_what_was_frozen_before_there_were_concepts_keeps_its_hash() -> None:
+    letter = LetterFactory()
+    assert "is_concept" not in letter.to_json()
+    assert not from_json(letter.to_json()).is_concept
+    concept = LetterFactory(is_concept=True)
+    assert from_json(concept.to_json()) == concept
+    assert concept.sha256() != letter.sha256()
+
+
 def test_an_ordinary_letter_has_no_marks() -> None:
     found = parsed(LetterFactory())
     assert text(only(found, ".running-marks")) == ""
+    assert "CONCEPT" not in render.to_html(LetterFactory()) + render.to_screen(LetterFactory())
+    assert "concept.css" not in render.to_html(LetterFactory())
     assert not select(found, ".notice")
 
 
@@ -453,7 +477,7 @@ def test_the_html_needs_only_the_frozen_content() -> None:
 
 @pytest.fixture(scope="module")
 def printed() -> bytes:
-    return pdf.write(render.to_html(LetterFactory(is_demo=True)))
+    return pdf.write(render.to_html(LetterFactory(is_demo=True, is_concept=True)))
 
 
 def pages(content: bytes) -> list[str]:
@@ -496,6 +520,17 @@ def test_each_page_has_its_number_and_the_mark_of_a_demo(printed: bytes) -> None
     found = pages(printed)
     assert all(f"Pagina {number} van {len(found)}" in sheet for number, sheet in enumerate(found, 1))
     assert all("Bevat demonstratiegegevens" in sheet for sheet in found)
+    assert all(sheet.count("CONCEPT") == 1 for sheet in found)  # what lies across the page is not read
+
+
+def test_a_concept_has_the_word_across_each_page_as_an_artifact(printed: bytes) -> None:
+    for sheet in pypdf.PdfReader(io.BytesIO(printed)).pages:
+        content = sheet.get_contents()
+        assert content is not None
+        drawn = content.get_data()
+        behind = re.search(rb"/Artifact\nBMC\n[^E]*/x\d+ Do\nEMC", drawn)
+        assert behind
+        assert behind.end() < drawn.index(b"BT")  # under the text
 
 
 def test_pages_after_the_first_repeat_ministry_date_and_reference(printed: bytes) -> None:
@@ -513,7 +548,7 @@ def test_a_short_letter_is_one_page() -> None:
 
 
 def test_two_builds_of_one_content_give_the_same_bytes(printed: bytes) -> None:
-    again = from_json(LetterFactory(is_demo=True).to_json())
+    again = from_json(LetterFactory(is_demo=True, is_concept=True).to_json())
     assert pdf.write(render.to_html(again)) == printed
 
 

@@ -16,6 +16,7 @@ from django.conf import settings
 from mvi_portal.core.dates import long_date
 
 PLACEHOLDER = "print/logo.svg"
+CONCEPT = "CONCEPT"
 DEMO = "Bevat demonstratiegegevens"
 
 
