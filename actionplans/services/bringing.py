@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,42 +11,85 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from actionplans.models import ActionPlan, Criterion, Evaluation, EvaluationRound, Score
+from actionplans.models import ActionPlan, Criterion, Evaluation, EvaluationRound, PlanVersion, Score
 from actionplans.services import rounds
 from mvi_portal.accounts.models import User
 from mvi_portal.history import history
 
 BECAUSE = "ingelezen uit een werkblad"
-Given = Mapping[str, Any]  # by the code of a criterion: value, remark, page, quote
+Given = Mapping[str, Any]  # of one criterion: value, remark, page, quote
+_GIVEN = ("evaluator", "evaluated_on", "evaluated_on_precision", "submitted_on", "remark", "started_on")
+_AT_ONCE = 500  # scores that change; the work of such an UPDATE grows with the square of its rows
+_ELSEWHERE = {"file", "plan", "version", "round", "rubric", "evaluator", "uploaded_by", "published_by"}
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What a row gives. `scores` by the code of the criterion.
+
+    `facts`: evaluator, evaluated_on, submitted_on, remark.
+    """
+
+    plan: ActionPlan
+    round: EvaluationRound
+    scores: Mapping[str, Given]
+    facts: Mapping[str, Any]
+
+    @property
+    def key(self) -> tuple[int, int]:
+        return self.plan.pk, self.round.pk
 
 
 @transaction.atomic
 def bring_in(
-    *,
-    plan: ActionPlan,
-    round_: EvaluationRound,
-    scores: Mapping[str, Given],
-    facts: Mapping[str, Any],
-    criteria: Mapping[str, Criterion],
-    by: User | None,
-    why: str = "",
+    *, row: Brought, criteria: Mapping[str, Criterion], by: User | None, why: str = ""
 ) -> Evaluation:
     """Choose the plan for the round when it is not in it, and write what the row gives.
 
-    `facts`: evaluator, evaluated_on, submitted_on, remark. Raises ValidationError.
+    Raises ValidationError.
     """
-    stored = _stored(plan, round_)
+    [evaluation] = _filled([row])
     with history(by=by, action="evaluation.brought-in", why=why):
-        evaluation = stored or _chosen(plan, round_)
-        for name, value in facts.items():
-            setattr(evaluation, name, value)
-        evaluation.started_on = evaluation.started_on or _first_day(evaluation.submitted_on)
-        if evaluation.submitted_on and evaluation.evaluated_on is None:
-            raise ValidationError({"evaluated_on": "Vul in wanneer er is geëvalueerd."})
         evaluation.full_clean(exclude=["file"])
         evaluation.save()
-        _write(evaluation, scores, criteria)
+        _write([row], [evaluation], criteria)
     return evaluation
+
+
+@transaction.atomic
+def bring_in_all(
+    *, rows: Sequence[Brought], criteria: Mapping[str, Criterion], by: User | None, why: str = ""
+) -> None:
+    """All, or none when one cannot be: by the same rules as one at a time, here without telling which.
+
+    A plan stands in them once for a round. Raises ValidationError, or IntegrityError for what the database
+    refuses: what lies in other columns and rows, is asked of it alone.
+    """
+    evaluations = _filled(rows)
+    for evaluation in evaluations:
+        evaluation.clean_fields(exclude=_ELSEWHERE)  # those were just read
+    with history(by=by, action="evaluation.brought-in", why=why):
+        Evaluation.objects.bulk_update([item for item in evaluations if item.pk], _GIVEN)
+        Evaluation.objects.bulk_create(item for item in evaluations if not item.pk)
+        _write(rows, evaluations, criteria)
+
+
+def _filled(rows: Sequence[Brought]) -> list[Evaluation]:
+    """The evaluation of each row with the facts that it gives: the stored one, locked, or a new one."""
+    stored = _stored(rows)
+    known = stored | dict(_chosen([row for row in rows if row.key not in stored]))
+    evaluations = [known[row.key] for row in rows]
+    for row, evaluation in zip(rows, evaluations, strict=True):
+        _fill(evaluation, row.facts)
+    return evaluations
+
+
+def _fill(evaluation: Evaluation, facts: Mapping[str, Any]) -> None:
+    for name, value in facts.items():
+        setattr(evaluation, name, value)
+    evaluation.started_on = evaluation.started_on or _first_day(evaluation.submitted_on)
+    if evaluation.submitted_on and evaluation.evaluated_on is None:
+        raise ValidationError({"evaluated_on": "Vul in wanneer er is geëvalueerd."})
 
 
 def _first_day(submitted_on: date | None) -> date:
@@ -53,38 +97,55 @@ def _first_day(submitted_on: date | None) -> date:
     return min(submitted_on, today) if submitted_on else today
 
 
-def _stored(plan: ActionPlan, round_: EvaluationRound) -> Evaluation | None:
-    rows = Evaluation.objects.select_for_update(of=("self",)).select_related("plan", "rubric", "evaluator")
-    return rows.filter(plan=plan, round=round_).order_by("number").last()
+def _stored(rows: Sequence[Brought]) -> dict[tuple[int, int | None], Evaluation]:
+    """By plan and round, of each the last version."""
+    found = Evaluation.objects.select_for_update(of=("self",)).select_related("plan", "rubric", "evaluator")
+    found = found.filter(plan__in={row.plan.pk for row in rows}, round__in={row.round.pk for row in rows})
+    return {(item.plan_id, item.round_id): item for item in found.order_by("number", "pk")}
 
 
-def _chosen(plan: ActionPlan, round_: EvaluationRound) -> Evaluation:
-    rounds.still_open(round_)
-    version = plan.version_on(timezone.localdate())
-    if version is None:
-        raise ValidationError({"plan": "Van dit actieplan is nog geen versie ontvangen."})
+def _chosen(rows: Sequence[Brought]) -> Iterator[tuple[tuple[int, int | None], Evaluation]]:
+    """Of plans that are not in the round yet, each in the version that is in force today."""
+    for round_ in sorted({row.round for row in rows}, key=lambda item: item.pk):
+        rounds.still_open(round_)
+    known = PlanVersion.objects.received(on=timezone.localdate()).order_by("received_on", "number")
+    versions = {item.plan_id: item for item in known.filter(plan__in=[row.plan.pk for row in rows])}
+    for row in rows:
+        version = versions.get(row.plan.pk)
+        if version is None:
+            raise ValidationError({"plan": "Van dit actieplan is nog geen versie ontvangen."})
+        yield row.key, _new(row, version)
+
+
+def _new(row: Brought, version: PlanVersion) -> Evaluation:
     return Evaluation(
-        plan=plan,
+        plan=row.plan,
         version=version,
-        round=round_,
-        rubric=round_.rubric,
+        round=row.round,
+        rubric=row.round.rubric,
         chosen_because=BECAUSE,
-        due_on=round_.due_on,
-        is_demo=round_.is_demo or plan.is_demo,
+        due_on=row.round.due_on,
+        is_demo=row.round.is_demo or row.plan.is_demo,
     )
 
 
-def _write(evaluation: Evaluation, scores: Mapping[str, Given], criteria: Mapping[str, Criterion]) -> None:
-    """Two writes, however many criteria there are."""
-    present = {score.criterion_id: score for score in evaluation.scores.all()}
+def _write(
+    rows: Sequence[Brought], evaluations: Sequence[Evaluation], criteria: Mapping[str, Criterion]
+) -> None:
+    """One write of what is new, however many rows there are; what stands there in large batches."""
+    scores = Score.objects.filter(evaluation__in=evaluations)
+    present = {(score.evaluation_id, score.criterion_id): score for score in scores}
     new, old = [], []
-    for code, given in scores.items():
-        score = present.get(criteria[code].pk)
-        if score is None:
-            new.append(Score(evaluation=evaluation, criterion=criteria[code], **given))
-            continue
-        for name, value in given.items():
-            setattr(score, name, value)
-        old.append(score)
+    for row, evaluation in zip(rows, evaluations, strict=True):
+        for code, given in row.scores.items():
+            score = present.get((evaluation.pk, criteria[code].pk))
+            if score is None:
+                new.append(Score(evaluation=evaluation, criterion=criteria[code], **given))
+                continue
+            for name, value in given.items():
+                setattr(score, name, value)
+            old.append(score)
     Score.objects.bulk_create(new)
-    Score.objects.bulk_update(old, ["value", "remark", "page", "quote"])
+    if old:
+        names = {name for row in rows for given in row.scores.values() for name in given}
+        Score.objects.bulk_update(old, sorted(names), batch_size=_AT_ONCE)
