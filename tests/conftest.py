@@ -36,6 +36,7 @@ def pytest_report_header() -> str:
     return official.report()
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What needs the same long set-up goes to one process of a parallel run, so that it is set up once."""
     for item in items:
