@@ -22,7 +22,7 @@ manage: setup ## any management command: make manage ARGS="figures --on 2025-01-
 	@$(SERVICES) manage -- $(ARGS)
 
 test: setup ## all tests, with coverage; ARGS="-k word" for some
-	@$(SERVICES) run -- $(PYTHON) -m pytest -n 2 --dist loadgroup --cov --cov-report=term $(ARGS)
+	@$(SERVICES) run -- $(PYTHON) -m pytest -n 2 --cov --cov-report=term $(ARGS)
 
 check: setup ## style, types, layers, templates, migrations, locks
 	@$(SERVICES) run -- $(PYTHON) scripts/check.py

@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import hypothesis
@@ -13,13 +14,13 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import connection
 from pytest_django import Settings
+from xdist.scheduler import LoadScopeScheduling
 
 from mvi_portal import env
 from mvi_portal.celery import app
 from mvi_portal.jobs.workers import ensure_worker
 from tests import databases, official
 
-HERE = Path(__file__).parent
 hypothesis.settings.register_profile("portal", deadline=None)  # a busy machine is no fault
 hypothesis.settings.load_profile("portal")
 
@@ -36,20 +37,22 @@ def pytest_report_header() -> str:
     return official.report()
 
 
-@pytest.hookimpl(tryfirst=True)  # before the groups are read
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+class Rooms(LoadScopeScheduling):
     """What needs the same long set-up goes to one process of a parallel run, so that it is set up once."""
-    for item in items:
-        room = item.path.relative_to(HERE).parts[0]
-        if room in {"demo", "devservices", "e2e"}:
-            item.add_marker(pytest.mark.xdist_group(room))
+
+    def _split_scope(self, nodeid: str) -> str:
+        room = nodeid.split("/")[1]
+        return room if room in {"demo", "devservices", "e2e"} else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Rooms:
+    return Rooms(config, log)
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """What is marked as unmeasured is not measured: that alone would be half of its time."""
-    plugin = item.config.pluginmanager.get_plugin("_cov")
-    measuring = plugin and plugin.cov_controller
+    measuring = _measuring(item.config)
     if not measuring or item.get_closest_marker("unmeasured") is None:
         return (yield)
     measuring.pause()
@@ -57,6 +60,30 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
         return (yield)
     finally:
         measuring.resume()
+
+
+def _measuring(config: pytest.Config) -> Any:
+    """What measures coverage, while it does."""
+    plugin = config.pluginmanager.get_plugin("_cov")
+    controller = plugin and plugin.cov_controller
+    return controller if controller and controller.started else None
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    request: pytest.FixtureRequest, django_db_modify_db_settings_parallel_suffix: None
+) -> Any:
+    """Before the database is made, which takes twice as long when it is measured."""
+    if measuring := _measuring(request.config):
+        measuring.pause()
+    return measuring
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_modify_db_settings: Any, django_db_setup: None) -> None:
+    """The database is there."""
+    if django_db_modify_db_settings:
+        django_db_modify_db_settings.resume()
 
 
 def pytest_configure() -> None:
