@@ -17,6 +17,7 @@ UNLINKED = {
     "signatories:contact-erase": "likewise",
     "actionplans:inquiry-edit": "of who was asked, which is not the first: see test_term_pages.py",
     "reports:version-progress": "a part of the page that follows a build",
+    "reports:version-picture": "of pages that a worker draws after the letter: see test_views_versions.py",
     "reports:letter-remove": "only of a letter of which nothing was built",
     "reports:section-checks": "a part of the page on which a section is written",
     **dict.fromkeys(

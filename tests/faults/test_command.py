@@ -125,10 +125,10 @@ def test_letter_that_takes_too_long_is_cancelled_and_says_what_to_do(
     AnnexFactory(letter=Letter.objects.get(), kind=AnnexKind.SIGNATORIES)
     start_worker()
 
-    done = run("--timeout", "4")
+    done = run("--timeout", "2")
 
     assert (done.returncode, done.stdout) == (1, "")
-    assert "na 4 seconden nog niet klaar" in done.stderr
+    assert "na 2 seconden nog niet klaar" in done.stderr
     assert "--timeout" in done.stderr
     assert "Traceback" not in done.stderr
     assert Job.objects.get().state == State.CANCELLED

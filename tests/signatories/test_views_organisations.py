@@ -279,4 +279,4 @@ def test_the_number_of_queries_does_not_grow_with_the_dossier(
             SuccessionFactory(successor=organisation)
         with CaptureQueriesContext(connection) as queries:
             reader.get(f"{LIST}gm/")
-        assert len(queries) == 11
+        assert len(queries) == 12
