@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from actionplans import drawn
 from actionplans.models import ActionPlan, PlanVersion
+from actionplans.services.versions import EVENTS
 from mvi_portal.accounts.models import User
 from mvi_portal.core.contributions import settled
 from mvi_portal.files.models import Upload
@@ -24,7 +25,6 @@ from mvi_portal.history import history
 
 DAYS = 30
 PURPOSE = "weggehaald"
-EVENTS: Any = PlanVersion.pgh_event_model  # type: ignore[attr-defined]
 GONE = "Deze versie kan niet meer worden teruggezet. Voeg haar opnieuw toe."
 
 

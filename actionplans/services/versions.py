@@ -16,6 +16,8 @@ from mvi_portal.files import services as files
 from mvi_portal.files.models import Upload
 from mvi_portal.history import history
 
+EVENTS: Any = PlanVersion.pgh_event_model  # type: ignore[attr-defined] # made by `tracked`
+
 
 @transaction.atomic
 def add_version(
@@ -79,7 +81,6 @@ def _known(
 
 def _next_number(plan: ActionPlan) -> int:
     """Never one that was given before, also when that version was taken away since."""
-    events: Any = PlanVersion.pgh_event_model  # type: ignore[attr-defined]
-    given = events.objects.filter(plan=plan.pk).aggregate(last=Max("number"))["last"] or 0
+    given = EVENTS.objects.filter(plan=plan.pk).aggregate(last=Max("number"))["last"] or 0
     last = plan.versions.aggregate(last=Max("number"))["last"] or 0
     return int(max(given, last)) + 1

@@ -157,7 +157,9 @@ class Board:
 
 def board_of(letter: Letter) -> Board:
     """The board of this letter as it was fetched, made once for a page."""
-    found: Board = letter.__dict__.setdefault("_board", Board(letter))
+    if "_board" not in letter.__dict__:
+        letter.__dict__["_board"] = Board(letter)
+    found: Board = letter.__dict__["_board"]
     return found
 
 

@@ -133,7 +133,9 @@ def offices(letter: Letter) -> list[Office]:
 
 def line_of(letter: Letter) -> Line:
     """The line of this letter as it was fetched, made once for a page."""
-    found: Line = letter.__dict__.setdefault("_line", Line(letter))
+    if "_line" not in letter.__dict__:
+        letter.__dict__["_line"] = Line(letter)
+    found: Line = letter.__dict__["_line"]
     return found
 
 

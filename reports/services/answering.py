@@ -154,13 +154,13 @@ def _reply(
         given_on=given.given_on,
         function=given.function,
         proof=given.proof,
-        remark=given.remark,
+        remark=given.remark or _pointing(given),
         reading=reading,
         consultation=consultation,
         is_own=is_own,
         recorded_by=by,
     )
-    if (before := _same(row, reply)) and not given.said:
+    if before := _same(row, reply, given.said):
         return before
     proof.beside(reply)
     _check(reply, given)
@@ -170,21 +170,30 @@ def _reply(
     return reply
 
 
-def _same(row: Assent, reply: Reply) -> Reply | None:
+def _same(row: Assent, reply: Reply, said: Iterable[Said]) -> Reply | None:
     """The last reply, when this one says nothing else: somebody pressed twice."""
     last = row.replies.first()
     told = ("answer", "given_on", "function", "proof", "remark", "reading_id", "consultation_id")
-    same = last and not row.is_asked and all(getattr(last, name) == getattr(reply, name) for name in told)
-    return last if same else None
+    if last is None or row.is_asked or any(getattr(last, name) != getattr(reply, name) for name in told):
+        return None
+    remarks = {(item.section, item.sha256, item.remark) for item in said if item.remark}
+    texts = {(item.section, item.sha256, item.new) for item in said if item.new}
+    is_same = remarks == set(last.remarks.values_list("section", "sha256", "text")) and texts == set(
+        last.proposals.values_list("section", "sha256", "new")
+    )
+    return last if is_same else None
 
 
 def _check(reply: Reply, given: Given) -> None:
-    """What the constraints would refuse, in words; what is said of paragraphs is a remark as well."""
-    if given.answer != Answer.AGREED and not reply.remark and given.said:
-        reply.remark = "Zie de opmerkingen bij de alinea's."
+    """What the constraints would refuse, in words."""
     if given.given_on > timezone.localdate():
         raise ValidationError({"given_on": "Deze dag ligt in de toekomst."})
     reply.full_clean(exclude=["assent", "reading", "consultation", "recorded_by", "uploaded_by"])
+
+
+def _pointing(given: Given) -> str:
+    """An answer with a condition has a remark: what is said of paragraphs is one as well."""
+    return "Zie de opmerkingen bij de alinea's." if given.said and given.answer != Answer.AGREED else ""
 
 
 def _say(reply: Reply, said: Iterable[Said], text: ReadText) -> None:

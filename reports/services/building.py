@@ -25,18 +25,8 @@ def request_build(*, letter: Letter, on: date | None = None, by: User | None) ->
     `on` asks how the letter would read on another reference date: that version is marked "what if".
     Raises LetterError for a letter that was sent.
     """
-    letter = Letter.objects.select_for_update().get(pk=letter.pk)  # one number at a time
-    if letter.is_sent:
-        raise LetterError(sent(letter))
-    reference_date = on or letter.reference_date
     with history(by=by, action="letter.build-requested"):
-        version = LetterVersion.objects.create(
-            letter=letter,
-            number=next_number(letter),
-            reference_date=reference_date,
-            what_if=reference_date != letter.reference_date,
-            created_by=by,
-        )
+        version = next_version(letter=letter, on=on, by=by)
         version.job = enqueue(
             kind=BUILD,
             payload={"version": version.pk},
@@ -65,6 +55,20 @@ def cancel_build(*, version: LetterVersion) -> None:
         raise LetterError("Deze versie wordt niet meer gebouwd: er is niets om af te breken.")
 
 
-def next_number(letter: Letter) -> int:
+def next_version(*, letter: Letter, on: date | None = None, by: User | None) -> LetterVersion:
+    """An empty version under the next number, in the transaction of who asks for it.
+
+    Raises LetterError for a letter that was sent.
+    """
+    letter = Letter.objects.select_for_update().get(pk=letter.pk)  # one number at a time
+    if letter.is_sent:
+        raise LetterError(sent(letter))
     last: int | None = letter.versions.aggregate(last=Max("number"))["last"]
-    return (last or 0) + 1
+    day = on or letter.reference_date
+    return LetterVersion.objects.create(
+        letter=letter,
+        number=(last or 0) + 1,
+        reference_date=day,
+        what_if=day != letter.reference_date,
+        created_by=by,
+    )

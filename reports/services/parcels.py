@@ -9,9 +9,8 @@ from mvi_portal.accounts.models import User
 from mvi_portal.history import history
 from mvi_portal.jobs.services import cancel, enqueue
 from reports.errors import LetterError
-from reports.models import Letter, LetterVersion, Parcel
-from reports.services.building import next_number
-from reports.services.locks import sent
+from reports.models import Letter, Parcel
+from reports.services.building import next_version
 
 PARCEL = "letter.parcel"
 
@@ -22,16 +21,8 @@ def request_parcel(*, letter: Letter, by: User | None) -> Parcel:
 
     Raises LetterError for a letter that was sent.
     """
-    letter = Letter.objects.select_for_update().get(pk=letter.pk)  # one number at a time
-    if letter.is_sent:
-        raise LetterError(sent(letter))
     with history(by=by, action="parcel.requested"):
-        version = LetterVersion.objects.create(
-            letter=letter,
-            number=next_number(letter),
-            reference_date=letter.reference_date,
-            created_by=by,
-        )
+        version = next_version(letter=letter, by=by)
         parcel = Parcel.objects.create(version=version)
         version.job = enqueue(
             kind=PARCEL,
