@@ -21,6 +21,18 @@ VERBS = {
 }
 
 
+class Told(str):
+    """What is missing, and the page of the letter on which that is done, by the name of its address."""
+
+    page: str
+    label: str
+
+    def __new__(cls, words: str, page: str, label: str) -> Told:
+        told = super().__new__(cls, words)
+        told.page, told.label = page, label
+        return told
+
+
 @dataclass(frozen=True)
 class Gate:
     """What must be true before a letter gets to `state`: Dutch sentences for what is not yet."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
@@ -12,11 +11,10 @@ from django.urls import reverse
 from mvi_portal.accounts.models import User
 from mvi_portal.accounts.permissions import Action, may
 from mvi_portal.core.contributions import Task, tasks
-from mvi_portal.core.printing import house
+from reports.agreement import final
 from reports.agreement.board import board_of
 from reports.agreement.line import line_of
-from reports.frozen import from_json
-from reports.models import Assent, DifferenceKind, Letter, LetterState, LetterVersion, SentFile
+from reports.models import Assent, DifferenceKind, Letter, LetterState, SentFile
 from reports.states import Gate, gates, waits
 
 UNNAMED = "Wijs eerst de partijen aan: wie moet instemmen, en met wie wordt afgestemd."
@@ -26,10 +24,12 @@ def register() -> None:
     gates.add("parties", Gate(LetterState.IN_AGREEMENT, _named))
     gates.add("assents", Gate(LetterState.AGREED, _agreed))
     gates.add("line", Gate(LetterState.DECIDED, _decided))
-    gates.add("version", Gate(LetterState.FINAL, _built))
+    gates.add("frozen", Gate(LetterState.FINAL, final.frozen))
+    gates.add("version", Gate(LetterState.FINAL, final.printed))
+    gates.add("still-frozen", Gate(LetterState.SENT, final.frozen))
+    gates.add("signable", Gate(LetterState.SENT, final.signable))
     waits.add("parties", _waited)
     waits.add("line", _in_line)
-    waits.add("version", _in_its_final_form)
     tasks.add("letters", tasks_of)
 
 
@@ -53,26 +53,6 @@ def _waited(letter: Letter) -> Iterator[str]:
 
 def _decided(letter: Letter) -> list[str]:
     return line_of(letter).missing
-
-
-def _built(letter: Letter) -> Iterator[str]:
-    """What goes to be signed says what was decided on."""
-    last = _last(letter)
-    texts = [row.text for row in letter.sections.order_by("order")]
-    if last is None or [part.html for part in from_json(last.content).sections] != texts:
-        yield "Bouw eerst de brief: er is nog geen versie van de tekst van nu."
-
-
-def _last(letter: Letter) -> LetterVersion | None:
-    rows: Any = LetterVersion.objects.ready().filter(letter=letter, what_if=False)
-    found: LetterVersion | None = rows.order_by("-number").first()
-    return found
-
-
-def _in_its_final_form(letter: Letter) -> Iterator[str]:
-    """What was built before the letter was final says CONCEPT on each page."""
-    if letter.stand is LetterState.FINAL and (last := _last(letter)) and from_json(last.content).is_concept:
-        yield f"een versie zonder {house.CONCEPT} om te ondertekenen (bouw de brief nog een keer)"
 
 
 def _in_line(letter: Letter) -> Iterator[str]:

@@ -7,11 +7,18 @@ from typing import Any
 from django import forms
 
 from mvi_portal.core.dates import DayField
+from mvi_portal.core.printing import house
 from mvi_portal.core.uploads import DOCUMENTS, IMAGES, PDF
 from mvi_portal.files.fields import UploadField, UploadForm
+from reports.agreement.final import Final
 from reports.forms import StandForm
 from reports.models import Letter, LetterVersion, Verdict
 from reports.services.line import Record
+
+NOT_SIGNABLE = (
+    f"Deze versie zegt nog {house.CONCEPT}, of is niet van de laatste tekst en de laatste bevroren cijfers. "
+    "Bouw de brief nog een keer en kies die versie."
+)
 
 
 class StepsForm(forms.Form):
@@ -73,7 +80,10 @@ class SendForm(UploadForm, StandForm):
 
     file = UploadField(label="Het verzonden, ondertekende bestand", kinds=(PDF,))
     version = forms.ModelChoiceField(
-        LetterVersion.objects.none(), label="Versie die is ondertekend", empty_label=None
+        LetterVersion.objects.none(),
+        label="Versie die is ondertekend",
+        empty_label=None,
+        error_messages={"invalid_choice": NOT_SIGNABLE},
     )
     dated = DayField(label="Datum op de brief")
     reference = forms.CharField(label="Kenmerk op de brief", required=False, max_length=100)
@@ -81,7 +91,8 @@ class SendForm(UploadForm, StandForm):
 
     def __init__(self, *args: Any, letter: Letter, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        ready = letter.versions.ready().filter(what_if=False).defer("content").order_by("-number")
+        keys = [version.pk for version in Final(letter).signable]
+        ready = LetterVersion.objects.filter(pk__in=keys).defer("content").order_by("-number")
         self.fields["version"].queryset = ready  # type: ignore[attr-defined] # of a choice field
         self.fields["version"].label_from_instance = lambda row: f"Versie {row.number}"  # type: ignore[attr-defined]
         known = {"expected": letter.state, "dated": letter.dated, "reference": letter.reference}

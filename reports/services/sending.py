@@ -14,11 +14,13 @@ from mvi_portal.core.uploads.pdfs import texts_of
 from mvi_portal.files import services as files
 from mvi_portal.files.models import Upload
 from mvi_portal.history import history
+from reports.agreement.final import Final
 from reports.agreement.sent import compare
 from reports.errors import LetterError
 from reports.frozen import from_json
 from reports.models import Letter, LetterState, LetterVersion, SentDifference, SentFile
 from reports.services.passing import at_hand, passed
+from reports.states import obstacles
 
 NO_VERSION = "Deze versie is niet klaar, of is van een andere brief. Kies de versie die is verzonden."
 NO_CITATION = (
@@ -40,13 +42,18 @@ def send_letter(
 ) -> SentFile:
     """The signed file as it went. What differs from the frozen version is listed; then nothing changes.
 
-    Raises LetterError when somebody else was first, or the letter is not final; ValidationError for a date.
+    Raises LetterError when somebody else was first, the letter is not final, or the version is not what was
+    to be signed: without CONCEPT, of the last text and the last freeze. ValidationError for a date.
     """
     found = at_hand(letter, expected)
     if found.stand is not LetterState.FINAL:
         raise LetterError("Alleen een brief die definitief is, wordt verzonden.")
+    if missing := obstacles(found, LetterState.SENT):
+        raise LetterError(missing)
     if version.letter_id != found.pk or not version.is_ready:
         raise LetterError(NO_VERSION)
+    if why := Final(found).why_not(version):
+        raise LetterError(why)
     if sent_on > timezone.localdate():
         raise ValidationError({"sent_on": "Deze dag ligt in de toekomst."})
     with history(by=by, action="letter.sent"):

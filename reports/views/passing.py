@@ -14,6 +14,7 @@ from reports.errors import LetterError
 from reports.forms import BackForm, StandForm
 from reports.models import Letter
 from reports.views.rights import composed
+from reports.views.telling import tell
 
 
 @require_POST
@@ -27,8 +28,7 @@ def letter_advance(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         found = services.advance(letter=letter, expected=form.stand, by=reader(request))
     except LetterError as error:
-        for problem in error.problems:
-            messages.error(request, problem)
+        tell(request, letter, error.problems)
     else:
         messages.success(request, f"De brief is nu '{found.stand.label}'.")
     return redirect("reports:letter-detail", slug)

@@ -18,6 +18,7 @@ from tests.factories.agreement import (
     ProposalFactory,
     ReplyFactory,
     SentDifferenceFactory,
+    final,
 )
 from tests.factories.reports import (
     DATED,
@@ -103,7 +104,7 @@ def record_address() -> str:
 
 
 def send_address() -> str:
-    return f"/brieven/{LetterFactory.create(state=LetterState.FINAL).slug}/verzenden/"
+    return f"/brieven/{final().letter.slug}/verzenden/"
 
 
 def sent_address(below: str = "") -> Callable[[], str]:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import factory
 from django.utils import timezone
 
+from reports.agreement.reading import text_of
+from reports.content import gather
 from reports.models import (
     Answer,
+    Decision,
     DifferenceKind,
+    Letter,
+    LetterState,
+    LetterVersion,
     LineRecord,
     LineStep,
     Proposal,
@@ -15,8 +23,16 @@ from reports.models import (
     Reading,
     Reply,
     SentDifference,
+    Verdict,
 )
-from tests.factories.reports import DATED, AssentFactory, LetterFactory, SentFileFactory
+from tests.factories.reports import (
+    DATED,
+    AssentFactory,
+    FreezeFactory,
+    LetterFactory,
+    LetterVersionFactory,
+    SentFileFactory,
+)
 
 
 class ReadingFactory(factory.django.DjangoModelFactory[Reading]):
@@ -86,3 +102,29 @@ class SentDifferenceFactory(factory.django.DjangoModelFactory[SentDifference]):
     kind = DifferenceKind.TEXT
     frozen = "goed"
     sent = "beter"
+
+
+def decided(letter: Letter) -> Decision:
+    """The sender agreed with the text of now."""
+    told = {"verdict": Verdict.AGREED, "decided_on": DATED, "text_sha256": text_of(letter)[0].sha256}
+    found: Decision = Decision.objects.create(letter=letter, office=letter.sender, **told)
+    return found
+
+
+def built(letter: Letter) -> LetterVersion:
+    """A version as the letter would be printed now, from its newest freeze."""
+    content = gather(letter.pk, on=letter.reference_date).to_json()
+    return LetterVersionFactory.ready(
+        letter=letter,
+        freeze=letter.freezes.order_by("-number").first(),
+        content=content,
+        content_sha256=hashlib.sha256(content.encode()).hexdigest(),
+    )
+
+
+def final(text: str = "<p>Tekst.</p>", **fields: object) -> LetterVersion:
+    """The version that can be signed of a letter that can be sent: frozen, decided on, final, then built."""
+    letter = LetterFactory.saying(text, state=LetterState.FINAL, **fields)
+    FreezeFactory.of(letter)
+    decided(letter)
+    return built(letter)

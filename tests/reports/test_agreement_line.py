@@ -15,17 +15,14 @@ from django.utils import timezone
 from mvi_portal.accounts.models import Role, User
 from reports import states
 from reports.agreement.line import Line
-from reports.content import gather
 from reports.errors import LetterError
 from reports.models import Letter, LetterState, LineStep, Verdict
 from reports.services import agreeing as services
 from reports.services.line import Record, record_decision, record_step, set_steps
 from tests.documents import pdf
-from tests.factories.reports import (
-    DecisionNoteFactory,
-    LetterFactory,
-    LetterVersionFactory,
-)
+from tests.factories.agreement import built
+from tests.factories.registers import municipalities
+from tests.factories.reports import DecisionNoteFactory, FreezeFactory, LetterFactory, figure
 from tests.factories.signatories import ActorFactory, OfficeFactory
 
 pytestmark = pytest.mark.django_db
@@ -158,13 +155,36 @@ def test_each_office_with_a_note_decides(letter: Letter, secretary: User) -> Non
         )
 
 
-def test_a_letter_is_final_once_the_text_of_now_was_built(letter: Letter, secretary: User) -> None:
-    Letter.objects.update(state=LetterState.DECIDED)
-    with pytest.raises(LetterError, match="Bouw eerst de brief"):
-        services.advance(letter=letter, expected=LetterState.DECIDED, by=secretary)
-    frozen = gather(letter.pk, on=letter.reference_date)
-    LetterVersionFactory.ready(letter=letter, content=frozen.to_json())
-    assert services.advance(letter=letter, expected=LetterState.DECIDED, by=secretary).state == "final"
+def test_a_letter_is_final_once_its_figures_are_frozen_and_its_text_was_built(
+    letter: Letter, secretary: User
+) -> None:
+    through(letter, secretary)
+    decide(letter, Verdict.AGREED, secretary)
+    expected = services.advance(letter=letter, expected=LetterState.AGREED, by=secretary).stand
+    with pytest.raises(LetterError) as refused:
+        services.advance(letter=letter, expected=expected, by=secretary)
+    assert [told[:10] for told in refused.value.problems] == ["Bevries ee", "Bouw eerst"]
+    FreezeFactory.of(letter)
+    built(letter)
+    assert services.advance(letter=letter, expected=expected, by=secretary).state == "final"
+
+
+def test_who_freezes_other_figures_after_the_decision_goes_through_the_line_again(
+    page: Client, secretary: User
+) -> None:
+    municipalities(3)
+    text = f"<p>Er doen {figure('ondertekenaars.gemeenten')} gemeenten mee.</p>"
+    letter = LetterFactory.saying(text, slug="brief", state=LetterState.AGREED)
+    decide(letter, Verdict.AGREED, secretary)
+    expected = services.advance(letter=letter, expected=LetterState.AGREED, by=secretary).stand
+    assert "Cijfers bevriezen</a></li>" in page.get("/brieven/brief/").content.decode()
+    municipalities(1, first=4)
+    FreezeFactory.of(letter)
+    built(letter)
+    html = page.post("/brieven/brief/verder/", {"expected": "decided"}, follow=True).content.decode()
+    assert "De tekst is gewijzigd sinds het besluit" in html
+    decide(letter, Verdict.AGREED, secretary)
+    assert services.advance(letter=letter, expected=expected, by=secretary).state == "final"
 
 
 def test_steps_and_decision_are_recorded_on_the_page_with_their_proof(page: Client, letter: Letter) -> None:

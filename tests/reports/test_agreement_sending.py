@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from datetime import date
 from io import BytesIO
@@ -19,9 +18,10 @@ from mvi_portal.accounts.models import Role, User
 from mvi_portal.core import pdf as printing
 from mvi_portal.core.contributions import tasks
 from mvi_portal.core.uploads.pdfs import texts_of
+from mvi_portal.files.services import park
 from reports import render
 from reports.agreement.sent import compare
-from reports.content import gather
+from reports.errors import LetterError
 from reports.models import (
     Assent,
     DifferenceKind,
@@ -32,17 +32,18 @@ from reports.models import (
     SentDifference,
     SentFile,
 )
+from reports.services.sending import send_letter
 from tests.documents import pdf
 from tests.factories import frozen
-from tests.factories.agreement import ReplyFactory
+from tests.factories.agreement import ReplyFactory, built, decided, final
 from tests.factories.registers import municipalities
 from tests.factories.reports import (
     AnnexFactory,
     AssentFactory,
     CoSenderFactory,
     DecisionNoteFactory,
+    FreezeFactory,
     LetterFactory,
-    LetterVersionFactory,
     NoteSectionFactory,
     SectionFactory,
     SentFileFactory,
@@ -63,14 +64,9 @@ def page(client: Client) -> Client:
 
 @pytest.fixture
 def letter() -> Letter:
-    """Final, with a version of its text."""
+    """Final, with a version of its text and its freeze."""
     municipalities(3)
-    found = LetterFactory.saying(TEXT, slug="brief", state=LetterState.FINAL)
-    content = gather(found.pk, on=found.reference_date).to_json()
-    LetterVersionFactory.ready(
-        letter=found, content=content, content_sha256=hashlib.sha256(content.encode()).hexdigest()
-    )
-    return found
+    return final(TEXT, slug="brief").letter
 
 
 def sent(page: Client, text: str = "Brede borging Er doen 4 gemeenten mee.", **changed: Any) -> Any:
@@ -208,16 +204,95 @@ def test_an_account_can_be_erased_after_the_letter_was_sent() -> None:
     assert reply.recorded_by is None
 
 
-def test_a_final_letter_waits_for_a_version_without_concept(page: Client, letter: Letter) -> None:
-    told = "een versie zonder CONCEPT om te ondertekenen"
-    assert told not in page.get("/brieven/brief/").content.decode()
+def concept(letter: Letter) -> LetterVersion:
+    """Built before the letter was final."""
     Letter.objects.update(state=LetterState.DECIDED)
-    content = gather(letter.pk, on=letter.reference_date).to_json()
+    version = built(letter)
     Letter.objects.update(state=LetterState.FINAL)
-    LetterVersionFactory.ready(
+    return version
+
+
+def sending(letter: Letter, version: LetterVersion) -> SentFile:
+    """By the service, without a page in between."""
+    by = ActorFactory()
+    file = SimpleUploadedFile("ondertekend.pdf", pdf(text="Er doen 3 gemeenten mee."))
+    return send_letter(
         letter=letter,
-        number=2,
-        content=content,
-        content_sha256=hashlib.sha256(content.encode()).hexdigest(),
+        expected=LetterState.FINAL,
+        upload=park(file=file, by=by),
+        version=version,
+        dated=date(2025, 2, 5),
+        sent_on=date(2025, 2, 6),
+        reference="",
+        by=by,
     )
-    assert told in page.get("/brieven/brief/").content.decode()
+
+
+def other_text(letter: Letter) -> LetterVersion:
+    Section.objects.update(text="<p>Eerder stond er wat anders.</p>")
+    version = built(letter)
+    Section.objects.update(text=TEXT)
+    return version
+
+
+def other_figures(letter: Letter) -> LetterVersion:
+    version = letter.versions.get()
+    FreezeFactory.of(letter)
+    built(letter)
+    return version
+
+
+@pytest.mark.parametrize(
+    ("made", "told"),
+    [
+        (concept, "zegt nog CONCEPT"),
+        (other_text, "heeft een andere tekst dan de brief"),
+        (other_figures, "heeft andere cijfers dan de laatste bevriezing"),
+    ],
+)
+def test_only_what_was_to_be_signed_is_sent(
+    page: Client, letter: Letter, made: Callable[[Letter], LetterVersion], told: str
+) -> None:
+    version = made(letter)
+    with pytest.raises(LetterError, match=f"{told}.*Bouw de brief nog een keer"):
+        sending(letter, version)
+    offered = page.get("/brieven/brief/verzenden/").content.decode()
+    assert (offered.count("<option"), f'value="{version.pk}"' in offered) == (1, False)
+    answer = sent(page, version=version.pk)
+    assert (answer.status_code, "zegt nog CONCEPT, of is niet van de laatste" in answer.content.decode()) == (
+        400,
+        True,
+    )
+    assert not SentFile.objects.exists()
+
+
+def test_a_final_letter_waits_for_a_version_without_concept(page: Client, letter: Letter) -> None:
+    told, parcel = "geen versie zonder CONCEPT om te ondertekenen", 'href="/brieven/brief/pakket/"'
+    assert told not in page.get("/brieven/brief/").content.decode()
+    version = letter.versions.get()
+    FreezeFactory.of(letter)  # from now on the letter has other figures than what was built
+    html = page.get("/brieven/brief/verzenden/", follow=True).content.decode()
+    assert told in html
+    assert html.count(parcel) > page.get("/brieven/brief/cijfers/").content.decode().count(parcel)
+    assert "Leg vast wat is verzonden" not in html
+    with pytest.raises(LetterError, match=told):
+        sending(letter, version)
+    built(letter)
+    assert "Leg vast wat is verzonden" in page.get("/brieven/brief/").content.decode()
+
+
+def test_a_file_that_comes_when_nothing_can_be_sent_stays(page: Client, letter: Letter) -> None:
+    FreezeFactory.of(letter)
+    answer = sent(page)
+    html = answer.content.decode()
+    assert (answer.status_code, "om te ondertekenen" in html, "ondertekend.pdf" in html) == (400, True, True)
+
+
+def test_figures_that_were_frozen_otherwise_are_decided_on_again(letter: Letter) -> None:
+    municipalities(1, first=4)
+    FreezeFactory.of(letter)
+    version = built(letter)
+    with pytest.raises(LetterError, match="sinds het besluit"):
+        sending(letter, version)
+    decided(letter)
+    assert sending(letter, version).letter == letter

@@ -17,11 +17,12 @@ from reports.agreement.forms_line import CitationForm, ExplainForm, SendForm
 from reports.models import Letter, LetterState, SentDifference, SentFile
 from reports.services.locks import sent
 from reports.services.sending import cite, explain_difference, send_letter
+from reports.states import obstacles
 from reports.views.agreement.common import accepted, crumbs, kept, page
 from reports.views.rights import composed
+from reports.views.telling import tell
 
 NOT_FINAL = "Alleen een brief die definitief is, wordt verzonden. De brief is nu '{}'."
-NO_VERSION = "Er is nog geen versie van de brief gebouwd: bouw haar eerst."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,6 +33,10 @@ def letter_send(request: HttpRequest, slug: str) -> HttpResponse:
     if letter.stand is not LetterState.FINAL:
         messages.error(request, sent(letter) if letter.is_sent else NOT_FINAL.format(letter.stand.label))
         return redirect("reports:letter-detail", slug)
+    if missing := obstacles(letter, LetterState.SENT):
+        tell(request, letter, missing)
+        if request.method != "POST":  # else the form comes back with the file that was sent
+            return redirect("reports:letter-detail", slug)
     posted = (request.POST, request.FILES) if request.method == "POST" else ()
     form = SendForm(*posted, by=by, letter=letter)
     if accepted(form, lambda given: _send(form, letter, by)):

@@ -1,0 +1,89 @@
+"""What a letter needs to become final, and which of its versions can be signed and sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+from mvi_portal.core.printing import house
+from reports.agreement.board import board_of
+from reports.agreement.line import line_of
+from reports.frozen import from_json
+from reports.models import Letter, LetterVersion
+from reports.states import Told
+
+FREEZE = Told(
+    "Bevries eerst de cijfers: wat wordt ondertekend, hoort bij cijfers die vastliggen.",
+    "reports:letter-freeze",
+    "Cijfers bevriezen",
+)
+PRINT = "Bouw eerst de brief: er is nog geen versie van de tekst van nu."
+SIGN = Told(
+    f"Er is nog geen versie zonder {house.CONCEPT} om te ondertekenen, met de laatste tekst en de laatste "
+    "bevroren cijfers. Bouw de brief nog een keer, of maak het pakket.",
+    "reports:letter-parcels",
+    "Pakket",
+)
+_AGAIN = "Bouw de brief nog een keer en laat die versie ondertekenen."
+
+
+class Final:
+    """The letter as it is to be signed: its newest freeze, and the texts that all agreed with."""
+
+    def __init__(self, letter: Letter) -> None:
+        self.letter = letter
+
+    @cached_property
+    def freeze(self) -> int | None:
+        """The key of the newest."""
+        return self.letter.freezes.order_by("-number").values_list("pk", flat=True).first()
+
+    @cached_property
+    def texts(self) -> list[str]:
+        return list(self.letter.sections.order_by("order").values_list("text", flat=True))
+
+    @property
+    def printed(self) -> Iterator[LetterVersion]:
+        """What was built on the letter's own reference date, the newest first."""
+        rows: Any = LetterVersion.objects.ready().filter(letter=self.letter, what_if=False)
+        yield from rows.order_by("-number")
+
+    def says_the_text(self, version: LetterVersion) -> bool:
+        return [part.html for part in from_json(version.content).sections] == self.texts
+
+    def why_not(self, version: LetterVersion) -> str:
+        """Why the version cannot be the one that is sent; empty when it can."""
+        if from_json(version.content).is_concept:
+            why = f"zegt nog {house.CONCEPT}: zij is gebouwd voordat de brief definitief was"
+        elif version.freeze_id is None or version.freeze_id != self.freeze:
+            why = "heeft andere cijfers dan de laatste bevriezing"
+        elif version.what_if or not self.says_the_text(version):
+            why = "heeft een andere tekst dan de brief"
+        else:
+            return ""
+        return Told(f"Versie {version.number} {why}. {_AGAIN}", "reports:letter-parcels", "Pakket")
+
+    @property
+    def signable(self) -> list[LetterVersion]:
+        return [version for version in self.printed if not self.why_not(version)]
+
+
+def frozen(letter: Letter) -> Iterator[str]:
+    """The figures are fixed, and are those of the text on which all agreed and that was decided on."""
+    if Final(letter).freeze is None:
+        yield FREEZE
+    yield from board_of(letter).missing
+    yield from line_of(letter).missing
+
+
+def printed(letter: Letter) -> Iterator[str]:
+    """That it can be printed appears before it is final."""
+    final = Final(letter)
+    if not any(final.says_the_text(version) for version in list(final.printed)[:1]):
+        yield PRINT
+
+
+def signable(letter: Letter) -> Iterator[str]:
+    if not Final(letter).signable:
+        yield SIGN
