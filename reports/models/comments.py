@@ -12,6 +12,9 @@ from django.utils import timezone
 from mvi_portal.core.constraints import rule
 from mvi_portal.history import tracked
 from reports.models.letters import Section
+from reports.models.locking import locked_when_sent
+
+COMMENTED = "(SELECT letter_id FROM reports_section WHERE id = {row}.section_id)"
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -78,6 +81,7 @@ class Comment(models.Model):
                 "Alleen een opmerking wordt afgehandeld, met haar antwoorden.",
             ),
         ]
+        triggers = locked_when_sent("comment", COMMENTED, free=["by", "resolved_by"])
 
     def __str__(self) -> str:
         return f"{self.section}: {self.text}"[:100]

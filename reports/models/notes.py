@@ -53,6 +53,10 @@ class Ground(models.TextChoices):
 
 
 NOTED = "(SELECT letter_id FROM reports_decisionnote WHERE id = {row}.note_id)"
+KEPT = (
+    "(SELECT n.letter_id FROM reports_notesection s JOIN reports_decisionnote n ON n.id = s.note_id "
+    "WHERE s.id = {row}.section_id)"
+)
 
 
 @tracked()
@@ -237,6 +241,7 @@ class Withholding(models.Model):
             once("withholding", "section", "sha256", message="Deze passage is al niet openbaar."),
             known("withholding", "ground", Ground),
         ]
+        triggers = locked_when_sent("withholding", KEPT, free=["decided_by"])
 
     def __str__(self) -> str:
         return f"{self.get_ground_display()}: {self.words}"

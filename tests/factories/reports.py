@@ -25,6 +25,7 @@ from reports.models import (
     DecisionNote,
     Edition,
     Freeze,
+    Ground,
     Letter,
     LetterVersion,
     NoteSection,
@@ -37,6 +38,7 @@ from reports.models import (
     SentFile,
     StepKind,
     Waiver,
+    Withholding,
 )
 from signatories.models import Kind
 from tests.factories.monitoring import FrameFactory
@@ -289,3 +291,13 @@ class NoteSectionFactory(factory.django.DjangoModelFactory[NoteSection]):
     slug = factory.Sequence(lambda n: f"deel-{n}")
     title = "Aanleiding"
     order = factory.Sequence(int)
+
+
+class WithholdingFactory(factory.django.DjangoModelFactory[Withholding]):
+    class Meta:
+        model = Withholding
+
+    section = factory.SubFactory(NoteSectionFactory)
+    sha256 = "a" * 64
+    words = "Wij vinden van niet."
+    ground = Ground.OPINIONS

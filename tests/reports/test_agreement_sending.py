@@ -13,24 +13,28 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.test import Client
+from django.utils import timezone
 
 from mvi_portal.accounts.models import Role, User
 from mvi_portal.core import pdf as printing
 from mvi_portal.core.contributions import tasks
 from mvi_portal.core.uploads.pdfs import texts_of
 from mvi_portal.files.services import park
-from reports import render
+from reports import render, services
 from reports.agreement.sent import compare
 from reports.errors import LetterError
 from reports.models import (
     Assent,
+    Comment,
     DifferenceKind,
+    Ground,
     Letter,
     LetterState,
     LetterVersion,
     Section,
     SentDifference,
     SentFile,
+    Withholding,
 )
 from reports.services.sending import send_letter
 from tests.documents import pdf
@@ -40,6 +44,7 @@ from tests.factories.registers import municipalities
 from tests.factories.reports import (
     AnnexFactory,
     AssentFactory,
+    CommentFactory,
     CoSenderFactory,
     DecisionNoteFactory,
     FreezeFactory,
@@ -47,6 +52,7 @@ from tests.factories.reports import (
     NoteSectionFactory,
     SectionFactory,
     SentFileFactory,
+    WithholdingFactory,
     figure,
 )
 from tests.factories.signatories import ActorFactory
@@ -182,26 +188,50 @@ def test_the_database_locks_what_was_sent() -> None:
     section, annex = SectionFactory(letter=letter), AnnexFactory(letter=letter)
     co_sender, note = CoSenderFactory(letter=letter), DecisionNoteFactory(letter=letter)
     part = NoteSectionFactory(note=note)
+    remark, kept = CommentFactory(section=section), WithholdingFactory(section=part)
     reply = ReplyFactory(assent=AssentFactory(letter=letter))
     Letter.objects.update(state=LetterState.SENT, sent_on=date(2025, 2, 6))
     row = SentFileFactory(letter=letter)
-    rows: list[Any] = [letter, section, annex, co_sender, note, part, reply, reply.assent, row]
+    rows: list[Any] = [letter, section, annex, co_sender, note, part, remark, kept, reply, reply.assent, row]
     assert all(refused(item.delete) for item in rows)
     assert refused(lambda: Section.objects.update(text="<p>Anders.</p>"))
     assert refused(lambda: Letter.objects.update(title="Anders"))
     assert refused(lambda: Assent.objects.update(answer="", given_on=None, met_how="x"))
     assert refused(lambda: SectionFactory(letter=letter))
+    assert refused(lambda: CommentFactory(section=section, text="Nog iets."))
+    assert refused(lambda: Comment.objects.update(resolved_at=timezone.now()))
+    assert refused(lambda: WithholdingFactory(section=part, sha256="b" * 64))
+    assert refused(lambda: Withholding.objects.update(ground=Ground.PRIVACY))
     assert refused(lambda: SentFile.objects.update(reference="Anders"))
     SentFile.objects.update(citation="Kamerstukken II 2024/25, 30 196, nr. 840")
 
 
 def test_an_account_can_be_erased_after_the_letter_was_sent() -> None:
     user = ActorFactory()
-    reply = ReplyFactory(recorded_by=user)
+    rows: list[tuple[Any, str]] = [
+        (ReplyFactory(recorded_by=user), "recorded_by"),
+        (CommentFactory(by=user), "by"),
+        (WithholdingFactory(decided_by=user), "decided_by"),
+    ]
     Letter.objects.update(state=LetterState.SENT, sent_on=date(2025, 2, 6))
     user.delete()
-    reply.refresh_from_db()
-    assert reply.recorded_by is None
+    for row, field in rows:
+        row.refresh_from_db()
+        assert getattr(row, field) is None
+
+
+def test_what_was_said_and_kept_inside_of_a_sent_letter_stays_and_says_why() -> None:
+    kept, remark = WithholdingFactory(), CommentFactory()
+    Letter.objects.update(state=LetterState.SENT, sent_on=date(2025, 2, 6))
+    given: dict[str, Any] = {"section": kept.section, "sha256": kept.sha256, "by": None}
+    for act in (
+        lambda: services.release(**given),
+        lambda: services.withhold(**given, ground=Ground.PRIVACY, why=""),
+        lambda: services.settle(remark=remark, by=ActorFactory()),
+        lambda: services.reply(to=remark, text="Ja.", by=ActorFactory()),
+    ):
+        with pytest.raises(LetterError, match="is.* verzonden"):
+            act()
 
 
 def concept(letter: Letter) -> LetterVersion:
