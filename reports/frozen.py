@@ -81,6 +81,9 @@ class FrozenAnnex:
         return bool(self.tables) and not self.separate
 
 
+_LATER = {"is_concept", "marking"}  # fields that content of before does not have
+
+
 @dataclass(frozen=True)
 class FrozenLetter:
     """The whole letter."""
@@ -104,13 +107,12 @@ class FrozenLetter:
     figures: dict[str, FrozenFigure] = field(default_factory=dict)
     annexes: tuple[FrozenAnnex, ...] = ()
     is_concept: bool = False  # frozen before the letter was final
+    marking: str = ""  # who may read it (rubricering), in words; "" for everybody
 
     def to_dict(self) -> dict[str, Any]:
-        """For canonical JSON; `is_concept` only where it is so: what was frozen before it keeps its hash."""
+        """For canonical JSON; later fields only where filled: what was frozen before keeps its hash."""
         told = dataclasses.asdict(self)
-        if not self.is_concept:
-            del told["is_concept"]
-        return told
+        return {name: value for name, value in told.items() if value or name not in _LATER}
 
     def to_json(self) -> str:
         return canonical(self.to_dict())

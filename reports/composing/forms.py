@@ -207,7 +207,7 @@ class LetterForm(Dated, FactForm):
         model = Letter
         fields = (
             *("title", "previous", "since", "dated", "reference_date", "sender", "addressee"),
-            *("salutation", "closing", "reference"),
+            *("salutation", "closing", "reference", "marking"),
         )
         help_texts = {"title": SUBJECT, "previous": "Verschillen tellen vanaf de peildatum van die brief."}
 

@@ -138,6 +138,7 @@ def _frozen(
         what_if=figures.on != letter.reference_date,
         is_demo=letter.is_demo or figures.made_up,
         is_concept=letter.stand.is_concept,
+        marking=letter.get_marking_display() if letter.marking else "",
         reference=letter.reference,
         sender=parties.sender,
         co_senders=parties.co_senders,

@@ -3,7 +3,16 @@
 from reports.models.agreement import Answer, Assent, AssentKind, Reading, Remark, Reply
 from reports.models.comments import Comment
 from reports.models.freezes import Freeze
-from reports.models.letters import Annex, AnnexKind, AnnexPlace, CoSender, Letter, LetterState, Section
+from reports.models.letters import (
+    Annex,
+    AnnexKind,
+    AnnexPlace,
+    CoSender,
+    Letter,
+    LetterState,
+    Marking,
+    Section,
+)
 from reports.models.line import Decision, LineRecord, LineStep, Verdict
 from reports.models.notes import (
     DecisionNote,
@@ -56,6 +65,7 @@ __all__ = [
     "LetterVersion",
     "LineRecord",
     "LineStep",
+    "Marking",
     "NoteSection",
     "NoteTemplate",
     "Parcel",

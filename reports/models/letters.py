@@ -54,6 +54,14 @@ class LetterState(models.TextChoices):
         return self.place < LetterState.FINAL.place
 
 
+class Marking(models.TextChoices):
+    """Who may read what is printed (rubricering). State secrets have no place in the portal."""
+
+    NONE = "", "geen"
+    CONFIDENTIAL = "confidential", "vertrouwelijk"
+    DEPARTMENTAL = "departmental", "departementaal vertrouwelijk"
+
+
 UNDER_WAY = [state for state in LetterState if state is not LetterState.SENT]
 MAY_CHANGE_TEXTS = {LetterState.DRAFT, LetterState.IN_AGREEMENT}
 
@@ -118,6 +126,14 @@ class Letter(Fact):
     salutation = models.CharField("aanhef", max_length=200, default="Geachte voorzitter,")
     closing = models.CharField("slotgroet", max_length=200, default="Hoogachtend,")
     reference = models.CharField("ons kenmerk", max_length=100, blank=True)
+    marking = models.CharField(
+        "rubricering",
+        max_length=20,
+        choices=Marking.choices,
+        default=Marking.NONE,
+        blank=True,
+        help_text="Staat boven en onder aan elke bladzijde. Een staatsgeheim hoort niet in dit portaal.",
+    )
     state = models.CharField(
         "toestand", max_length=20, choices=LetterState.choices, default=LetterState.DRAFT
     )
@@ -148,6 +164,7 @@ class Letter(Fact):
             ),
         ]
         constraints = [
+            known("letter", "marking", Marking),
             rule(
                 "letter",
                 "previous_or_since",

@@ -77,6 +77,7 @@ class Plain:
             marks=(house.CONCEPT,) * self.letter.is_concept + (house.DEMO,) * demo,
             notices=(f"{house.DEMO}: een deel van de getallen is verzonnen.",) * demo,
             logo=house.logo(),
+            marking=self.letter.marking,
         )
 
     def _told(self) -> Iterator[Told]:

@@ -66,6 +66,7 @@ class Report:
             marks=(house.CONCEPT,) * self.letter.is_concept + (house.DEMO,) * demo,
             notices=(notice,) * demo,
             logo=house.logo(),
+            marking=self.letter.marking,
         )
 
     @property

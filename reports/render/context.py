@@ -72,6 +72,7 @@ class Context:
             marks=tuple(self.marks),
             notices=tuple(self.notices),
             logo=self.logo,
+            marking=letter.marking,
         )
 
     def _aside(self) -> Iterator[tuple[str, str]]:
@@ -211,6 +212,7 @@ def annex_head(letter: FrozenLetter, annex: FrozenAnnex) -> house.Head:
         addressee=(),
         marks=tuple(page.marks),
         logo=page.logo,
+        marking=letter.marking,
     )
 
 

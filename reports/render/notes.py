@@ -91,6 +91,7 @@ class NoteContext:
             marks=tuple(mark for mark, holds in told.items() if holds),
             notices=(notice,) * self.letter.is_demo,
             logo=house.logo(),
+            marking=self.letter.marking,
         )
 
     def _aside(self) -> Iterator[tuple[str, str]]:

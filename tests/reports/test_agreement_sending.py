@@ -230,7 +230,7 @@ def test_what_was_said_and_kept_inside_of_a_sent_letter_stays_and_says_why() -> 
         lambda: services.settle(remark=remark, by=ActorFactory()),
         lambda: services.reply(to=remark, text="Ja.", by=ActorFactory()),
     ):
-        with pytest.raises(LetterError, match="is.* verzonden"):
+        with pytest.raises(LetterError, match=r"is.* verzonden"):
             act()
 
 

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from mvi_portal.accounts.models import Role
+from reports.content import gather
 from reports.models import Letter, LetterState, Section
 from reports.services import composing
 from tests.factories.monitoring import FrameFactory, PolicyLineFactory
@@ -143,6 +144,16 @@ def test_the_data_can_be_edited_and_annexes_change_places(secretary: Client) -> 
     assert list(letter.annexes.all()) == [first, second]
     letter.refresh_from_db()
     assert letter.title == "Ander onderwerp"
+
+
+def test_a_letter_gets_a_marking_that_is_frozen_and_can_be_taken_away(secretary: Client) -> None:
+    letter = LetterFactory.saying("<p>Tekst.</p>")
+    html = edited(secretary, letter, marking="departmental").content.decode()
+    assert "departementaal vertrouwelijk" in html
+    assert gather(letter.pk, on=letter.reference_date).marking == "departementaal vertrouwelijk"
+    assert edited(secretary, letter, marking="geheim").status_code == 400
+    edited(secretary, letter, marking="")
+    assert gather(letter.pk, on=letter.reference_date).marking == ""
 
 
 def test_a_co_sender_is_added_and_taken_away(secretary: Client) -> None:

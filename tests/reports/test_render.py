@@ -394,9 +394,21 @@ def test_a_concept_says_so_on_paper_on_the_screen_and_in_a_text_document() -> No
     assert text(first) == "CONCEPT Bevat demonstratiegegevens"
 
 
+def test_a_marking_stands_above_and_below_on_each_page_and_in_each_form() -> None:
+    letter = LetterFactory(marking="departementaal vertrouwelijk", annexes=(AnnexFactory(separate=True),))
+    told = "DEPARTEMENTAAL VERTROUWELIJK"
+    for printed in (render.to_html(letter), render.annex_to_html(letter, letter.annexes[0])):
+        for sheet in pages(pdf.write(printed)):
+            assert sheet.count(told) == 2
+    for shown in (render.to_screen(letter), render.to_page(letter), render.to_plain(letter)):
+        assert told in shown
+    assert from_json(letter.to_json()) == letter
+
+
 def test_what_was_frozen_before_there_were_concepts_keeps_its_hash() -> None:
     letter = LetterFactory()
     assert "is_concept" not in letter.to_json()
+    assert "marking" not in letter.to_json()
     assert not from_json(letter.to_json()).is_concept
     concept = LetterFactory(is_concept=True)
     assert from_json(concept.to_json()) == concept

@@ -47,10 +47,16 @@ class Head:
     marks: tuple[str, ...] = ()  # what each page says in its margin
     notices: tuple[str, ...] = ()  # what the first page explains about those marks
     logo: str = PLACEHOLDER
+    marking: str = ""  # who may read it, above and below on each page
 
     @property
     def dated_in_words(self) -> str:
         return long_date(self.dated)
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The marks where there are no margins, who may read it first."""
+        return ((self.marking.upper(),) if self.marking else ()) + self.marks
 
     @property
     def labelled(self) -> tuple[tuple[str, str], ...]:
