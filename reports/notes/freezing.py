@@ -13,13 +13,14 @@ from django.utils.text import slugify
 
 from mvi_portal.core.prose.paragraphs import Paragraph, paragraphs
 from reports import content
+from reports.agreement.line import Line, is_in_line, line_of
 from reports.agreement.sentences import agreement_sentences
 from reports.content.parties import Parties
 from reports.errors import LetterError
 from reports.frozen import FrozenAnnex, FrozenLetter, FrozenSender, FrozenTable
 from reports.models import AnnexKind, AnnexPlace, DecisionNote, Letter, NoteSection
 from reports.models.notes import FORCES
-from reports.parcel.plan import FrozenNote, FrozenNoteSection
+from reports.parcel.plan import FrozenApprover, FrozenNote, FrozenNoteSection
 
 _TABLE = FrozenTable("", (), ())
 
@@ -36,15 +37,19 @@ def notes_of(letter: Letter) -> tuple[FrozenNote, ...]:
     order = {office: place for place, office in enumerate(senders)}
     found.sort(key=lambda note: (order.get(note.office_id, len(order)), note.office.slug))
     names = _names(letter, found, senders)
-    agreed = _agreed(letter) if found else ""
-    return tuple(frozen(note, senders.get(note.office_id), names[note.pk], agreed) for note in found)
+    agreed, line = (_agreed(letter), line_of(letter)) if found else ("", None)
+    return tuple(
+        frozen(note, senders.get(note.office_id), names[note.pk], agreed, _looked(note, line))
+        for note in found
+    )
 
 
 def note_of(note: DecisionNote) -> FrozenNote:
     """One note, to be read on the screen; also when passages are not settled."""
     senders = _senders(note.letter)
-    names = _names(note.letter, [note], senders)
-    return frozen(note, senders.get(note.office_id), names[note.pk], _agreed(note.letter))
+    names, line = _names(note.letter, [note], senders), line_of(note.letter)
+    agreed = _agreed(note.letter)
+    return frozen(note, senders.get(note.office_id), names[note.pk], agreed, _looked(note, line))
 
 
 def letter_of(letter: Letter) -> FrozenLetter:
@@ -66,8 +71,14 @@ def whole(notes: QuerySet[DecisionNote]) -> QuerySet[DecisionNote]:
     return notes.select_related("letter", "office").prefetch_related("sections__withholdings")
 
 
-def frozen(note: DecisionNote, sender: FrozenSender | None, name: str, agreed: str = "") -> FrozenNote:
-    """`agreed` is what the round of agreement tells, as prose."""
+def frozen(
+    note: DecisionNote,
+    sender: FrozenSender | None,
+    name: str,
+    agreed: str = "",
+    looked: tuple[FrozenApprover, ...] = (),
+) -> FrozenNote:
+    """`agreed` is what the round of agreement tells, as prose; `looked` is who looked at it in the line."""
     return FrozenNote(
         name=name,
         title=f"Beslisnota: {note.letter.title}",
@@ -80,6 +91,7 @@ def frozen(note: DecisionNote, sender: FrozenSender | None, name: str, agreed: s
             for part in _parts(section, agreed if section.slug == FORCES else "")
         ),
         author=note.author,
+        line=looked,
         reference=note.reference,
     )
 
@@ -93,6 +105,23 @@ def unsettled(note: DecisionNote) -> Iterator[str]:
                     f"In '{section.title}' van de beslisnota aan {note.head} is een passage gewijzigd die "
                     "niet openbaar is. Kijk eerst of de grens nog klopt."
                 )
+
+
+def _looked(note: DecisionNote, line: Line | None) -> tuple[FrozenApprover, ...]:
+    """The steps on the text of now, in order, and what its office decided; functions, no names."""
+    if line is None or not is_in_line(note.letter):
+        return ()
+    steps = [
+        FrozenApprover(function=record.function, remark=record.remark, day=record.done_on)
+        for stage in line.stages
+        if (record := stage.record) and stage.is_done
+    ]
+    ruling = next((item for item in line.rulings if item.office.pk == note.office_id), None)
+    if ruling and ruling.decision and ruling.is_current:
+        decision = ruling.decision
+        said = f"Besluit: {ruling.state}. {decision.remark}".strip()
+        steps.append(FrozenApprover(function=note.office.title, remark=said, day=decision.decided_on))
+    return tuple(steps)
 
 
 def _agreed(letter: Letter) -> str:

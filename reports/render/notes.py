@@ -103,14 +103,17 @@ class NoteContext:
 
     @property
     def line(self) -> SafeString:
-        """Who looked at the note, in the internal edition only."""
-        if not (self.is_internal and self.note.line):
+        """Who looked at the note, in the internal edition only; a column of names when one is known."""
+        line = self.note.line if self.is_internal else ()
+        if not line:
             return SafeString()
+        is_named = any(step.name for step in line)
+        head = ("Functie", *("Naam",) * is_named, "Datum", "Opmerking")
         rows = tuple(
-            (step.function, step.name, long_date(step.day) if step.day else "", step.remark)
-            for step in self.note.line
+            (step.function, *(step.name,) * is_named, long_date(step.day) if step.day else "", step.remark)
+            for step in line
         )
-        return tables.of_rows([FrozenTable("Wie keek mee", ("Functie", "Naam", "Datum", "Opmerking"), rows)])
+        return tables.of_rows([FrozenTable("Wie keek mee", head, rows)])
 
     def _part(self, slug: str, title: str, runs: list[FrozenNoteSection]) -> Part:
         shown = [run for run in runs if self.is_internal or not run.withheld]

@@ -3,21 +3,39 @@
 from __future__ import annotations
 
 import re
+from datetime import date
+from io import BytesIO
+from zipfile import ZipFile
 
+import pikepdf
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from mvi_portal.accounts.models import Role
 from mvi_portal.core.prose.paragraphs import paragraphs
+from mvi_portal.core.uploads.pdfs import texts_of
 from reports import services
 from reports.errors import LetterError
-from reports.models import DecisionNote, Ground, Letter, LetterState, NoteSection, NoteTemplate, Withholding
+from reports.models import (
+    DecisionNote,
+    Ground,
+    Letter,
+    LetterState,
+    LineStep,
+    NoteSection,
+    NoteTemplate,
+    Verdict,
+    Withholding,
+)
 from reports.notes.freezing import letter_of, note_of, notes_of
 from reports.notes.standard import STANDARD, Heading
-from reports.parcel.plan import Edition
+from reports.parcel.notes import documents_of
+from reports.parcel.plan import Edition, Snapshot
 from reports.render.notes import figures_of, to_html
+from reports.services.line import Record, record_decision, record_step, set_steps
 from tests.factories.monitoring import PolicyLineFactory
 from tests.factories.registers import municipalities
 from tests.factories.reports import (
@@ -286,6 +304,60 @@ def test_the_plain_page_has_the_same_sections(note: DecisionNote) -> None:
     html = printed(note, Edition.PUBLIC, plain=True)
     assert html.count("<h2>") == len(STANDARD)
     assert "Bijlage 1 bij de brief: Cijfers" in html
+
+
+def through_the_line(note: DecisionNote) -> None:
+    """Somebody of each of two functions looked at it, and the office-holder agreed."""
+    by = ActorFactory(role=Role.SECRETARIAT, name="S. Ecretaris")
+    set_steps(titles=("directeur", "financiën"), by=by)
+    type(note.letter).objects.update(state=LetterState.AGREED)
+    OfficeHolderFactory(office=note.office, name="S. Taatssecretaris")
+    for day, step in enumerate(LineStep.objects.all(), 3):
+        record = Record(date(2025, 2, day), "Besproken met P. Ersoon.")
+        record_step(letter=note.letter, step=step, function=f"{step} Inkoop", record=record, by=by)
+    record = Record(date(2025, 2, 5), "Fijn.")
+    record_decision(letter=note.letter, office=note.office, verdict=Verdict.AGREED, record=record, by=by)
+
+
+def test_the_internal_edition_tells_the_author_and_who_looked_at_the_text(note: DecisionNote) -> None:
+    services.change_note(note=note, addressee=note.addressee, reference="", author="A. Uteur", by=None)
+    through_the_line(note)
+    html = printed(note, Edition.INTERNAL)
+    assert "A. Uteur" in html
+    told = re.findall(r"<t[hd][^>]*>([^<]*)</t[hd]>", html[html.index("Wie keek mee") :])[3:]
+    assert told == [
+        *("directeur Inkoop", "3 februari 2025", "Besproken met P. Ersoon."),
+        *("financiën Inkoop", "4 februari 2025", "Besproken met P. Ersoon."),
+        *(note.office.title, "5 februari 2025", "Besluit: akkoord. Fijn."),
+    ]
+    type(note.letter).objects.update(state=LetterState.DRAFT)
+    assert "Wie keek mee" not in printed(note, Edition.INTERNAL)
+
+
+def words(name: str, made: bytes) -> str:
+    """All that stands in a document, its properties included."""
+    if name.endswith(".pdf"):
+        with pikepdf.open(BytesIO(made)) as opened:
+            about = str(opened.docinfo) + opened.Root.Metadata.read_bytes().decode()
+        return about + "".join(texts_of(SimpleUploadedFile(name, made)))
+    with ZipFile(BytesIO(made)) as opened:
+        return "".join(opened.read(part).decode() for part in opened.namelist() if part.endswith(".xml"))
+
+
+def test_no_personal_name_reaches_the_public_edition(note: DecisionNote) -> None:
+    services.change_note(note=note, addressee=note.addressee, reference="", author="A. Uteur", by=None)
+    through_the_line(note)
+    fresh = DecisionNote.objects.select_related("letter", "office").get(pk=note.pk)
+    snapshot = Snapshot(letter_of(note.letter), notes=(note_of(fresh),))
+    names = ("A. Uteur", "S. Taatssecretaris", "S. Ecretaris", "P. Ersoon", "Wie keek mee")
+    seen = set()
+    for document in documents_of(snapshot):
+        if document.edition is Edition.PUBLIC:
+            told = words(document.name, document.make())
+            assert [name for name in names if name in told] == [], document.name
+            assert "Aanleiding" in told
+            seen.add(document.name.rpartition(".")[2])
+    assert seen == {"pdf", "docx", "odt"}
 
 
 def test_the_notes_of_a_letter_stand_in_the_order_of_its_senders(note: DecisionNote) -> None:
