@@ -11,7 +11,7 @@ from django.db import models
 
 from mvi_portal.core.uploads import words_of
 from reports import frozen
-from reports.models import LetterVersion, ParcelFile, SentFile
+from reports.models import LetterVersion, ParcelFile, SentDifference, SentFile
 from reports.models.versions import LetterVersionQuerySet
 from reports.render import figures_in
 
@@ -38,6 +38,11 @@ class Proof:
     sent: SentFile | None = None
     title: str = "De brief als PDF"
     figures: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def differences(self) -> list[SentDifference]:
+        """Where what was sent says something else than its frozen version, as kept when it was sent."""
+        return list(self.sent.differences.select_related("explained_by")) if self.sent else []
 
     @property
     def holds(self) -> bool:

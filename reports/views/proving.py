@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from mvi_portal.accounts.permissions import reader
+from mvi_portal.accounts.models import User
+from mvi_portal.accounts.permissions import Action, may, reader
 from mvi_portal.core.dates import long_date
 from mvi_portal.core.figures import registry
 from mvi_portal.core.numbers import number
@@ -56,11 +57,23 @@ def proof(request: HttpRequest) -> HttpResponse:
         "told": found and str(found.state),
         "tone": found and _TONES[found.state],
         "facts": _facts(found, request) if found else [],
+        **_differences(found, reader(request)),
         "table": _table(found) if found and found.figures else None,
         "crumbs": [("Brieven", keep(request, reverse("reports:letter-list"))), ("Controleer een PDF", "")],
     }
     status = 400 if form.is_bound and not form.is_valid() else 200
     return render(request, "reports/proof.html", context, status=status)
+
+
+def _differences(proof: Proof | None, user: User) -> dict[str, object]:
+    """Of the sent letter: for who works on letters with explanations, for who else reads it how many."""
+    if proof is None or proof.sent is None:
+        return {}
+    return {
+        "sent": proof.sent,
+        "differences": proof.differences,
+        "works": may(user, Action.COMMENT_LETTER),
+    }
 
 
 def _facts(proof: Proof, request: HttpRequest) -> list[tuple[str, ...]]:

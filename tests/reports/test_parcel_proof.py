@@ -15,16 +15,19 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 
 from mvi_portal.accounts.models import Role, User
 from mvi_portal.core import pdf
 from reports import render
-from reports.models import LetterVersion
+from reports.models import DifferenceKind, Letter, LetterState, LetterVersion, SentFile
 from reports.parcel.letter import identifier
 from reports.proof import State, prove
 from tests.documents import pdf as other_pdf
 from tests.factories import frozen
+from tests.factories.agreement import SentDifferenceFactory
 from tests.factories.reports import (
+    DATED,
     LetterVersionFactory,
     ParcelFactory,
     ParcelFileFactory,
@@ -106,6 +109,64 @@ def test_what_was_sent_is_the_sent_one(version: LetterVersion) -> None:
     found = prove(b"getekend", LetterVersion.objects.all())
 
     assert (found.state, found.sent, found.version, found.holds) == (State.SENT, sent, version, True)
+
+
+@pytest.fixture
+def sent(version: LetterVersion) -> SentFile:
+    """Signed, with one word other than was frozen, explained, and the head of the house."""
+    Letter.objects.filter(pk=version.letter_id).update(state=LetterState.SENT, sent_on=DATED)
+    row: SentFile = SentFileFactory(
+        letter=version.letter, version=version, sha256=hashlib.sha256(b"getekend").hexdigest()
+    )
+    SentDifferenceFactory(
+        sent_file=row,
+        where="A. Borging",
+        frozen="70",
+        sent="71",
+        kind=DifferenceKind.FIGURE,
+        explanation="Met de hand verbeterd.",
+        explained_at=timezone.now(),
+    )
+    SentDifferenceFactory(
+        sent_file=row, number=2, where="buiten de tekst", frozen="", sent="VERTROUWELIJK", kind="around"
+    )
+    return row
+
+
+def test_of_the_sent_letter_page_and_command_tell_the_differences_with_their_explanations(
+    client: Client, sent: SentFile, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    client.force_login(User.objects.create_user("s@voorbeeld.example", name="S", role=Role.SECRETARIAT))
+    page = asked(client, b"getekend")
+    for told in (
+        "Dit is de verzonden brief",
+        "Verschillen met de bevroren versie (2)",
+        "Met de hand verbeterd.",
+    ):
+        assert told in page
+    path = tmp_path / "getekend.pdf"
+    path.write_bytes(b"getekend")
+    code, out = run(capsys, path, "--json")
+    first, second = json.loads(out)["differences"]
+    assert (code, first["frozen"], first["sent"], first["explanation"]) == (
+        0,
+        "70",
+        "71",
+        "Met de hand verbeterd.",
+    )
+    assert (second["kind"], second["explanation"]) == ("around", "")
+    _code, out = run(capsys, path)
+    assert "Verschillen met de bevroren versie: 2" in out
+    assert "verklaring: Met de hand verbeterd." in out
+
+
+def test_who_only_reads_the_sent_letter_is_told_how_many_differences_there_are(
+    client: Client, sent: SentFile
+) -> None:
+    client.force_login(User.objects.create_user("l@voorbeeld.example", name="L", role=Role.READER))
+    page = asked(client, b"getekend")
+    assert "zegt op 2 plaatsen iets anders" in " ".join(page.split())
+    assert "Met de hand verbeterd." not in page
 
 
 @pytest.mark.parametrize("change", [altered, without_properties])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from mvi_portal.core.dates import long_date
 from mvi_portal.core.uploads import limit_of, limit_told
-from reports.models import LetterVersion
+from reports.models import LetterVersion, SentDifference
 from reports.proof import Proof, State, prove
 
 _TOLD = {
@@ -54,6 +55,20 @@ def outcome(proof: Proof) -> dict[str, Any]:
         "document": proof.title if letter else None,
         "sha256": proof.sha256,
         "figures": proof.figures,
+        "differences": [_difference(row) for row in proof.differences],
+    }
+
+
+def _difference(row: SentDifference) -> dict[str, Any]:
+    """From what was frozen to what was sent."""
+    return {
+        "number": row.number,
+        "kind": row.kind,
+        "where": row.where,
+        "after": row.around,
+        "frozen": row.frozen,
+        "sent": row.sent,
+        "explanation": row.explanation,
     }
 
 
@@ -77,4 +92,16 @@ def _text(proof: Proof) -> str:
             f"Peildatum: {long_date(version.reference_date)}",
             *(f"  {key}: {value}" for key, value in sorted(proof.figures.items())),
         ]
+    if proof.sent:
+        lines += _differing(proof.differences)
     return "\n".join(lines)
+
+
+def _differing(rows: list[SentDifference]) -> Iterator[str]:
+    yield f"Verschillen met de bevroren versie: {len(rows) or 'geen'}"
+    for row in rows:
+        yield f"  {row.number}. {row.where} ({row.get_kind_display()})"
+        yield f"     bevroren: {row.frozen or '–'}"
+        yield f"     verzonden: {row.sent or '–'}"
+        if row.is_open or row.explanation:
+            yield f"     verklaring: {row.explanation or 'nog niet gegeven'}"
