@@ -9,6 +9,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from monitoring.models import Consultation
 from mvi_portal.accounts.models import User
@@ -16,7 +17,7 @@ from mvi_portal.files import services as files
 from mvi_portal.files.models import StoredFile, Upload
 from mvi_portal.history import history
 from reports.agreement.board import names
-from reports.agreement.reading import ReadText, text_of
+from reports.agreement.reading import ReadParagraph, ReadSection, ReadText, text_of
 from reports.errors import LetterError
 from reports.models import (
     Answer,
@@ -37,6 +38,10 @@ TEXT_CHANGED = (
     "wat u typte, staat er nog."
 )
 NOT_A_PARTY = "Deze organisatie is geen partij meer bij de brief."
+GONE = (
+    "Wat u zei (‘{}’) hoort bij een alinea die niet meer zo in de brief staat. Er is nog niets vastgelegd: "
+    "lees hoe de tekst nu luidt, en zeg het bij de alinea van nu."
+)
 _FILE = ("file", "filename", "sha256", "pages", "uploaded_at", "uploaded_by")
 
 
@@ -76,7 +81,8 @@ def give_answer(
     """The answer of each party, to the text of now; the same answer again is no second one.
 
     `text_sha256` is the text that the one who answers had before them. Raises LetterError when it is another
-    one by now, and ValidationError for an answer without what it needs.
+    one by now or something is said of a paragraph that is not in it, and ValidationError for an answer
+    without what it needs.
     """
     rows = list(assents)
     letter = open_letter(rows[0].letter)
@@ -85,6 +91,8 @@ def give_answer(
     text = text_of(letter)[0]
     if text_sha256 and text_sha256 != text.sha256:
         raise LetterError(TEXT_CHANGED)
+    for item in given.said:  # before anything of it is kept
+        _found(item, text)
     with history(by=by, action="letter.answered"):
         reading = take_reading(letter, text)
         proof = _Proof(upload)
@@ -199,10 +207,7 @@ def _pointing(given: Given) -> str:
 def _say(reply: Reply, said: Iterable[Said], text: ReadText) -> None:
     """Anchored to the paragraph as it was read."""
     for item in said:
-        found = text.find(item.section, item.sha256)
-        if found is None:
-            continue
-        section, paragraph = found
+        section, paragraph = _found(item, text)
         if item.remark:
             Remark.objects.create(
                 reply=reply,
@@ -225,6 +230,14 @@ def _say(reply: Reply, said: Iterable[Said], text: ReadText) -> None:
                 reply=reply,
                 made_by=reply.recorded_by,
             )
+
+
+def _found(item: Said, text: ReadText) -> tuple[ReadSection, ReadParagraph]:
+    """Raises LetterError when the paragraph is there no more: what is said is never passed over."""
+    found = text.find(item.section, item.sha256)
+    if found is None:
+        raise LetterError(GONE.format(Truncator(item.remark or item.new).chars(120)))
+    return found
 
 
 def _called(row: Assent) -> str:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from monitoring.models import PolicyLine
 from mvi_portal.accounts.models import Role, User
 from mvi_portal.accounts.permissions import Action, Scope, may, scope
-from mvi_portal.core.prose import Paragraph, moved, paragraphs
+from mvi_portal.core.prose import Paragraph, moves, paragraphs
 from mvi_portal.history import history
 from reports.errors import LetterError
 from reports.models import Comment, Letter, Section
@@ -71,17 +71,21 @@ def follow(section: Section, before: str, after: str) -> None:
     found = list(Comment.objects.select_for_update().filter(section=section, parent__isnull=True))
     if not found:
         return
-    old, new = paragraphs(before), paragraphs(after)
+    now = _anchors(paragraphs(before), paragraphs(after))
     for remark in found:
-        now = _anchor_now(remark.anchor, old, new)
-        if now and now != remark.anchor:
-            Comment.objects.filter(pk=remark.pk).update(anchor=now)
+        anchor = now.get(remark.anchor, remark.anchor)
+        if anchor != remark.anchor:
+            Comment.objects.filter(pk=remark.pk).update(anchor=anchor)
 
 
-def _anchor_now(anchor: str, old: tuple[Paragraph, ...], new: tuple[Paragraph, ...]) -> str:
-    index = next((place for place, item in enumerate(old) if item.sha256 == anchor), None)
-    there = None if index is None else moved(old, new, index)
-    return "" if there is None else new[there].sha256
+def _anchors(old: tuple[Paragraph, ...], new: tuple[Paragraph, ...]) -> dict[str, str]:
+    """By the fingerprint of a paragraph that of what it became; the first of several that were the same."""
+    places = zip(old, moves(old, new), strict=True)
+    found: dict[str, str] = {}
+    for block, place in places:
+        if block.sha256 not in found:
+            found[block.sha256] = block.sha256 if place is None else new[place].sha256
+    return found
 
 
 def _open_section(section: Section, by: User) -> Section:

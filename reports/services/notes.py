@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from mvi_portal.accounts.models import User
 from mvi_portal.core import prose
-from mvi_portal.core.prose.paragraphs import Paragraph, moved, paragraphs
+from mvi_portal.core.prose.paragraphs import Paragraph, moves, paragraphs
 from mvi_portal.history import history
 from reports.errors import LetterError
 from reports.models import DecisionNote, Letter, NoteSection, NoteTemplate, TemplateSection, Withholding
@@ -65,21 +65,28 @@ def edit_note_section(*, section: NoteSection, text: str, by: User | None) -> No
     """
     _changing(section.note)
     stored = NoteSection.objects.select_for_update().get(pk=section.pk)
-    before, after = paragraphs(stored.text), paragraphs(text)
     if stored.text == prose.clean(text):
         return
     with history(by=by, action="note.section-edited"):
-        stored.text = text
+        before, stored.text = stored.text, text
         stored.save(update_fields=["text"])
-        for row in stored.withholdings.select_for_update():
-            _follow(row, before, after)
+        if rows := list(stored.withholdings.select_for_update()):
+            old, new = paragraphs(before), paragraphs(text)
+            went = list(zip(old, moves(old, new), strict=True))
+            for row in rows:
+                _follow(row, went, new)
 
 
-def _follow(row: Withholding, before: Sequence[Paragraph], after: Sequence[Paragraph]) -> None:
-    """One fingerprint can be that of several paragraphs: each that was kept inside stays inside."""
-    places = (moved(before, after, index) for index, block in enumerate(before) if block.sha256 == row.sha256)
+def _follow(
+    row: Withholding, went: Sequence[tuple[Paragraph, int | None]], after: Sequence[Paragraph]
+) -> None:
+    """One fingerprint can be that of several paragraphs: each that was kept inside stays inside.
+
+    `went` tells of each paragraph before the edit where it stands in `after`.
+    """
+    places = [place for block, place in went if block.sha256 == row.sha256]
     kept = {after[place].sha256: after[place] for place in places if place is not None}
-    if set(kept) == {row.sha256} and len(after) <= len(before):
+    if set(kept) == {row.sha256} and len(after) <= len(went):
         return
     row.look_again = row.look_again or set(kept) != {row.sha256}
     others = [block for sha256, block in kept.items() if sha256 != row.sha256]

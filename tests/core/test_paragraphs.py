@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mvi_portal.core.prose import clean, matched, moved, paragraphs
+from mvi_portal.core.prose import clean, matched, moved, moves, paragraphs
 
 FIGURE = '<mvi-figure data-key="ondertekenaars.gemeenten"></mvi-figure>'
 TEXT = (
@@ -45,13 +45,14 @@ def test_a_rewritten_paragraph_stands_beside_what_it_was() -> None:
         ("Blijft.", "Blijft."),
         ("Weg is dit.", None),
     ]
-    assert [moved(old, new, index) for index in range(3)] == [1, 2, None]
+    assert moves(old, new) == [1, 2, None]
 
 
 def test_of_two_equal_paragraphs_each_is_followed() -> None:
     old = paragraphs("<p>Zie de bijlage.</p><p>Iets anders.</p><p>Zie de bijlage.</p>")
     new = paragraphs("<p>Vooraf.</p><p>Zie de bijlage.</p><p>Iets anders.</p><p>Zie de bijlage.</p>")
-    assert [moved(old, new, index) for index in range(3)] == [1, 2, 3]
+    assert moves(old, new) == [1, 2, 3]
+    assert moved(old, new, 2) == 3
 
 
 def test_a_heading_is_not_a_paragraph_rewritten() -> None:

@@ -32,7 +32,7 @@ from reports.models import (
     Reply,
 )
 from reports.services import agreeing as services
-from reports.services.agreeing import Given
+from reports.services.agreeing import Given, Said
 from tests.documents import pdf
 from tests.factories.agreement import ReplyFactory
 from tests.factories.monitoring import ConsultationFactory
@@ -298,3 +298,18 @@ def test_the_note_tells_who_agreed_and_with_whom_was_aligned(secretary: User, le
         f"{both} ({long_date(TODAY)}).",
         "De afstemming met Koepel loopt nog.",
     ]
+
+
+def test_what_is_said_of_a_paragraph_that_went_is_not_passed_over(
+    letter: Letter, party: Assent, secretary: User
+) -> None:
+    (section,) = text_of(letter)[0].sections
+    said = (
+        Said(section.key, section.paragraphs[0].sha256, "Dit klopt."),
+        Said(section.key, "0" * 64, "Noem hier het jaar."),
+    )
+    with pytest.raises(LetterError, match=r"‘Noem hier het jaar\.’.*niet meer zo in de brief"):
+        services.give_answer(assents=[party], given=replace(AGREED, said=said), by=secretary)
+    assert not Reply.objects.exists()
+    services.give_answer(assents=[party], given=replace(AGREED, said=said[:1]), by=secretary)
+    assert Remark.objects.get().text == "Dit klopt."

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from mvi_portal.accounts.models import Role, User
-from mvi_portal.core.prose import paragraphs
+from mvi_portal.core.prose import Paragraph, moves, paragraphs
 from reports import services
 from reports.models import Comment, LetterState, Section
 from tests.factories.monitoring import PolicyLineFactory
@@ -155,3 +155,24 @@ def test_a_text_that_is_fixed_is_not_brought_back(client: Client, section: Secti
     assert (
         "de teksten liggen vast" in client.post(earlier, {"tekst": oldest.key}, follow=True).content.decode()
     )
+
+
+def test_remarks_of_a_section_follow_their_paragraphs_by_one_comparison(
+    section: Section, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user = ActorFactory(role=Role.SECRETARIAT)
+    for at, words in ((0, "Een."), (0, "Twee."), (1, "Drie.")):
+        remark(section, user, words, at)
+    compared: list[int] = []
+
+    def counted(*texts: tuple[Paragraph, ...]) -> list[int | None]:
+        compared.append(len(texts))
+        return moves(*texts)
+
+    monkeypatch.setattr("reports.services.commenting.moves", counted)
+    services.edit_section(section=section, text=f"<p>Er kwam iets voor.</p>{TEXT}", by=user)
+    services.edit_section(section=section, text=TEXT.replace("eerste", "allereerste"), by=user)
+    section.refresh_from_db()
+    first, second = (item.sha256 for item in paragraphs(section.text))
+    assert [row.anchor for row in Comment.objects.order_by("pk")] == [first, first, second]
+    assert compared == [2, 2]

@@ -7,7 +7,7 @@ any string. What a template engine would act upon ("{{ x }}") is plain text here
 from .cleaning import clean, plain_text
 from .fields import ProseField
 from .nodes import ChartNode, CitationNode, FigureNode, FootnoteNode, Form, Node, ProseError, TableNode
-from .paragraphs import Paragraph, matched, moved, paragraphs
+from .paragraphs import Paragraph, matched, moved, moves, paragraphs
 from .rendering import nodes, render
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "clean",
     "matched",
     "moved",
+    "moves",
     "nodes",
     "paragraphs",
     "plain_text",

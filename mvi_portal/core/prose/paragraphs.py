@@ -75,13 +75,16 @@ def matched(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> list[Pair]:
     return pairs
 
 
-def moved(old: Sequence[Paragraph], new: Sequence[Paragraph], index: int) -> int | None:
-    """Where the paragraph at `index` of the old text stands in the new one; None when it went."""
+def moves(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> list[int | None]:
+    """Per paragraph of the old text where it stands in the new one; None when it went."""
     places = {id(item): place for place, item in enumerate(new)}
-    for before, after in matched(old, new):
-        if before is old[index]:
-            return places[id(after)] if after is not None else None
-    return None
+    found = {id(before): after for before, after in matched(old, new) if before is not None}
+    return [places[id(after)] if (after := found.get(id(item))) is not None else None for item in old]
+
+
+def moved(old: Sequence[Paragraph], new: Sequence[Paragraph], index: int) -> int | None:
+    """The same of one paragraph; who follows several asks `moves` once."""
+    return moves(old, new)[index]
 
 
 def _rewritten(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> list[Pair]:
