@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Barrier
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -20,7 +22,7 @@ from reports.models import Letter, LetterState, LineStep, Verdict
 from reports.services import agreeing as services
 from reports.services.line import Record, record_decision, record_step, set_steps
 from tests.documents import pdf
-from tests.factories.agreement import built
+from tests.factories.agreement import built, decided
 from tests.factories.registers import municipalities
 from tests.factories.reports import DecisionNoteFactory, FreezeFactory, LetterFactory, figure
 from tests.factories.signatories import ActorFactory, OfficeFactory
@@ -221,3 +223,33 @@ def test_a_decision_without_its_reason_is_refused_by_the_database(letter: Letter
             decided_on=TODAY,
             text_sha256="a" * 64,
         )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_make_the_letter_final_at_once_one_does_and_the_other_is_told() -> None:
+    letter = LetterFactory.saying("<p>Het gaat goed.</p>", slug="brief", state=LetterState.DECIDED)
+    FreezeFactory.of(letter)
+    decided(letter)
+    built(letter)
+    start = Barrier(2)
+    clients = [Client(), Client()]
+    for client, name in zip(clients, ("De Een", "De Ander"), strict=True):
+        client.force_login(ActorFactory(role=Role.SECRETARIAT, name=name))
+
+    def click(client: Client) -> str:
+        try:
+            start.wait()
+            return client.post(
+                "/brieven/brief/verder/", {"expected": "decided"}, follow=True
+            ).content.decode()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        pages = sorted(pool.map(click, clients), key=lambda page: "al gedaan" in page)
+    passage = letter.passages.get()
+    assert (passage.from_state, passage.to_state) == ("decided", "final")
+    assert "De brief is nu &#x27;definitief&#x27;" in pages[0]
+    assert f"al gedaan door {passage.by}" in pages[1]
+    assert "Er is niets dubbel gebeurd" in pages[1]
+    assert Letter.objects.get().state == LetterState.FINAL
