@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from html import unescape
 from itertools import pairwise
 from typing import Any
@@ -19,16 +19,22 @@ from mvi_portal.core.prose import matched, paragraphs
 from mvi_portal.core.writing import as_read
 from reports.models import Section
 
+PAUSE = timedelta(minutes=30)  # who saves nothing for so long, sits down anew
+
 
 @dataclass(frozen=True)
 class Earlier:
-    """One saved text: when, by whom, and what it changed in the one before it, paragraph by paragraph."""
+    """One saved text: when, by whom, and what it changed in the one before it, paragraph by paragraph.
+
+    Of a sitting it is the last; `saves` tells how many there were.
+    """
 
     key: int
     at: datetime
     who: str
     changes: list[SafeString]
     is_current: bool
+    saves: int = 1
 
 
 def states(section: Section) -> list[Any]:
@@ -38,8 +44,25 @@ def states(section: Section) -> list[Any]:
     return [row for row, older in pairwise([*rows, None]) if older is None or row.text != older.text]
 
 
-def told(section: Section, found: Sequence[Any], following: Any) -> list[Earlier]:
-    """Of some states in a row; `following` is the one that is older than the last, if there is one."""
+def sittings(found: Sequence[Any]) -> list[list[Any]]:
+    """The states in which one person wrote without a long pause together, the newest first."""
+    groups: list[list[Any]] = []
+    for row in found:
+        if groups and _goes_on(row, groups[-1][-1]):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return groups
+
+
+def _goes_on(row: Any, later: Any) -> bool:
+    who = _user(row)
+    return who is not None and who == _user(later) and later.pgh_created_at - row.pgh_created_at < PAUSE
+
+
+def told(section: Section, groups: Sequence[Sequence[Any]], following: Any) -> list[Earlier]:
+    """Of some sittings in a row; `following` is the state that is older than them all, if there is one."""
+    found = [group[0] for group in groups]
     people = User.objects.in_bulk({who for row in found if (who := _user(row)) is not None})
     older = [*found[1:], following]
     return [
@@ -49,8 +72,9 @@ def told(section: Section, found: Sequence[Any], following: Any) -> list[Earlier
             who=_who(row, people),
             changes=changes(before.text if before else "", row.text),
             is_current=row.text == section.text,
+            saves=len(group),
         )
-        for row, before in zip(found, older, strict=True)
+        for group, row, before in zip(groups, found, older, strict=True)
     ]
 
 

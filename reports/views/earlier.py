@@ -16,7 +16,7 @@ from reports.errors import LetterError
 from reports.models import Section
 from reports.views.rights import composed
 
-PER_PAGE = 20
+PER_PAGE, ALL = 20, "alles"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,12 +26,17 @@ def section_earlier(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     states = earlier.states(section)
     if request.method == "POST":
         return _bring_back(request, section, {str(row.pgh_id): row for row in states})
-    page = Paginator(states, PER_PAGE).get_page(request.GET.get("pagina"))
-    following = states[page.end_index()] if page.has_next() else None
+    shows_all = request.GET.get("toon") == ALL
+    groups = [[row] for row in states] if shows_all else earlier.sittings(states)
+    page = Paginator(groups, PER_PAGE).get_page(request.GET.get("pagina"))
+    following = groups[page.end_index()][0] if page.has_next() else None
     edit = reverse("reports:section-edit", args=[slug, pk])
     context = {
         "letter": letter,
         "section": section,
+        "shows_all": shows_all,
+        "count": len(states),
+        "is_grouped": len(groups) < len(states),
         "states": earlier.told(section, list(page.object_list), following),
         "page": page,
         "query": request.GET,

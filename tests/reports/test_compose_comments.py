@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -10,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from mvi_portal.accounts.models import Role, User
 from mvi_portal.core.prose import Paragraph, moves, paragraphs
 from reports import services
+from reports.composing.earlier import sittings
 from reports.models import Comment, LetterState, Section
 from tests.factories.monitoring import PolicyLineFactory
 from tests.factories.reports import DATED, LetterFactory, SectionFactory
@@ -144,6 +150,37 @@ def test_earlier_texts_are_shown_with_what_changed_and_brought_back(client: Clie
     section.refresh_from_db()
     assert section.text == TEXT
     assert "niet gevonden" in client.post(earlier, {"tekst": "0"}, follow=True).content.decode()
+
+
+def test_what_one_writer_saved_in_one_go_is_one_earlier_text(client: Client, section: Section) -> None:
+    by, other = login(client, Role.SECRETARIAT), ActorFactory(role=Role.SECRETARIAT)
+    for word, who in (("a", by), ("b", by), ("c", by), ("d", other), ("e", by), ("f", by)):
+        services.edit_section(section=section, text=TEXT.replace("tweede", f"{word}-de"), by=who)
+    earlier = f"/brieven/brief/onderdelen/{section.pk}/eerder/"
+    shown = client.get(earlier).context["states"]
+    assert [(state.who, state.saves) for state in shown] == [
+        *((str(by), 2), (str(other), 1), (str(by), 3)),
+        ("het portaal", 1),
+    ]
+    (change,) = shown[2].changes
+    assert re.search(r"<del>.*tweede.*</del>.*<ins>.*c-de.*</ins>", change)
+    assert "Toon alles: elke tekst die is bewaard (7)" in client.get(earlier).content.decode()
+    every = client.get(f"{earlier}?toon=alles")
+    assert [state.saves for state in every.context["states"]] == [1] * 7
+    assert "Toon alleen de laatste" in every.content.decode()
+    within = every.context["states"][4]
+    client.post(f"{earlier}?toon=alles", {"tekst": within.key})
+    section.refresh_from_db()
+    assert "b-de" in section.text
+
+
+def test_who_comes_back_after_a_pause_sits_down_anew() -> None:
+    def saved(minutes: int, user: int | None = 1) -> Any:
+        at = datetime(2025, 1, 31, 12, tzinfo=UTC) - timedelta(minutes=minutes)
+        return SimpleNamespace(pgh_created_at=at, pgh_context=SimpleNamespace(metadata={"user": user}))
+
+    rows = [saved(0), saved(20), saved(40), saved(70), saved(71, None), saved(72, None)]
+    assert [len(group) for group in sittings(rows)] == [3, 1, 1, 1]
 
 
 def test_a_text_that_is_fixed_is_not_brought_back(client: Client, section: Section) -> None:
