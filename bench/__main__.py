@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from bench import letter, pages, parcel, preview, register, replies, workbooks
+from bench import evaluations, letter, pages, parcel, preview, register, replies, workbooks
 from bench.scratch import database
 
 MEASURES = {
+    "evaluations": evaluations.measure,
     "letter": letter.measure,
     "pages": pages.measure,
     "parcel": parcel.measure,

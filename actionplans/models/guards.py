@@ -6,7 +6,7 @@ A refusal reaches Django as an IntegrityError: its text is the Dutch message, an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ CHANGES = "(TG_OP = 'DELETE' OR OLD IS DISTINCT FROM NEW)"
 
 @dataclass(frozen=True)
 class Rule:
-    """Refuse when `broken` (SQL over OLD and NEW, one row) holds."""
+    """Refuse when `broken` holds: SQL over OLD and NEW, one row, or over the rows that a statement wrote."""
 
     name: str
     broken: str
@@ -68,3 +68,41 @@ def guard(
         condition=when,
         func=" ".join(body),
     )
+
+
+# What is not as it was, before and after, by the kind of statement: PostgreSQL tells a trigger of one kind.
+_CHANGED = {
+    pgtrigger.Insert: "(TABLE new_values)",
+    pgtrigger.Update: (
+        "((TABLE old_values EXCEPT TABLE new_values) UNION ALL (TABLE new_values EXCEPT TABLE old_values))"
+    ),
+    pgtrigger.Delete: "(TABLE old_values)",
+}
+_SEEN = {
+    pgtrigger.Insert: {"new": "new_values"},
+    pgtrigger.Update: {"old": "old_values", "new": "new_values"},
+    pgtrigger.Delete: {"old": "old_values"},
+}
+
+
+def guard_statements(
+    *operations: pgtrigger.Operation, rules: Sequence[Rule], name: str, lock: str = ""
+) -> list[pgtrigger.Trigger]:
+    """Triggers that check the rules once for all rows of a statement: for what is written by thousands.
+
+    The rules read `new_values`, where there are any, or `rows_changed`. The lock comes after the writing and
+    before the check, which sees what was frozen while it waited: a refusal takes the whole statement back.
+    """
+    wait = [f"PERFORM {lock};"] if lock else []
+    body = " ".join([*wait, *(rule.sql for rule in rules), "RETURN NULL;"])
+    return [
+        pgtrigger.Trigger(
+            name=f"{name}_{str(operation).lower()}",
+            level=pgtrigger.Statement,
+            when=pgtrigger.After,
+            operation=operation,
+            referencing=pgtrigger.Referencing(**_SEEN[operation]),  # type: ignore[no-untyped-call] # of theirs
+            func=body.replace("rows_changed", _CHANGED[operation]),
+        )
+        for operation in operations
+    ]

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from actionplans.models.evaluations import Evaluation
-from actionplans.models.guards import CHANGES, Rule, guard
+from actionplans.models.guards import Rule, guard_statements
 from actionplans.models.rubrics import Criterion
 from mvi_portal.core.constraints import once
 from mvi_portal.history import tracked
@@ -45,36 +45,45 @@ class Score(models.Model):
             )
         ]
         triggers = [
-            guard(
-                pgtrigger.Insert | pgtrigger.Update,
-                Rule(
-                    "score_within_scale",
-                    "NEW.value IS NOT NULL AND NOT EXISTS (SELECT FROM actionplans_criterion criterion"
-                    " WHERE criterion.id = NEW.criterion_id"
-                    " AND NEW.value BETWEEN criterion.lowest AND criterion.highest)",
-                    "Deze score valt buiten de schaal van het criterium.",
-                ),
-                Rule(
-                    "score_criterion_of_rubric",
-                    "NOT EXISTS (SELECT FROM actionplans_criterion criterion"
-                    " JOIN actionplans_evaluation evaluation ON evaluation.rubric_id = criterion.rubric_id"
-                    " WHERE criterion.id = NEW.criterion_id AND evaluation.id = NEW.evaluation_id)",
-                    "Dit criterium hoort bij een ander beoordelingskader.",
-                ),
+            *guard_statements(
+                pgtrigger.Insert,
+                pgtrigger.Update,
+                rules=[
+                    Rule(
+                        "score_within_scale",
+                        "EXISTS (SELECT FROM new_values score"
+                        " LEFT JOIN actionplans_criterion criterion ON criterion.id = score.criterion_id"
+                        " WHERE score.value IS NOT NULL"
+                        " AND (score.value BETWEEN criterion.lowest AND criterion.highest) IS NOT TRUE)",
+                        "Deze score valt buiten de schaal van het criterium.",
+                    ),
+                    Rule(
+                        "score_criterion_of_rubric",
+                        "EXISTS (SELECT FROM new_values score"
+                        " LEFT JOIN actionplans_criterion criterion ON criterion.id = score.criterion_id"
+                        " LEFT JOIN actionplans_evaluation evaluation ON evaluation.id = score.evaluation_id"
+                        " WHERE (criterion.rubric_id = evaluation.rubric_id) IS NOT TRUE)",
+                        "Dit criterium hoort bij een ander beoordelingskader.",
+                    ),
+                ],
                 name="score_fits",
             ),
-            guard(
-                pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                Rule(
-                    "score_frozen",
-                    f"{CHANGES} AND EXISTS (SELECT FROM actionplans_evaluation evaluation"
-                    " WHERE evaluation.id IN (NEW.evaluation_id, OLD.evaluation_id)"
-                    " AND evaluation.published_on IS NOT NULL)",
-                    "De scores van een gepubliceerde evaluatie veranderen niet meer. Maak een correctie.",
-                ),
+            *guard_statements(
+                pgtrigger.Insert,
+                pgtrigger.Update,
+                pgtrigger.Delete,
+                rules=[
+                    Rule(
+                        "score_frozen",
+                        "EXISTS (SELECT FROM rows_changed score"
+                        " JOIN actionplans_evaluation evaluation ON evaluation.id = score.evaluation_id"
+                        " WHERE evaluation.published_on IS NOT NULL)",
+                        "De scores van een gepubliceerde evaluatie veranderen niet meer. Maak een correctie.",
+                    )
+                ],
                 name="score_frozen",
-                lock="FROM actionplans_evaluation evaluation"
-                " WHERE evaluation.id IN (NEW.evaluation_id, OLD.evaluation_id) FOR SHARE",
+                lock="FROM actionplans_evaluation evaluation WHERE evaluation.id IN"
+                " (SELECT evaluation_id FROM rows_changed score) ORDER BY evaluation.id FOR SHARE",
             ),
         ]
 

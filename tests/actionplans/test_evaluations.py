@@ -254,6 +254,25 @@ def test_a_score_does_not_move_into_a_published_evaluation() -> None:
         Score.objects.filter(pk=draft.pk).update(evaluation=published, criterion=other)
 
 
+def test_one_score_that_cannot_be_keeps_out_all_that_are_written_with_it() -> None:
+    published, draft = published_with_score(), ScoreFactory()
+    published.remark, draft.remark = "Toch anders", "Mag"
+    with refused("score_frozen", SCORES_FROZEN):
+        Score.objects.bulk_update([published, draft], ["remark"])
+    off = Score(evaluation=draft.evaluation, criterion=criterion(draft.evaluation, "points"), value=11)
+    good = Score(evaluation=draft.evaluation, criterion=criterion(draft.evaluation, "yes-no"), value=1)
+    with refused("score_within_scale"):
+        Score.objects.bulk_create([good, off])
+    assert list(Score.objects.values_list("remark", flat=True)) == ["", ""]
+
+
+def test_scores_that_stay_as_they_are_hold_up_nothing_that_changes() -> None:
+    published, draft = published_with_score(), ScoreFactory()
+    draft.remark = "Mag"
+    Score.objects.bulk_update([published, draft], ["remark"])
+    assert Score.objects.get(remark="Mag") == draft
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_score_waits_for_somebody_who_is_just_publishing() -> None:
     evaluation, is_published = EvaluationFactory(), Event()
