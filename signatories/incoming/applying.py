@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -20,17 +20,25 @@ BATCH = 100  # signatures; how far it is, is told between two batches
 
 
 def apply(groups: Iterable[Group], order: Order, *, compared: int) -> None:
-    """What the verbs refuse is told in the rows; the others go on. What is new comes last, many at a time."""
+    """What the verbs refuse is told in the rows; the others go on.
+
+    What is only corrected or only signed goes many at a time, after the rest.
+    """
     to_save = [group for group in groups if _asks_something(group)]
     new = [group for group in to_save if _is_plainly_new(group)]
-    known = [group for group in to_save if not _is_plainly_new(group)]
-    batches = [new[start : start + BATCH] for start in range(0, len(new), BATCH)]
+    corrected = [group for group in to_save if _is_plainly_corrected(group)]
+    rest = [group for group in to_save if not (_is_plainly_new(group) or _is_plainly_corrected(group))]
     rows, done = sum(len(group.usable) for group in to_save), 0
-    for batch in [*([group] for group in known), *batches]:
+    for batch in [*([group] for group in rest), *_batches(corrected), *_batches(new)]:
         order.saved(done, rows, compared=compared)
         done += sum(len(group.usable) for group in batch)
         _try_all(batch, order)
     order.saved(rows, rows, compared=compared)
+
+
+def _batches(groups: list[Group]) -> Iterator[list[Group]]:
+    for start in range(0, len(groups), BATCH):
+        yield groups[start : start + BATCH]
 
 
 def _is_plainly_new(group: Group) -> bool:
@@ -39,17 +47,42 @@ def _is_plainly_new(group: Group) -> bool:
     return group.signature is None and not dated and not group.facts["withdrawn_on"]
 
 
+def _is_plainly_corrected(group: Group) -> bool:
+    """Facts of the act itself, for organisations that all stand under it already."""
+    changes = {name for entry in group.usable for name, _now, _new in entry.changes}
+    stands = all(not entry.is_new for entry in group.usable)
+    return group.signature is not None and stands and changes <= set(_CORRECTED)
+
+
 def _try_all(groups: list[Group], order: Order) -> None:
     """When one of them cannot be, the half that holds it is tried again, until that one tells why itself."""
     if len(groups) == 1:
         _try(groups[0], order)
         return
     try:
-        services.sign_all(acts=[_act(group) for group in groups], by=order.by)
+        _verb_of_many(groups, order)
     except (ValidationError, IntegrityError):
         half = len(groups) // 2
         _try_all(groups[:half], order)
         _try_all(groups[half:], order)
+
+
+def _verb_of_many(groups: list[Group], order: Order) -> None:
+    """They are all new, or all corrected."""
+    if groups[0].signature is None:
+        services.sign_all(acts=[_act(group) for group in groups], by=order.by)
+        return
+    corrections = [
+        services.Correction(group.signature, **_as_it_will_be(group.signature, group.facts))
+        for group in groups
+        if group.signature is not None
+    ]
+    services.correct_all(corrections=corrections, by=order.by, why=order.why)
+
+
+def _as_it_will_be(signature: Signature, facts: dict[str, Any]) -> dict[str, Any]:
+    """An empty cell leaves what stands there."""
+    return {name: facts[name] or getattr(signature, name) for name in _CORRECTED}
 
 
 def _act(group: Group) -> services.Act:
@@ -119,8 +152,8 @@ def _correct(signature: Signature, entries: list[Entry], facts: dict[str, Any], 
     changed = {name for entry in entries for name, _now, _new in entry.changes} - OWN
     if changed - {"withdrawn_on"}:
         services.check_signed_on(signature.manifest, facts["signed_on"])
-        kept = {name: facts[name] or getattr(signature, name) for name in _CORRECTED}
-        services.correct_signature(signature=signature, **kept, by=order.by, why=order.why)
+        told = _as_it_will_be(signature, facts)
+        services.correct_signature(signature=signature, **told, by=order.by, why=order.why)
     if "withdrawn_on" in changed:
         services.withdraw(signature=signature, on=facts["withdrawn_on"], by=order.by, why=order.why)
 

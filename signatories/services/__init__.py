@@ -14,7 +14,7 @@ from signatories.services.manifests import (
     register_manifest,
     remove_extension,
 )
-from signatories.services.many import Act, sign_all
+from signatories.services.many import Act, Correction, correct_all, sign_all
 from signatories.services.organisations import (
     correct_organisation,
     end_organisation,
@@ -46,6 +46,7 @@ from signatories.services.successions import (
 
 __all__ = [
     "Act",
+    "Correction",
     "accept_import",
     "add_alias",
     "add_contact",
@@ -57,6 +58,7 @@ __all__ = [
     "check_contact",
     "check_signed_on",
     "confirm_succession",
+    "correct_all",
     "correct_extension",
     "correct_manifest",
     "correct_organisation",

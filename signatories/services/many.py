@@ -31,6 +31,21 @@ class Act:
     slug: str = ""
 
 
+@dataclass(frozen=True)
+class Correction:
+    """All facts of a signature that stands there, as they are to be; its manifest loaded."""
+
+    signature: Signature
+    signed_on: PartialDate
+    office: Office | None
+    number: int | None
+    citation: str
+    source: str
+
+
+CORRECTED = ("signed_on", "signed_on_precision", "office", "number", "citation", "source")
+
+
 @transaction.atomic
 def sign_all(*, acts: Sequence[Act], by: User | None) -> list[Signature]:
     """All, or none when one cannot be: by the same rules as one at a time, here without telling which.
@@ -49,6 +64,27 @@ def sign_all(*, acts: Sequence[Act], by: User | None) -> list[Signature]:
             for organisation in act.organisations
         )
     return signatures
+
+
+@transaction.atomic
+def correct_all(*, corrections: Sequence[Correction], by: User | None, why: str = "") -> None:
+    """All, or none when one cannot be: by the same rules as one at a time, here without telling which.
+
+    Raises ValidationError, or IntegrityError for what the database refuses.
+    """
+    signatures = [_corrected(correction) for correction in corrections]
+    with history(by=by, action="signature.corrected", why=why):
+        Signature.objects.bulk_update(signatures, CORRECTED)
+
+
+def _corrected(correction: Correction) -> Signature:
+    signature = correction.signature
+    check_signed_on(signature.manifest, correction.signed_on)
+    signature.signed_on, signature.office = correction.signed_on, correction.office
+    signature.number, signature.citation = correction.number, correction.citation
+    signature.source = correction.source
+    signature.clean_fields(exclude=["manifest", "office"])  # those were just read
+    return signature
 
 
 def _signatures(acts: Sequence[Act]) -> list[Signature]:

@@ -266,3 +266,42 @@ def test_of_many_new_signatures_the_wrong_one_is_told_and_the_others_come_in() -
     assert told(found) == [(6, "ondertekend op", "FITS"), (9, "nummer", "FITS")]
     assert Signature.objects.filter(manifest__slug="mvoi").count() == 7
     assert Signatory.objects.filter(signature__manifest__slug="mvoi").count() == 7
+
+
+def signed(*keys: str) -> list[list[object]]:
+    """A row for each, with its own number; the signatures stand there."""
+    for key in keys:
+        OrganisationFactory(key=key)
+    rows: list[list[object]] = [[*row(key), number] for number, key in enumerate(keys, 1)]
+    assert verdicts(taken(workbook(rows, NUMBERED))) == ["toegevoegd"] * len(keys)
+    return rows
+
+
+NUMBERED = (*HEADINGS, "nummer")
+
+
+def test_corrections_ask_as_much_of_many_as_of_few() -> None:
+    counts = []
+    for size in (2, 60):
+        rows = signed(*(f"gm{size}{n:02}" for n in range(size)))
+        for cells in rows:
+            cells[-1] = int(str(cells[0])[2:]) + 1000 * size
+        with CaptureQueriesContext(connection) as queries:
+            assert verdicts(taken(workbook(rows, NUMBERED), write=False)) == ["gewijzigd"] * size
+        counts.append(len(queries))
+        Signature.objects.all().delete()
+    assert counts[1] == counts[0] <= 25
+
+
+def test_of_many_corrections_the_wrong_one_is_told_and_the_others_are_made() -> None:
+    rows = signed(*(f"gm9{n}" for n in range(9)))
+    for cells in rows:
+        cells[-1] = 100 + int(str(cells[-1]))
+    rows[7][-1] = 101
+    actor = ActorFactory(name="Sofie")
+    found = taken(workbook(rows, NUMBERED), by=actor, only_good=True)
+    assert told(found) == [(9, "nummer", "FITS")]
+    numbers = dict(Signature.objects.values_list("slug", "number"))
+    assert numbers == {f"gm9{n}": 8 if n == 7 else 101 + n for n in range(9)}
+    first = changes_of(Signature.objects.get(slug="gm90"))[0]
+    assert (first.action, first.user) == ("signature.corrected", actor.pk)
