@@ -25,7 +25,10 @@ BATCH = 100  # rows; how far it is, is told between two batches
 def apply(
     entries: list[Entry], order: Order, criteria: Mapping[str, Criterion], documents: Documents
 ) -> None:
-    """What the verbs refuse is told in its row; the others go on. Rows with a document go one by one."""
+    """What the verbs refuse is told in its row; the others go on.
+
+    Rows with a document go one by one: reading it, in a process of its own, is most of their work.
+    """
     to_save = [entry for entry in entries if entry.is_usable and entry.changes]
     with_file = [entry for entry in to_save if _has_document(entry)]
     bare = [entry for entry in to_save if not _has_document(entry)]
