@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 
-from mvi_portal.accounts.changes import change_lines
 from signatories import services
 from signatories.forms import AliasForm
 from signatories.models import Alias
-from signatories.views.keeping import NOTHING, accepted, answer, confirm, is_same, keeper, typed
+from signatories.views.keeping import keeper, removing, saving, typed
 from signatories.views.organisation_keeping import crumbs, locked, page
 
 INTRO = "Wie op deze naam zoekt, vindt de organisatie. In brieven en cijfers staat altijd de officiële naam."
+
+KEPT = "De geschiedenis bewaart de naam."
 
 
 def alias_of(organisation: Any, pk: int) -> Alias:
@@ -32,48 +32,54 @@ def facts(given: dict[str, Any]) -> dict[str, Any]:
 @transaction.atomic
 def alias_new(request: HttpRequest, key: str) -> HttpResponse:
     by, organisation = keeper(request), locked(key)
-    path = crumbs(request, organisation)
-    form = AliasForm(typed(request))
 
     def save(given: dict[str, Any]) -> None:
         services.add_alias(organisation=organisation, **facts(given), by=by)
 
-    if accepted(form, save):
-        messages.success(request, "De roepnaam is toegevoegd.")
-        return redirect(path[-1][1])
-    return answer(request, form, title="Roepnaam toevoegen", button="Voeg toe", crumbs=path, intro=INTRO)
+    return saving(
+        request,
+        AliasForm(typed(request)),
+        save,
+        done="De roepnaam is toegevoegd.",
+        title="Roepnaam toevoegen",
+        button="Voeg toe",
+        crumbs=crumbs(request, organisation),
+        intro=INTRO,
+    )
 
 
 @page
 @transaction.atomic
 def alias_edit(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     by, organisation = keeper(request), locked(key)
-    alias, path = alias_of(organisation, pk), crumbs(request, organisation)
-    form = AliasForm(typed(request), instance=alias)
+    alias = alias_of(organisation, pk)
 
     def save(given: dict[str, Any]) -> None:
         services.change_alias(alias=alias, **facts(given), by=by)
 
-    if form.is_valid() and is_same(form):
-        messages.info(request, NOTHING)
-        return redirect(path[-1][1])
-    if accepted(form, save):
-        messages.success(request, "De roepnaam is bewaard.")
-        return redirect(path[-1][1])
-    title, changes = "Roepnaam wijzigen", change_lines(alias)
-    return answer(request, form, title=title, button="Bewaar", crumbs=path, intro=INTRO, changes=changes)
+    return saving(
+        request,
+        AliasForm(typed(request), instance=alias),
+        save,
+        done="De roepnaam is bewaard.",
+        title="Roepnaam wijzigen",
+        button="Bewaar",
+        crumbs=crumbs(request, organisation),
+        intro=INTRO,
+        row=alias,
+    )
 
 
 @page
 @transaction.atomic
 def alias_remove(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     by, organisation = keeper(request), locked(key)
-    alias, path = alias_of(organisation, pk), crumbs(request, organisation)
-    if request.method == "POST":
-        services.remove_alias(alias=alias, by=by)
-        messages.success(request, f"De roepnaam {alias.name} is verwijderd.")
-        return redirect(path[-1][1])
-    text = (
-        f"Wie op {alias.name} zoekt, vindt deze organisatie dan niet meer. De geschiedenis bewaart de naam."
+    alias = alias_of(organisation, pk)
+    return removing(
+        request,
+        lambda: services.remove_alias(alias=alias, by=by),
+        done=f"De roepnaam {alias.name} is verwijderd.",
+        title="Roepnaam verwijderen",
+        text=f"Wie op {alias.name} zoekt, vindt deze organisatie dan niet meer. {KEPT}",
+        crumbs=crumbs(request, organisation),
     )
-    return confirm(request, title="Roepnaam verwijderen", text=text, button="Verwijder", crumbs=path)

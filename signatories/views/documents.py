@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -17,7 +16,7 @@ from mvi_portal.files.answers import answer_stored
 from signatories import services
 from signatories.forms import DocumentForm
 from signatories.models import Signature, SignatureDocument
-from signatories.views.keeping import accepted, answer, confirm, keeper
+from signatories.views.keeping import keeper, removing, saving
 from signatories.views.signature_keeping import crumbs, locked, page
 
 
@@ -36,18 +35,22 @@ def document_new(request: HttpRequest, manifest: str, slug: str) -> HttpResponse
     signature = get_object_or_404(
         Signature.objects.select_related("manifest"), manifest__slug=manifest, slug=slug
     )
-    path = crumbs(request, signature)
     posted = (request.POST, request.FILES) if request.method == "POST" else ()
     form = DocumentForm(*posted, by=by)
 
     def save(given: dict[str, Any]) -> None:
         services.add_document(signature=signature, upload=given["file"], source=given["source"], by=by)
 
-    if accepted(form, save):
-        messages.success(request, "Het document staat bij de handtekening.")
-        return redirect(path[-1][1])
-    intro = "Bijvoorbeeld de ondertekende bladzijde, of de brief waarmee de organisatie zich aansloot."
-    return answer(request, form, title="Document toevoegen", button="Voeg toe", crumbs=path, intro=intro)
+    return saving(
+        request,
+        form,
+        save,
+        done="Het document staat bij de handtekening.",
+        title="Document toevoegen",
+        button="Voeg toe",
+        crumbs=crumbs(request, signature),
+        intro="Bijvoorbeeld de ondertekende bladzijde, of de brief waarmee de organisatie zich aansloot.",
+    )
 
 
 @page
@@ -55,10 +58,12 @@ def document_new(request: HttpRequest, manifest: str, slug: str) -> HttpResponse
 def document_remove(request: HttpRequest, manifest: str, slug: str, pk: int) -> HttpResponse:
     by, signature = keeper(request), locked(manifest, slug)
     rows = SignatureDocument.objects.select_for_update(of=("self",))
-    row, path = get_object_or_404(rows, signature=signature, pk=pk), crumbs(request, signature)
-    if request.method == "POST":
-        services.remove_document(document=row, by=by)
-        messages.success(request, f"{row.filename} staat niet meer bij de handtekening.")
-        return redirect(path[-1][1])
-    text = f"{row.filename} gaat weg bij deze handtekening. De geschiedenis bewaart dat het er stond."
-    return confirm(request, title="Document verwijderen", text=text, button="Verwijder", crumbs=path)
+    row = get_object_or_404(rows, signature=signature, pk=pk)
+    return removing(
+        request,
+        lambda: services.remove_document(document=row, by=by),
+        done=f"{row.filename} staat niet meer bij de handtekening.",
+        title="Document verwijderen",
+        text=f"{row.filename} gaat weg bij deze handtekening. De geschiedenis bewaart dat het er stond.",
+        crumbs=crumbs(request, signature),
+    )

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
+from mvi_portal.accounts.changes import change_lines
 from mvi_portal.accounts.models import User
 from mvi_portal.accounts.permissions import Action, allowed
 from mvi_portal.core.editing import EditingForm
@@ -71,6 +74,50 @@ def answer(
         "changes": changes,
     }
     return render(request, "signatories/register_form.html", context, status=400 if form.is_bound else 200)
+
+
+def saving(
+    request: HttpRequest,
+    form: BaseForm,
+    save: Callable[[dict[str, Any]], object],
+    *,
+    done: str,
+    title: str,
+    button: str,
+    crumbs: Sequence[tuple[str, str]],
+    intro: str = "",
+    row: models.Model | None = None,
+) -> HttpResponse:
+    """Saved, and back to the last crumb; else the form, with what is wrong in it and the row's history.
+
+    Saving what is as it was changes nothing, and says so.
+    """
+    back = crumbs[-1][1]
+    if row is not None and isinstance(form, EditingForm) and form.is_valid() and is_same(form):
+        messages.info(request, NOTHING)
+        return redirect(back)
+    if accepted(form, save):
+        messages.success(request, done)
+        return redirect(back)
+    changes = change_lines(row) if row is not None else None
+    return answer(request, form, title=title, button=button, crumbs=crumbs, intro=intro, changes=changes)
+
+
+def removing(
+    request: HttpRequest,
+    remove: Callable[[], object],
+    *,
+    done: str,
+    title: str,
+    text: str,
+    crumbs: Sequence[tuple[str, str]],
+) -> HttpResponse:
+    """Gone, and back to the last crumb; asked first."""
+    if request.method == "POST":
+        remove()
+        messages.success(request, done)
+        return redirect(crumbs[-1][1])
+    return confirm(request, title=title, text=text, button="Verwijder", crumbs=crumbs)
 
 
 def confirm(

@@ -26,7 +26,7 @@ from signatories import manifests, services
 from signatories.filters import SignedAgainFilter
 from signatories.forms import ExtensionForm, ManifestForm, NewManifestForm
 from signatories.models import Manifest, ManifestExtension, Organisation, Signature
-from signatories.views.keeping import NOTHING, accepted, answer, confirm, is_same, keeper, typed
+from signatories.views.keeping import accepted, answer, keeper, removing, saving, typed
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 Crumbs = list[tuple[str, str]]
@@ -108,36 +108,39 @@ def manifest_new(request: HttpRequest) -> HttpResponse:
 @transaction.atomic
 def manifest_edit(request: HttpRequest, slug: str) -> HttpResponse:
     by, manifest = keeper(request), locked(slug)
-    path = crumbs(request, manifest)
-    form = ManifestForm(typed(request), instance=manifest)
 
     def save(given: dict[str, Any]) -> None:
         services.correct_manifest(manifest=manifest, **facts(given), by=by)
 
-    if form.is_valid() and is_same(form):
-        messages.info(request, NOTHING)
-        return redirect(path[-1][1])
-    if accepted(form, save):
-        messages.success(request, "Het manifest is bewaard.")
-        return redirect(path[-1][1])
-    changes = change_lines(manifest)
-    return answer(request, form, title="Manifest wijzigen", button="Bewaar", crumbs=path, changes=changes)
+    return saving(
+        request,
+        ManifestForm(typed(request), instance=manifest),
+        save,
+        done="Het manifest is bewaard.",
+        title="Manifest wijzigen",
+        button="Bewaar",
+        crumbs=crumbs(request, manifest),
+        row=manifest,
+    )
 
 
 @page
 @transaction.atomic
 def extension_new(request: HttpRequest, slug: str) -> HttpResponse:
     by, manifest = keeper(request), locked(slug)
-    path = crumbs(request, manifest)
-    form = ExtensionForm(typed(request))
 
     def save(given: dict[str, Any]) -> None:
         services.extend_manifest(manifest=manifest, **facts(given), by=by)
 
-    if accepted(form, save):
-        messages.success(request, "De verlenging is vastgelegd.")
-        return redirect(path[-1][1])
-    return answer(request, form, title="Verlenging vastleggen", button="Leg vast", crumbs=path)
+    return saving(
+        request,
+        ExtensionForm(typed(request)),
+        save,
+        done="De verlenging is vastgelegd.",
+        title="Verlenging vastleggen",
+        button="Leg vast",
+        crumbs=crumbs(request, manifest),
+    )
 
 
 def extension_of(manifest: Manifest, pk: int) -> ManifestExtension:
@@ -149,33 +152,36 @@ def extension_of(manifest: Manifest, pk: int) -> ManifestExtension:
 @transaction.atomic
 def extension_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     by, manifest = keeper(request), locked(slug)
-    extension, path = extension_of(manifest, pk), crumbs(request, manifest)
-    form = ExtensionForm(typed(request), instance=extension)
+    extension = extension_of(manifest, pk)
 
     def save(given: dict[str, Any]) -> None:
         services.correct_extension(extension=extension, **facts(given), by=by)
 
-    if form.is_valid() and is_same(form):
-        messages.info(request, NOTHING)
-        return redirect(path[-1][1])
-    if accepted(form, save):
-        messages.success(request, "De verlenging is bewaard.")
-        return redirect(path[-1][1])
-    title, changes = "Verlenging wijzigen", change_lines(extension)
-    return answer(request, form, title=title, button="Bewaar", crumbs=path, changes=changes)
+    return saving(
+        request,
+        ExtensionForm(typed(request), instance=extension),
+        save,
+        done="De verlenging is bewaard.",
+        title="Verlenging wijzigen",
+        button="Bewaar",
+        crumbs=crumbs(request, manifest),
+        row=extension,
+    )
 
 
 @page
 @transaction.atomic
 def extension_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     by, manifest = keeper(request), locked(slug)
-    extension, path = extension_of(manifest, pk), crumbs(request, manifest)
-    if request.method == "POST":
-        services.remove_extension(extension=extension, by=by)
-        messages.success(request, "De verlenging is verwijderd.")
-        return redirect(path[-1][1])
-    text = f"De verlenging tot en met {extension.runs_until} gaat weg. De geschiedenis bewaart haar."
-    return confirm(request, title="Verlenging verwijderen", text=text, button="Verwijder", crumbs=path)
+    extension = extension_of(manifest, pk)
+    return removing(
+        request,
+        lambda: services.remove_extension(extension=extension, by=by),
+        done="De verlenging is verwijderd.",
+        title="Verlenging verwijderen",
+        text=f"De verlenging tot en met {extension.runs_until} gaat weg. De geschiedenis bewaart haar.",
+        crumbs=crumbs(request, manifest),
+    )
 
 
 class SignedAgainList(ListPage):

@@ -13,13 +13,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from mvi_portal.accounts.changes import change_lines
 from mvi_portal.core.templatetags.mvi import keep
 from signatories import services
 from signatories.forms import JoinForm, LeaveForm, NewSignatureForm, SignatureForm, WithdrawForm
 from signatories.models import Manifest, OrganisationName, Signatory, Signature
 from signatories.together import headed
-from signatories.views.keeping import NOTHING, accepted, answer, is_same, keeper, typed
+from signatories.views.keeping import NOTHING, accepted, answer, is_same, keeper, saving, typed
 
 Crumbs = list[tuple[str, str]]
 page = require_http_methods(["GET", "HEAD", "POST"])
@@ -70,22 +69,21 @@ def signature_new(request: HttpRequest) -> HttpResponse:
 @transaction.atomic
 def signature_edit(request: HttpRequest, manifest: str, slug: str) -> HttpResponse:
     by, signature = keeper(request), locked(manifest, slug)
-    path = crumbs(request, signature)
-    form = SignatureForm(typed(request), instance=signature)
 
     def save(given: dict[str, Any]) -> None:
         facts = {name: value for name, value in given.items() if name != "edition"}
         services.correct_signature(signature=signature, **facts, by=by)
 
-    if form.is_valid() and is_same(form):
-        messages.info(request, NOTHING)
-        return redirect(path[-1][1])
-    if accepted(form, save):
-        messages.success(request, "De gegevens van de handtekening zijn bewaard.")
-        return redirect(path[-1][1])
-    title = "Gegevens wijzigen"
-    changes = change_lines(signature)
-    return answer(request, form, title=title, button="Bewaar", crumbs=path, changes=changes)
+    return saving(
+        request,
+        SignatureForm(typed(request), instance=signature),
+        save,
+        done="De gegevens van de handtekening zijn bewaard.",
+        title="Gegevens wijzigen",
+        button="Bewaar",
+        crumbs=crumbs(request, signature),
+        row=signature,
+    )
 
 
 @page
@@ -115,16 +113,15 @@ def signature_withdraw(request: HttpRequest, manifest: str, slug: str) -> HttpRe
 @transaction.atomic
 def signature_join(request: HttpRequest, manifest: str, slug: str) -> HttpResponse:
     by, signature = keeper(request), locked(manifest, slug)
-    path = crumbs(request, signature)
-    form = JoinForm(typed(request))
-
-    def save(given: dict[str, Any]) -> None:
-        services.join(signature=signature, **given, by=by)
-
-    if accepted(form, save):
-        messages.success(request, "Toegevoegd aan de handtekening.")
-        return redirect(path[-1][1])
-    return answer(request, form, title="Organisatie toevoegen", button="Voeg toe", crumbs=path)
+    return saving(
+        request,
+        JoinForm(typed(request)),
+        lambda given: services.join(signature=signature, **given, by=by),
+        done="Toegevoegd aan de handtekening.",
+        title="Organisatie toevoegen",
+        button="Voeg toe",
+        crumbs=crumbs(request, signature),
+    )
 
 
 @page
@@ -136,18 +133,17 @@ def signatory_end(request: HttpRequest, manifest: str, slug: str, pk: int) -> Ht
         called=Subquery(names.nearest(on=timezone.localdate()).values("name")[:1])
     )
     row = get_object_or_404(rows.select_for_update(of=("self",)), pk=pk)
-    path = crumbs(request, signature)
-    form = LeaveForm(typed(request), instance=row)
 
     def save(given: dict[str, Any]) -> None:
         services.leave(signatory=row, until=given["valid_until"], by=by, why=given["why"])
 
-    if form.is_valid() and is_same(form):
-        messages.info(request, NOTHING)
-        return redirect(path[-1][1])
-    if accepted(form, save):
-        messages.success(request, f"Bewaard: tot wanneer {row.called} onder deze handtekening staat.")
-        return redirect(path[-1][1])
-    title = f"{row.called} onder deze handtekening beëindigen"
-    changes = change_lines(row)
-    return answer(request, form, title=title, button="Bewaar", crumbs=path, changes=changes)
+    return saving(
+        request,
+        LeaveForm(typed(request), instance=row),
+        save,
+        done=f"Bewaard: tot wanneer {row.called} onder deze handtekening staat.",
+        title=f"{row.called} onder deze handtekening beëindigen",
+        button="Bewaar",
+        crumbs=crumbs(request, signature),
+        row=row,
+    )

@@ -6,6 +6,7 @@ from mvi_portal.core.workbooks import limits
 from mvi_portal.core.workbooks.errors import FileRefused, Rule
 from mvi_portal.core.workbooks.reading.delimited import read_csv
 from mvi_portal.core.workbooks.reading.guarded import read_packed
+from mvi_portal.core.workbooks.reading.refusals import refusal
 from mvi_portal.core.workbooks.sheets import Book
 
 ZIP, OLE, PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF"
@@ -24,23 +25,12 @@ def read(content: bytes) -> Book:
     if content.startswith(ZIP):
         return read_packed(content)
     if content.startswith((PDF, b"<")):
-        raise FileRefused(
-            Rule.FILE, "Dit is geen werkblad. Stuur een bestand van het type XLSX, ODS of CSV (UTF-8)."
-        )
+        raise refusal("other")
     return read_csv(content)
 
 
 def _old(content: bytes) -> FileRefused:
     """Both begin alike: what Excel saved before 2007, and what it saves with a password."""
     if _ENCRYPTED in content:
-        return FileRefused(Rule.PASSWORD, PROTECTED)
-    return FileRefused(
-        Rule.OLD,
-        "Dit is een oud Excelbestand (.xls). Open het en kies “Opslaan als”, type “Excel-werkmap (.xlsx)”.",
-    )
-
-
-PROTECTED = (
-    "Dit bestand is beveiligd met een wachtwoord, dus wij kunnen het niet lezen. Haal het wachtwoord eraf en "
-    "stuur het opnieuw."
-)
+        return refusal("protected")
+    return refusal("old")

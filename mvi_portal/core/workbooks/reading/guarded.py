@@ -13,6 +13,7 @@ from typing import Any
 
 from mvi_portal.core.workbooks import limits
 from mvi_portal.core.workbooks.errors import FileRefused, Rule
+from mvi_portal.core.workbooks.reading.refusals import refusal
 from mvi_portal.core.workbooks.sheets import Area, Book, Form, Sheet, Value
 
 log = logging.getLogger(__name__)
@@ -30,7 +31,7 @@ def read_packed(content: bytes) -> Book:
         file.flush()
         told = _ask(file.name)
     if "refused" in told:
-        raise FileRefused(Rule[told["refused"]], told["message"], sheet=told.get("sheet", ""))
+        raise refusal(told["refused"])
     return Book(Form(told["form"]), tuple(_sheet(item) for item in told["sheets"]))
 
 
