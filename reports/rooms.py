@@ -12,6 +12,7 @@ from mvi_portal.core.tabs import Tab, tabs
 from mvi_portal.core.templatetags.mvi import keep
 from reports.models import DecisionNote, Letter, LetterVersion, SentFile
 
+_KEPT = (("Bevroren cijfers", "freeze"), ("Pakket", "parcels"))
 _OVERVIEW, _FIGURES = ("Overzicht", "detail"), ("Cijfers in de tekst", "figures")
 
 
@@ -25,7 +26,7 @@ def letter_tabs(request: HttpRequest, letter: Letter) -> list[Tab]:
         found += tabs(request, ("Indeling", reverse("reports:part-list", args=[letter.slug])))
     found += tabs(request, _agreement(letter), _differences(letter))
     found += tabs(request, ("Beslisnota's", reverse("reports:note-list", args=[letter.slug])))
-    own = (("Cijfers bevriezen", "freeze"), ("Pakket", "parcels"))
+    own = (("Cijfers bevriezen", "freeze"), _KEPT[1])
     return [*found, *_tabs(request, "letter", [letter.slug], *own)]
 
 
@@ -36,7 +37,8 @@ def _sent_tabs(request: HttpRequest, letter: Letter) -> list[Tab]:
         found += tabs(request, ("Verzonden", reverse("reports:sent-detail", args=[letter.slug])))
     if not may(reader(request), Action.COMMENT_LETTER):
         return found if len(found) > 1 else []
-    return [*found, *tabs(request, _agreement(letter), _differences(letter))]
+    found += tabs(request, _agreement(letter), _differences(letter))
+    return [*found, *_tabs(request, "letter", [letter.slug], *_KEPT)]
 
 
 def _agreement(letter: Letter) -> tuple[str, str]:

@@ -23,6 +23,7 @@ from reports.models import (
     AssentKind,
     CoSender,
     Letter,
+    LetterState,
     PlanStep,
     Recess,
     Section,
@@ -49,6 +50,7 @@ _LETTERS: dict[str, Fields] = {
         "reference_date": date(2025, 1, 31),
         "since": None,
         "reference": "VOORBEELD/2025-01",
+        "state": LetterState.IN_AGREEMENT,
     },
 }
 _RECESS: Fields = {
@@ -86,8 +88,12 @@ _ANNEXES = {
 _PLACES = {OF_2023: AnnexPlace.INSIDE, OF_2025: AnnexPlace.SEPARATE}  # as parliament gets long lists
 
 
-def load(writer: Writer, known: Organisations, lines: Lines) -> None:
-    """Both letters, complete: they can be built at once."""
+def load(writer: Writer, known: Organisations, lines: Lines) -> set[str]:
+    """Both letters, complete: they can be built at once. Returns which are new.
+
+    A new letter of 2025 says what the parties read first; `agreement` gives it the words of now.
+    """
+    new = set(_LETTERS) - set(Letter.objects.values_list("slug", flat=True))
     speaker = _addressee(writer)
     writer.write(SenderDetails, [_sender_details(known)], key=["organisation", "valid_from"])
     frames = {frame.slug: frame for frame in Frame.objects.all()}
@@ -106,11 +112,12 @@ def load(writer: Writer, known: Organisations, lines: Lines) -> None:
         }
         letters |= {letter.slug: letter for letter in writer.write(Letter, [row], key=["slug"]).values()}
     writer.write(CoSender, _co_senders(letters, offices), key=["letter", "order"])
-    writer.write(Section, _sections(letters, lines), key=["letter", "order"])
+    writer.write(Section, _sections(letters, lines, new), key=["letter", "order"])
     writer.write(Annex, _annexes(letters), key=["letter", "number"])
-    writer.write(Assent, _parties(letters[OF_2025], known), key=["letter", "organisation"])
+    writer.write(Assent, _parties(letters[OF_2025], known), key=["letter", "organisation"], update=False)
     recesses = writer.write(Recess, [_RECESS], key=["first_day"]).values()
     writer.write(PlanStep, _planned(letters[OF_2025], recesses), key=["letter", "kind"])
+    return new
 
 
 def _planned(letter: Letter, recesses: Iterable[Recess]) -> Iterator[Fields]:
@@ -152,10 +159,19 @@ def _co_senders(letters: dict[str, Letter], offices: dict[str, Office]) -> Itera
             yield {"letter": letters[slug], "order": order, "office": offices[key]}
 
 
-def _sections(letters: dict[str, Letter], lines: Lines) -> Iterator[Fields]:
+def _sections(letters: dict[str, Letter], lines: Lines, new: set[str]) -> Iterator[Fields]:
     for slug, texts in _TEXTS.items():
         for order, text in enumerate(texts, 1):
-            yield {"letter": letters[slug], "order": order, **_section(_FRAMES[slug], text, lines)}
+            found = {"letter": letters[slug], "order": order, **_section(_FRAMES[slug], text, lines)}
+            if slug == OF_2025 and slug in new:
+                found["text"] = earlier(found["code"], found["text"])
+            yield found
+
+
+def earlier(code: str, text: str) -> str:
+    """A text of the letter of 2025 as it first was."""
+    now, then = of_2025.EARLIER.get(code, ("", ""))
+    return text.replace(now, then) if now else text
 
 
 def _section(frame: str, text: Text, lines: Lines) -> Fields:
@@ -169,7 +185,7 @@ def _section(frame: str, text: Text, lines: Lines) -> Fields:
 
 
 def _parties(letter: Letter, known: Organisations) -> Iterator[Fields]:
-    """Who is to be asked, as the note tells it; nobody was asked yet."""
+    """Who is to be asked, as the note tells it."""
     for kind, keys in _ASKED.items():
         for key in keys:
             yield {"letter": letter, "organisation": known[key], "kind": kind}

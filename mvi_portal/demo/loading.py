@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.db import connection, transaction
 
+from mvi_portal.accounts.models import User
 from mvi_portal.core import statistics
 from mvi_portal.demo import (
     accounts,
     activities,
+    agreement,
     agreements,
     evaluations,
     files,
@@ -29,6 +31,7 @@ from mvi_portal.demo import (
     published,
     register,
     reminders,
+    sent,
     workbooks,
 )
 from mvi_portal.demo.common import Organisations
@@ -59,8 +62,10 @@ def load(*, password: Callable[[], str]) -> Loaded:
     plan = facts.load()
     writer = Writer()
     with history(by=None, action=ACTION):
-        known, new_accounts = _write(writer, password)
-    confirmed = register.confirm_successions(known)
+        written = _write(writer, password)
+    confirmed = register.confirm_successions(written.known)
+    with history(by=None, action=ACTION):  # the letters count who went on
+        _agree_and_send(writer, written)
     statistics.refresh(*(model for model in apps.get_models() if model._meta.can_migrate(connection)))
     return Loaded(
         organisations=len(plan.additions) + len(plan.updates) + len(plan.successions),
@@ -68,11 +73,22 @@ def load(*, password: Callable[[], str]) -> Loaded:
         changed=dict(writer.changed),
         kept=dict(writer.kept),
         confirmed=confirmed,
-        new_accounts=frozenset(new_accounts),
+        new_accounts=frozenset(written.new_accounts),
     )
 
 
-def _write(writer: Writer, password: Callable[[], str]) -> tuple[Organisations, set[str]]:
+@dataclass(frozen=True)
+class _Written:
+    """What later steps lean on."""
+
+    known: Organisations
+    users: dict[str, User]
+    lines: frames.Lines
+    new_accounts: set[str]
+    new_letters: set[str]
+
+
+def _write(writer: Writer, password: Callable[[], str]) -> _Written:
     """Every subject, after what it leans on."""
     signed, known = manifest.load(writer), invented.load(writer)
     users, new = accounts.load(writer, known, password=password)
@@ -82,15 +98,25 @@ def _write(writer: Writer, password: Callable[[], str]) -> tuple[Organisations, 
     reminders.load(writer, signed, known, users)
     evaluations.load(writer, signed, users)
     groups.load(writer, signed, known)
-    written = papers.load(writer, known)
-    lines = frames.load(writer, known, written)
-    agreements.load(writer, known, written, lines)
+    found = papers.load(writer, known)
+    lines = frames.load(writer, known, found)
+    agreements.load(writer, known, found, lines)
     activities.load(writer, signed, known, lines)
     monitoring.load(writer, lines)
     progress.load(writer, known, users, lines)
     published.load(writer)
-    letters.load(writer, known, lines)
+    new_letters = letters.load(writer, known, lines)
     notes.load(writer)
     workbooks.load(users)
     following.load(users, new, lines)
-    return known, new
+    return _Written(known, users, lines, new, new_letters)
+
+
+def _agree_and_send(writer: Writer, written: _Written) -> None:
+    """How far the letters got; what people did with one since, is theirs."""
+    agreement.load_steps(writer)
+    if letters.OF_2025 in written.new_letters:
+        agreement.load(writer, written.users, written.known, written.lines)
+    if letters.OF_2023 in written.new_letters:
+        sent.load(written.users, written.known)
+    sent.load_late(writer, written.known)

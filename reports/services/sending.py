@@ -61,13 +61,14 @@ def send_letter(
         files.keep(upload=upload, row=row)
         row.full_clean(exclude=["letter", "version", "uploaded_by"])
         row.save()
-        _differ(row, version)
+        list_differences(row, version)
         found.sent_on = sent_on
         passed(found, LetterState.SENT, by=by)
     return row
 
 
-def _differ(row: SentFile, version: LetterVersion) -> None:
+def list_differences(row: SentFile, version: LetterVersion) -> None:
+    """Where the file says something else than the version, as rows beside it."""
     with row.file.open("rb") as file:
         pages = texts_of(file)
     found = compare(from_json(version.content), pages)

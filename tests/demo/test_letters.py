@@ -36,9 +36,12 @@ def test_there_are_two_letters_and_they_are_marked() -> None:
 
 @pytest.mark.parametrize("slug", BOTH)
 def test_every_figure_in_the_letter_is_the_registers_on_its_date(slug: str) -> None:
+    """But for what was told after the letter of 2023 was frozen: see test_agreement.py."""
     letter = frozen(slug)
 
     for key, figure in letter.figures.items():
+        if (slug, key) == (OF_2023, "buyergroups.deelnemers"):
+            continue
         assert figure.value == registry.get(key).value(letter.reference_date)
         assert figure.qualifier == registry.get(key).completeness(letter.reference_date).qualifier.value
 

@@ -22,7 +22,7 @@ UNLINKED = {
     "reports:section-checks": "a part of the page on which a section is written",
     **dict.fromkeys(
         ("reports:freeze-drift", "reports:freeze-detail"),
-        "only once figures were frozen: see test_parcel_pages.py",
+        "of the letter that was sent, which is not the first: see test_parcel_pages.py",
     ),
     **dict.fromkeys(
         ("reports:parcel-detail", "reports:parcel-progress", "reports:parcel-zip", "reports:parcel-file"),
@@ -45,14 +45,11 @@ UNLINKED = {
     ),
     **dict.fromkeys(
         (
-            *("reports:letter-back", "reports:agreement-ask", "reports:consultation-new"),
-            *("reports:party-answer", "reports:party-record", "reports:party-condition"),
-            *("reports:reply-file", "reports:change-list", "reports:proposal-decline"),
+            *("reports:party-answer", "reports:party-condition", "reports:reply-file"),
             *("reports:line-step", "reports:decision-new", "reports:record-file"),
-            *("reports:letter-send", "reports:sent-detail", "reports:sent-download"),
-            *("reports:sent-cite", "reports:difference-explain"),
+            *("reports:letter-send", "reports:sent-cite", "reports:difference-explain"),
         ),
-        "the letter under way is a concept: see tests/reports/test_agreement_answers.py",
+        "only once a letter is so far, or for who was asked: see test_road.py",
     ),
     "actionplans:plan-page": "a picture on the desk of an evaluator",
     "actionplans:round-reopen": "only of a round that was closed: see test_rounds.py",

@@ -129,3 +129,19 @@ TEXTS = (
     Text("D", _INTEGRAL),
     Text("", _CLOSING, "Tot slot"),
 )
+
+# What the parties had before them first: by the code of a line the words of now, and those of then.
+EARLIER = {
+    "A": (
+        "Organisaties die het Manifest nog niet hebben ondertekend, nodig ik uit om dat alsnog te doen.",
+        "Organisaties die het Manifest nog niet ondertekend hebben, nodig ik uit dat alsnog te doen.",
+    ),
+    "C": (
+        "komen voor alle ondertekenaars beschikbaar, zodat een volgende versie van hun plan beter wordt.",
+        "komen voor alle ondertekenaars beschikbaar.",
+    ),
+    "D": (
+        "is in het najaar van 2024 begonnen en is medio 2025 gereed.",
+        "is in het najaar van 2024 begonnen.",
+    ),
+}
