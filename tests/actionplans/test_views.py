@@ -245,6 +245,30 @@ def test_the_dossier_tells_the_plan(reader: Client) -> None:
     assert "Plan van Aardorp" in shown(reader, f"/organisaties/{signatory.organisation.key}/")
 
 
+def test_the_dossier_tells_versions_and_the_evaluations_that_may_be_seen_as_they_were(reader: Client) -> None:
+    signatory, rubric = signed("Aardorp"), themed_rubric()
+    first = received(signatory, "Plan van Aardorp")
+    PlanVersionFactory(
+        plan=first.plan,
+        number=2,
+        received_on=date(2024, 2, 1),
+        url="https://a.example/2",
+        retrieved_on=date(2024, 2, 1),
+    )
+    round_ = EvaluationRoundFactory(name="Ronde van mei", rubric=rubric)
+    EvaluationFactory(version=first, round=round_, rubric=rubric, started_on=date(2024, 5, 1))
+    page = f"/organisaties/{signatory.organisation.key}/"
+    html = shown(reader, page)
+    assert "https://a.example/2" in html
+    assert "Ronde van mei" not in html
+    evaluator = visitor(Role.EVALUATOR)
+    assert "Ronde van mei" in shown(evaluator, page)
+    before = shown(evaluator, page, "2023-12-31")
+    assert "Versies van de plannen" in before
+    assert "https://a.example/2" not in before
+    assert "Ronde van mei" not in before
+
+
 def test_a_figure_tells_which_plans_it_counts(reader: Client) -> None:
     version = received(signed("Aardorp"), "Plan van Aardorp")
     html = shown(reader, "/definities/actieplannen.ontvangen/")
