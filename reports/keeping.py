@@ -38,6 +38,8 @@ class SenderForm(EditingForm):
             "postal",
             "website",
             "phone",
+            "closing",
+            "reference_form",
             "valid_from",
             "valid_until",
             "source",
@@ -63,7 +65,7 @@ class AddressForm(EditingForm):
 
     class Meta:
         model = AddresseeAddress
-        fields = ("addressee", "lines", "valid_from", "valid_until", "source")
+        fields = ("addressee", "lines", "salutation", "valid_from", "valid_until", "source")
         widgets = {**_DATES, "lines": _LINES}
 
 
@@ -104,6 +106,8 @@ def _sender(row: Any) -> Iterator[str]:
     yield row.organisation.name_on_day or row.organisation.key
     yield ", ".join(lines_of(row.visiting))
     yield ", ".join(lines_of(row.postal))
+    yield row.closing
+    yield row.reference_form
     yield from _period(row)
 
 
@@ -116,6 +120,7 @@ def _senders() -> QuerySet[Any]:
 def _address(row: Any) -> Iterator[str]:
     yield str(row.addressee)
     yield ", ".join(lines_of(row.lines))
+    yield row.salutation
     yield from _period(row)
 
 
@@ -139,6 +144,8 @@ NOUNS = {
             Column("organisation", "Organisatie"),
             Column("visiting", "Bezoekadres"),
             Column("postal", "Postadres"),
+            Column("closing", "Slotgroet"),
+            Column("reference", "Vorm van het kenmerk"),
             *_PERIOD,
         ),
         lambda: _senders().order_by("organisation__key", "valid_from"),
@@ -156,7 +163,12 @@ NOUNS = {
         AddressForm,
         "adres",
         "Adressen van geadresseerden",
-        (Column("addressee", "Geadresseerde"), Column("lines", "Adres"), *_PERIOD),
+        (
+            Column("addressee", "Geadresseerde"),
+            Column("lines", "Adres"),
+            Column("salutation", "Aanhef"),
+            *_PERIOD,
+        ),
         lambda: AddresseeAddress.objects.select_related("addressee").order_by(
             "addressee__name", "valid_from"
         ),

@@ -135,6 +135,7 @@ def _addressee(writer: Writer) -> Addressee:
         "addressee": speaker,
         "valid_from": None,
         "lines": "Postbus 20018\n2500 EA Den Haag",
+        "salutation": "Geachte voorzitter,",
         "source": TO_CONFIRM,
     }
     writer.write(AddresseeAddress, [address], key=["addressee", "valid_from"])
@@ -149,6 +150,8 @@ def _sender_details(known: Organisations) -> Fields:
         "postal": "Postbus 20901\n2500 EX Den Haag",
         "website": "www.rijksoverheid.nl/ienw",
         "phone": "070-456 0000",
+        "closing": "Hoogachtend,",
+        "reference_form": "IENW/BSK-{jaar}/",
         "source": TO_CONFIRM,
     }
 

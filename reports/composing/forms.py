@@ -13,6 +13,7 @@ from monitoring.forms.facts import FactForm, Part, RowForm
 from monitoring.models import Frame
 from mvi_portal.core.dates import DayField, long_date
 from mvi_portal.core.editing import EditingForm
+from reports.composing.standard import standard
 from reports.models import Addressee, Annex, CoSender, Letter, Section
 from signatories.forms.fields import reason
 from signatories.models import Kind, Office
@@ -25,6 +26,8 @@ else:
     OneOffice, ManyOffices, Mixin = forms.ModelChoiceField, forms.ModelMultipleChoiceField, object
 
 LAST = 1000
+STANDARD = ("salutation", "closing", "reference")
+FROM_KEPT = "Leeg: zoals het voor de briefdatum is vastgelegd bij ‘Afzenders en geadresseerden’."
 SINCE = "Alleen als er geen vorige brief is: vanaf deze dag tellen de verschillen."
 SUBJECT = "Dit staat achter ‘Betreft’, bijvoorbeeld: Voortgang Nationaal plan MVI 2021-2025."
 
@@ -133,6 +136,31 @@ class NewLetterForm(Dated, EditingForm):
         previous.label_from_instance = lambda item: f"{item.title} ({long_date(item.dated)})"
         if data is None:
             self.initial.update(_from_last())
+        self._tell_standard()
+
+    def _tell_standard(self) -> None:
+        """What an empty field becomes; shown for the sender and addressee that are chosen at first."""
+        sender = Office.objects.filter(pk=_key(self.initial.get("sender"))).first()
+        addressee = Addressee.objects.filter(pk=_key(self.initial.get("addressee"))).first()
+        known = standard(sender, addressee, timezone.localdate())
+        for name in STANDARD:
+            field = self.fields[name]
+            field.required, field.help_text = False, FROM_KEPT
+            field.widget.attrs["placeholder"] = getattr(known, name)
+
+    def clean(self) -> dict[str, Any]:
+        """Empty words are those that are kept for the letter's own date."""
+        cleaned = super().clean()
+        dated = cleaned.get("dated")
+        if dated:
+            known = standard(cleaned.get("sender"), cleaned.get("addressee"), dated)
+            for name in STANDARD:
+                cleaned[name] = cleaned.get(name) or getattr(known, name)
+        return cleaned
+
+
+def _key(chosen: Any) -> Any:
+    return getattr(chosen, "pk", chosen)
 
 
 def _from_last() -> dict[str, Any]:
@@ -149,8 +177,6 @@ def _from_last() -> dict[str, Any]:
         "sender": last.sender_id if _holds(last.sender, today) else None,
         "co_senders": [office.pk for office in co_senders if _holds(office, today)],
         "addressee": last.addressee_id,
-        "salutation": last.salutation,
-        "closing": last.closing,
     }
 
 

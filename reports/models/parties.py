@@ -6,8 +6,9 @@ from datetime import date
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 
-from mvi_portal.core.constraints import no_overlap
+from mvi_portal.core.constraints import no_overlap, rule
 from mvi_portal.core.models import Fact
 from mvi_portal.core.spans import ordered
 from mvi_portal.history import tracked
@@ -53,6 +54,9 @@ class AddresseeAddress(Fact):
         Addressee, verbose_name="geadresseerde", on_delete=models.CASCADE, related_name="addresses"
     )
     lines = models.TextField("adresregels", help_text="Onder de naam, een regel per regel.")
+    salutation = models.CharField(
+        "aanhef", max_length=200, blank=True, help_text="Waarmee een nieuwe brief begint."
+    )
     valid_from = models.DateField("geldt vanaf", null=True, blank=True)
     valid_until = models.DateField("geldt tot en met", null=True, blank=True)
 
@@ -91,6 +95,16 @@ class SenderDetails(Fact):
     postal = models.TextField("postadres", blank=True)
     website = models.CharField("website", max_length=200, blank=True)
     phone = models.CharField("telefoonnummer", max_length=40, blank=True)
+    closing = models.CharField(
+        "slotgroet", max_length=200, blank=True, help_text="Waarmee een nieuwe brief eindigt."
+    )
+    reference_form = models.CharField(
+        "vorm van het kenmerk",
+        max_length=90,
+        blank=True,
+        help_text="Het deel dat bij elke brief hetzelfde is, zoals IENW/BSK-{jaar}/. Voor {jaar} komt het "
+        "jaar van de briefdatum; het nummer vult u bij de brief zelf aan.",
+    )
     valid_from = models.DateField("geldt vanaf", null=True, blank=True)
     valid_until = models.DateField("geldt tot en met", null=True, blank=True)
 
@@ -102,12 +116,22 @@ class SenderDetails(Fact):
         ordering = ["organisation", "valid_from"]
         constraints = [
             ordered("senderdetails"),
+            rule(
+                "senderdetails",
+                "reference_form_known",
+                Q(reference_form__regex=r"^[^{}]*(\{jaar\}[^{}]*)?$"),
+                "Gebruik in de vorm van het kenmerk alleen {jaar} tussen accolades, en hooguit één keer.",
+            ),
             no_overlap(
                 "senderdetails",
                 "organisation",
                 message="In deze periode gelden al andere afzendergegevens.",
             ),
         ]
+
+    def reference(self, dated: date) -> str:
+        """How the reference of a letter of that day begins."""
+        return self.reference_form.replace("{jaar}", str(dated.year))
 
     def __str__(self) -> str:
         return f"Afzendergegevens van {self.organisation}"

@@ -15,12 +15,14 @@ from reports.services import composing
 from tests.factories.monitoring import FrameFactory, PolicyLineFactory
 from tests.factories.reports import (
     DATED,
+    AddresseeAddressFactory,
     AnnexFactory,
     CoSenderFactory,
     LetterFactory,
     LetterVersionFactory,
     MinisterFactory,
     SectionFactory,
+    SenderDetailsFactory,
 )
 from tests.factories.signatories import ActorFactory
 
@@ -144,6 +146,37 @@ def test_the_data_can_be_edited_and_annexes_change_places(secretary: Client) -> 
     assert list(letter.annexes.all()) == [first, second]
     letter.refresh_from_db()
     assert letter.title == "Ander onderwerp"
+
+
+def test_a_new_letter_starts_from_the_words_that_are_kept_for_its_date(
+    secretary: Client, previous: Letter
+) -> None:
+    now = {"valid_from": date(2026, 1, 1)}
+    ministry = previous.sender.organisation
+    SenderDetailsFactory(organisation=ministry, closing="Met groet,", valid_until=date(2025, 12, 31))
+    SenderDetailsFactory(
+        organisation=ministry, closing="Met vriendelijke groet,", reference_form="WW-{jaar}/A", **now
+    )
+    AddresseeAddressFactory(addressee=previous.addressee, salutation="Geachte mevrouw de voorzitter,", **now)
+    html = secretary.get("/brieven/nieuw/").content.decode()
+    assert 'placeholder="Met vriendelijke groet,"' in html
+    make(secretary, previous, salutation="", closing="", reference="")
+    letter = Letter.objects.latest("pk")
+    told = ("Geachte mevrouw de voorzitter,", "Met vriendelijke groet,", "WW-2026/A")
+    assert (letter.salutation, letter.closing, letter.reference) == told
+    make(secretary, previous, title="Eigen", salutation="Dag,", closing="", reference="X/1")
+    letter = Letter.objects.latest("pk")
+    assert (letter.salutation, letter.closing, letter.reference) == ("Dag,", told[1], "X/1")
+
+
+def test_where_nothing_is_kept_a_new_letter_has_the_usual_words(secretary: Client, previous: Letter) -> None:
+    make(secretary, previous, salutation="", closing="")
+    letter = Letter.objects.latest("pk")
+    assert (letter.salutation, letter.closing, letter.reference) == (
+        "Geachte voorzitter,",
+        "Hoogachtend,",
+        "",
+    )
 
 
 def test_a_letter_gets_a_marking_that_is_frozen_and_can_be_taken_away(secretary: Client) -> None:

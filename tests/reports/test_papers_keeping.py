@@ -75,3 +75,13 @@ def test_the_same_again_is_no_change(secretary: Client) -> None:
     same = {"addressee": row.addressee_id, "lines": row.lines, "edition": form.initial["edition"]}
     page = secretary.post(f"{LIST}adressen/{row.pk}/", same, follow=True)
     assert "Er is niets gewijzigd." in page.content.decode()
+
+
+@pytest.mark.parametrize("form", ["A-{naam}/", "A-{jaar", "{jaar}{jaar}"])
+def test_a_form_of_a_reference_knows_only_the_year(secretary: Client, form: str) -> None:
+    ministry = LetterFactory.create().sender.organisation
+    data = {"organisation": ministry.key, "reference_form": form}
+    page = secretary.post(f"{LIST}afzenders/nieuw/", data)
+    assert (page.status_code, "alleen {jaar} tussen accolades" in page.content.decode()) == (400, True)
+    data["reference_form"] = "A-{jaar}/"
+    assert "A-{jaar}/" in secretary.post(f"{LIST}afzenders/nieuw/", data, follow=True).content.decode()
