@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -16,6 +18,7 @@ from reports.models import Comment, Letter, Section
 from reports.services.locks import sent
 
 EVALUATED = "C"  # the line that evaluators write about
+_RECENT = 50  # texts that are looked back for a paragraph
 GONE = "Deze alinea is intussen anders. Lees hoe die nu luidt, en maak uw opmerking daarbij."
 
 
@@ -30,16 +33,31 @@ def may_comment(user: User, section: Section) -> bool:
 
 
 @transaction.atomic
-def comment(*, section: Section, anchor: str, text: str, by: User) -> Comment:
+def comment(*, section: Section, anchor: str, text: str, follows: bool = False, by: User) -> Comment:
     """A remark on the paragraph with that fingerprint; said twice by a second click, it is there once.
 
-    Raises LetterError when the paragraph is no longer there, PermissionDenied for who may not.
+    With `follows` on what became of it since: who writes a text, changed the paragraph itself. Raises
+    LetterError when the paragraph is no longer there, PermissionDenied for who may not.
     """
     stored = _open_section(section, by)
-    words = next((item.text for item in paragraphs(stored.text) if item.sha256 == anchor), None)
-    if words is None:
+    now = paragraphs(stored.text)
+    found = next((item for item in now if item.sha256 == anchor), None)
+    if found is None and follows:
+        found = _became(stored, anchor, now)
+    if found is None:
         raise LetterError(GONE)
-    return _said(by, section=stored, anchor=anchor, words=words, text=_given(text))
+    return _said(by, section=stored, anchor=found.sha256, words=found.text, text=_given(text))
+
+
+def _became(section: Section, anchor: str, now: tuple[Paragraph, ...]) -> Paragraph | None:
+    """The paragraph that was in an earlier text, as it is now; None when it went or never was."""
+    events: Any = section.events  # type: ignore[attr-defined] # of the history
+    for text in events.order_by("-pgh_id").values_list("text", flat=True)[:_RECENT]:
+        before = paragraphs(text)
+        for block, place in zip(before, moves(before, now), strict=True):
+            if block.sha256 == anchor:
+                return None if place is None else now[place]
+    return None
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -22,6 +23,7 @@ from reports.composing.previewing import Preview, preview
 from reports.errors import LetterError
 from reports.forms import SectionForm
 from reports.models import Letter, Section
+from reports.views import remarking
 from reports.views.checking import Shown, waive_address
 from reports.views.rights import composed
 
@@ -93,11 +95,26 @@ def _saved(request: HttpRequest, section: Section, form: SectionForm) -> HttpRes
     except LetterError as error:
         messages.error(request, str(error))
         return redirect("reports:letter-detail", section.letter.slug)
+    if remarking.ACT in request.POST:
+        return _remarked(request, section)
     if preview(section, form.cleaned_data["text"]).problems:
         messages.warning(request, "De tekst is bewaard, maar de brief kan er nog niet mee gebouwd worden.")
         return redirect("reports:section-edit", section.letter.slug, section.pk)
     messages.success(request, f"De tekst van '{section}' is bewaard.")
     return redirect("reports:letter-detail", section.letter.slug)
+
+
+def _remarked(request: HttpRequest, section: Section) -> HttpResponse:
+    """The text is saved; the writer stays here, with what was typed if the remark was refused."""
+    stored = Section.objects.select_related("letter").get(pk=section.pk)
+    try:
+        messages.success(request, remarking.act(stored, request.POST, reader(request)))
+    except LetterError as error:
+        messages.error(request, f"De tekst is bewaard, maar dit niet: {error}")
+        context = _context(request, stored, SectionForm(instance=stored))
+        return render(request, "reports/section_edit.html", context, status=400)
+    place = reverse("reports:section-edit", args=[stored.letter.slug, stored.pk])
+    return redirect(f"{place}#opmerkingen")
 
 
 def _context(request: HttpRequest, section: Section, form: SectionForm) -> dict[str, object]:
@@ -109,6 +126,7 @@ def _context(request: HttpRequest, section: Section, form: SectionForm) -> dict[
         "section": section,
         "form": form,
         "preview": shown,
+        **remarking.beside(section, request.POST),
         "changes": change_lines(section),
         "crumbs": rooms.crumbs(request, letter, str(section)),
         **editor_context(form, figures, request.csp_nonce, on=letter.reference_date),  # type: ignore[attr-defined] # set by CSPMiddleware

@@ -59,7 +59,11 @@ const drafts = {
 
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
-const fieldsOf = (form) => [...form.elements].filter((field) => field.name && !ASIDE.has(field.name) && !NO_TEXT.has(field.type));
+/* A field with data-autosave-aside only goes along when the form is sent. */
+const fieldsOf = (form) =>
+  [...form.elements].filter(
+    (field) => field.name && !ASIDE.has(field.name) && !NO_TEXT.has(field.type) && !("autosaveAside" in field.dataset),
+  );
 
 /* What the form says: per name the values that it would send. */
 const read = (form) => {

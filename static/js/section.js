@@ -39,3 +39,11 @@ const check = async () => {
 
 form.addEventListener("autosave:ended", ({ detail }) => detail.state === "saved" && check());
 check();
+
+/* A remark that was typed and not placed: the browser asks before it goes. */
+let sent = false;
+window.addEventListener("submit", (event) => (sent = !event.defaultPrevented));
+window.addEventListener("beforeunload", (event) => {
+  const typed = [...form.elements].some((field) => "autosaveAside" in field.dataset && field.type === "textarea" && field.value !== field.defaultValue);
+  if (typed && !sent) event.preventDefault();
+});

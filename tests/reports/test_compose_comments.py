@@ -213,3 +213,86 @@ def test_remarks_of_a_section_follow_their_paragraphs_by_one_comparison(
     first, second = (item.sha256 for item in paragraphs(section.text))
     assert [row.anchor for row in Comment.objects.order_by("pk")] == [first, first, second]
     assert compared == [2, 2]
+
+
+def written(client: Client, section: Section, **given: str) -> Any:
+    """The page on which the text is written, sent by one of its buttons."""
+    address = f"/brieven/brief/onderdelen/{section.pk}/bewerken/"
+    edition = str(client.get(address).context["form"].current)
+    return client.post(address, {"edition": edition, "text": section.text, **given}, follow=True)
+
+
+def test_open_remarks_stand_beside_the_text_in_its_order(client: Client, section: Section) -> None:
+    by = login(client, Role.SECRETARIAT)
+    second, first = remark(section, by, "Over twee.", 1), remark(section, by, "Over een.", 0)
+    services.settle(remark=remark(section, by, "Al klaar.", 0), by=by)
+    services.reply(to=first, text="Ik kijk het na.", by=by)
+    page = client.get(f"/brieven/brief/onderdelen/{section.pk}/bewerken/")
+    html = page.content.decode()
+    assert [spot.remarks[0].comment for spot in page.context["spoken"]] == [first, second]
+    assert ("Open opmerkingen (2)" in html, "Ik kijk het na." in html) == (True, True)
+    services.edit_section(section=section, text="<p>Heel iets anders staat nu hier.</p>", by=by)
+    gone = client.get(f"/brieven/brief/onderdelen/{section.pk}/bewerken/").context["spoken"]
+    assert [spot.is_gone for spot in gone] == [True, True]
+
+
+def test_a_remark_is_settled_and_answered_beside_the_text_and_the_text_is_saved(
+    client: Client, section: Section
+) -> None:
+    by = login(client, Role.SECRETARIAT)
+    said = remark(section, by)
+    text = TEXT.replace("eerste", "allereerste")
+    reply = {"doe": f"antwoord-{said.pk}", f"antwoord-{said.pk}": "Gedaan."}
+    html = written(client, section, text=text, **reply).content.decode()
+    assert "uw antwoord staat erbij" in html
+    section.refresh_from_db()
+    assert (section.text, said.replies.get().text) == (text, "Gedaan.")
+    html = written(client, section, doe=f"klaar-{said.pk}").content.decode()
+    assert ("is afgehandeld" in html, "Open opmerkingen (0)" in html) == (True, True)
+
+
+def test_a_remark_is_made_beside_the_text_on_what_the_paragraph_became(
+    client: Client, section: Section
+) -> None:
+    by = login(client, Role.SECRETARIAT)
+    anchor = paragraphs(TEXT)[1].sha256  # as the page showed it
+    services.edit_section(section=section, text=TEXT.replace("tweede", "laatste"), by=by)  # saved by itself
+    text = f"<p>Er kwam iets voor.</p>{TEXT.replace('tweede', 'allerlaatste')}"
+    written(client, section, text=text, doe="opmerking", alinea=anchor, opmerking="Zeker?")
+    said = Comment.objects.get()
+    assert (said.words, said.anchor) == ("En hier staat de allerlaatste alinea.", paragraphs(text)[2].sha256)
+
+
+@pytest.mark.parametrize(
+    ("given", "told"), [("", "Vul uw opmerking in"), ("Zeker?", "Deze alinea is intussen")]
+)
+def test_a_remark_that_is_refused_keeps_what_was_typed_and_the_text_is_saved(
+    client: Client, section: Section, given: str, told: str
+) -> None:
+    login(client, Role.SECRETARIAT)
+    anchor = "0" * 64 if given else paragraphs(TEXT)[0].sha256
+    text = TEXT.replace("eerste", "allereerste")
+    answer = written(client, section, text=text, doe="opmerking", alinea=anchor, opmerking=given)
+    html = answer.content.decode()
+    assert (answer.status_code, told in html, answer.context["typed"]) == (400, True, given)
+    section.refresh_from_db()
+    assert section.text == text
+    assert not Comment.objects.exists()
+
+
+def test_what_two_wrote_at_once_keeps_the_remark_too(client: Client, section: Section) -> None:
+    by = login(client, Role.SECRETARIAT)
+    address = f"/brieven/brief/onderdelen/{section.pk}/bewerken/"
+    edition = str(client.get(address).context["form"].current)
+    services.edit_section(section=section, text="<p>Van een ander.</p>", by=ActorFactory(role=by.role))
+    given = {"doe": "opmerking", "alinea": paragraphs(TEXT)[0].sha256, "opmerking": "Zeker?"}
+    answer = client.post(address, {"edition": edition, "text": "<p>Van mij.</p>", **given})
+    html = answer.content.decode()
+    assert (answer.status_code, "Van mij." in html, ">Zeker?</textarea>" in html) == (400, True, True)
+
+
+@pytest.mark.parametrize("act", ["klaar-0", "klaar-x", "weg-1", ""])
+def test_a_button_that_is_not_there_does_nothing(client: Client, section: Section, act: str) -> None:
+    login(client, Role.SECRETARIAT)
+    answer = written(client, section, doe=act)
+    assert (answer.status_code, "is niet gevonden" in answer.content.decode()) == (400, True)
