@@ -6,7 +6,7 @@ name; another text there, and it is found again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass
 
 from reports.checks.figures import published_otherwise, without_value
@@ -21,14 +21,17 @@ __all__ = ["CHECKS", "Checked", "Finding", "Weight", "checked", "open_errors"]
 
 CHECKS: dict[CheckKey, Callable[[Subject], Iterable[Finding]]] = {
     CheckKey.WITHOUT_TEXT: without_text,
+    CheckKey.TYPED_NUMBER: typed_numbers,  # before what asks for less of the register than it may
     CheckKey.FIGURE_WITHOUT_VALUE: without_value,
-    CheckKey.TYPED_NUMBER: typed_numbers,
     CheckKey.PUBLISHED_OTHERWISE: published_otherwise,
     CheckKey.CITATION: doubtful_citations,
     CheckKey.COMMITMENT: open_commitments,
     CheckKey.NAME_OF_DATE: of_another_date,
     CheckKey.PERSON: of_people,
 }
+
+
+NEVER_ERRORS = frozenset({CheckKey.COMMITMENT, CheckKey.NAME_OF_DATE})  # what they find keeps nobody waiting
 
 
 @dataclass(frozen=True)
@@ -43,11 +46,16 @@ class Checked:
         return self.waiver is None
 
 
-def checked(letter: Letter, section: Section | None = None) -> list[Checked]:
-    """All that was found, the worst first; of one section only what can be seen in it alone."""
+def checked(
+    letter: Letter, section: Section | None = None, *, without: Set[CheckKey] = frozenset()
+) -> list[Checked]:
+    """All that was found, the worst first; of one section only what can be seen in it alone.
+
+    Checks that are named in `without` are not done.
+    """
     subject = Subject(letter, [section] if section else None)
     waivers = {(row.check_key, row.anchor): row for row in letter.waivers.select_related("by")}
-    found = {finding.anchor: finding for finding in _found(subject)}.values()
+    found = {finding.anchor: finding for finding in _found(subject, without)}.values()
     places = {section.pk: place for place, section in enumerate(subject.sections)}
     ordered = sorted(found, key=lambda item: (ORDER.index(item.weight), _place(item, places)))
     return [Checked(item, waivers.get((item.check.value, item.anchor))) for item in ordered]
@@ -55,12 +63,14 @@ def checked(letter: Letter, section: Section | None = None) -> list[Checked]:
 
 def open_errors(letter: Letter) -> list[str]:
     """What must be mended or put aside before anybody is asked to agree: Dutch sentences."""
-    return [item.finding.line for item in checked(letter) if item.is_open and item.finding.is_error]
+    found = checked(letter, without=NEVER_ERRORS)
+    return [item.finding.line for item in found if item.is_open and item.finding.is_error]
 
 
-def _found(subject: Subject) -> Iterator[Finding]:
-    for check in CHECKS.values():
-        yield from check(subject)
+def _found(subject: Subject, without: Set[CheckKey]) -> Iterator[Finding]:
+    for key, check in CHECKS.items():
+        if key not in without:
+            yield from check(subject)
 
 
 def _place(item: Finding, places: dict[int, int]) -> int:

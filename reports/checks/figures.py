@@ -24,7 +24,7 @@ def without_value(subject: Subject) -> Iterator[Finding]:
             continue
         demands = subject.demands[index]
         known = [item for item in demands if item.key in registry]
-        for problem in (*unknown_figures(demands), *figure_problems(known, subject.figures)):
+        for problem in (*unknown_figures(demands), *figure_problems(known, subject.asked)):
             yield _stuck(section, _bare(problem))
 
 

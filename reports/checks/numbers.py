@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from monitoring.models import PublishedFigure
 from mvi_portal.core.dates import long_date
+from mvi_portal.core.figures import Unit, registry
 from mvi_portal.core.numbers import number
-from mvi_portal.core.printing.frozen import FrozenFigure
+from mvi_portal.core.printing.frozen import FrozenFigure, FrozenUnit
 from reports.checks.findings import Finding, Weight, at
 from reports.checks.subject import Subject
 from reports.checks.typed import Typed, typed
@@ -43,21 +44,20 @@ def typed_numbers(subject: Subject) -> Iterator[Finding]:
 
 
 def probably(item: Typed, subject: Subject) -> Guess | None:
-    """The likeliest figure, if any is likely at all."""
-    guesses = (_guess(item, figure, subject) for figure in subject.figures.frozen.values())
+    """The likeliest figure, if any is likely at all; the register is only asked when one may be."""
+    keys = [figure.key for figure in registry if _named(item, figure.unit, _stated(figure.key, subject))]
+    guesses = (_guess(item, subject.figures.frozen[key], subject) for key in keys)
     best = max(guesses, key=lambda guess: guess.score, default=None)
     return best if best and best.score >= CERTAIN else None
 
 
 def _guess(item: Typed, figure: FrozenFigure, subject: Subject) -> Guess:
     """What is counted tells most; then whether the number is, was, or was said to be the figure's."""
-    stated = [row for row in subject.published if row.figure_key == figure.key]
-    same = next((row for row in stated if row.value == item.value and _alike(item, row)), None)
-    nouns = {figure.unit.one, figure.unit.many} | {noun for row in stated for noun in _nouns(row)}
+    stated = _stated(figure.key, subject)
+    same = _said(item, stated)
+    nouns = _counted(figure.unit, stated)
     phrase = " ".join(item.behind)
-    is_named = any(re.search(rf"\b{re.escape(noun)}\b", phrase) for noun in nouns)
-    if not is_named and same is None:
-        return Guess(figure, 0, None)
+    is_named = _has_noun(phrase, nouns)
     is_next = any(noun in " ".join(item.behind[:2]) for noun in nouns)
     score = (
         3 * is_named + is_next + 2 * (item.value in {figure.value, figure.previous}) + 3 * (same is not None)
@@ -65,6 +65,28 @@ def _guess(item: Typed, figure: FrozenFigure, subject: Subject) -> Guess:
     stems = _stems(figure.label) - _stems(figure.unit.many)
     score += len(stems & (_stems(phrase) | _stems(" ".join(item.before))))
     return Guess(figure, score, same)
+
+
+def _named(item: Typed, unit: Unit | FrozenUnit, stated: list[PublishedFigure]) -> bool:
+    """Whether the number can be the figure's at all: what it counts is named, or a document said it."""
+    return _has_noun(" ".join(item.behind), _counted(unit, stated)) or _said(item, stated) is not None
+
+
+def _stated(key: str, subject: Subject) -> list[PublishedFigure]:
+    return [row for row in subject.published if row.figure_key == key]
+
+
+def _said(item: Typed, stated: list[PublishedFigure]) -> PublishedFigure | None:
+    return next((row for row in stated if row.value == item.value and _alike(item, row)), None)
+
+
+def _counted(unit: Unit | FrozenUnit, stated: list[PublishedFigure]) -> set[str]:
+    """The words for what the figure counts, those of documents too."""
+    return {unit.one, unit.many} | {noun for row in stated for noun in _nouns(row)}
+
+
+def _has_noun(phrase: str, nouns: set[str]) -> bool:
+    return any(re.search(rf"\b{re.escape(noun)}\b", phrase) for noun in nouns)
 
 
 def _alike(item: Typed, row: PublishedFigure) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -61,9 +61,22 @@ class Subject:
     @cached_property
     def figures(self) -> Figures:
         """All of the register: a number that was typed may be any of them."""
-        found = [item for asked in self.demands.values() for item in asked if item.is_chart]
-        charts = {item.key: item.chart_from for item in found if item.key in registry}
-        return live_figures(on=self.on, since=self.letter.counts_from, charts=charts)
+        return self._read()
+
+    @cached_property
+    def asked(self) -> Figures:
+        """Of the lines that the texts ask of, which is all that a figure in them needs."""
+        if "figures" in self.__dict__:
+            return self.figures
+        return self._read({registry.get(item.key).line for item in self._known})
+
+    @property
+    def _known(self) -> list[Demand]:
+        return [item for asked in self.demands.values() for item in asked if item.key in registry]
+
+    def _read(self, lines: Set[str] | None = None) -> Figures:
+        charts = {item.key: item.chart_from for item in self._known if item.is_chart}
+        return live_figures(on=self.on, since=self.letter.counts_from, charts=charts, lines=lines)
 
     @cached_property
     def published(self) -> list[PublishedFigure]:

@@ -230,3 +230,18 @@ def test_the_checks_ask_as_much_of_a_long_letter_as_of_a_short_one() -> None:
     for _ in range(6):
         SectionFactory(letter=letter, text="<p>Er doen 3 gemeenten en 5 provincies mee.</p>" * 5)
     assert asked() == few
+
+
+def test_the_gate_asks_the_register_only_for_what_a_text_may_count() -> None:
+    municipalities(3)
+
+    def asked(*texts: str) -> int:
+        letter = LetterFactory.saying(*texts)
+        with CaptureQueriesContext(connection) as queries:
+            open_errors(letter)
+        return len(queries)
+
+    none = asked("<p>In twee stappen gaan wij verder, met 40 procent minder papier.</p>")
+    assert none <= 6
+    one = asked(f"<p>Er zijn {figure('buyergroups.gestart')} groepen.</p>")
+    assert none < one < asked("<p>Er doen 3 gemeenten mee.</p>")
