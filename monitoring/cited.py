@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 
@@ -43,9 +44,9 @@ def known(*facts: Fact) -> list[Fact]:
 class Values:
     """Figures on a day, as the texts of a page say them: each is asked once, however often it is said."""
 
-    def __init__(self, on: date) -> None:
+    def __init__(self, on: date, known: Mapping[str, FrozenFigure] | None = None) -> None:
         self.on = on
-        self._known: dict[str, FrozenFigure] = {}
+        self._known = dict(known or {})
 
     def shown(self, node: prose.FigureNode) -> str:
         """The value with its definition behind it; three dots for what cannot be said."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from html import unescape
 from itertools import pairwise
@@ -34,6 +34,7 @@ class Earlier:
     who: str
     changes: list[SafeString]
     is_current: bool
+    first: list[str] = field(default_factory=list)  # the words, when there was no text before
     saves: int = 1
 
 
@@ -70,8 +71,9 @@ def told(section: Section, groups: Sequence[Sequence[Any]], following: Any) -> l
             key=row.pgh_id,
             at=row.pgh_created_at,
             who=_who(row, people),
-            changes=changes(before.text if before else "", row.text),
+            changes=changes(before.text, row.text) if before else [],
             is_current=row.text == section.text,
+            first=[] if before else [_read(item.html) for item in paragraphs(row.text)],
             saves=len(group),
         )
         for group, row, before in zip(groups, found, older, strict=True)

@@ -297,7 +297,7 @@ class Section(models.Model):
         triggers = locked_when_sent("section")
 
     def __str__(self) -> str:
-        return self.heading or f"Sectie {self.order}"
+        return self.heading or ("Opening" if self.order == 1 else f"Deel {self.order}")
 
     @property
     def is_written(self) -> bool:

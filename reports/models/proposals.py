@@ -210,3 +210,8 @@ class TextChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.section}: {self.get_choice_display()}"
+
+    @property
+    def difference(self) -> SafeString:
+        """Word by word."""
+        return marked(self.old_words, self.new_words)

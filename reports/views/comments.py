@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,8 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from monitoring.cited import Values, on_page
 from mvi_portal.accounts.models import User
 from mvi_portal.accounts.permissions import reader
+from mvi_portal.core.figures import registry
+from mvi_portal.core.printing.frozen import FrozenFigure
 from mvi_portal.core.prose import paragraphs
-from reports import rooms, services
+from reports import content, rooms, services
+from reports.content.demands import demands_of
 from reports.errors import LetterError
 from reports.models import Comment, Letter, Section
 from reports.services.commenting import may_comment, may_settle
@@ -115,6 +118,13 @@ def _section(user: User, slug: str, pk: int) -> Section:
     return get_object_or_404(letter.sections.select_related("letter", "line"), pk=pk)
 
 
+def _figures(section: Section) -> Mapping[str, FrozenFigure]:
+    """Those that the text says, as the letter prints them: with what they are compared to."""
+    demands, _problems = demands_of([section])
+    known = [item for item in demands if item.key in registry]
+    return content.figures_of(section.letter, known)[0].frozen if known else {}
+
+
 def _spots(section: Section, user: User) -> tuple[list[Spot], list[Remark]]:
     """Each paragraph, and the remarks on paragraphs that are gone."""
     found = section.comments.filter(parent__isnull=True).select_related("by", "resolved_by")
@@ -122,7 +132,7 @@ def _spots(section: Section, user: User) -> tuple[list[Spot], list[Remark]]:
         Remark(item, list(item.replies.all()), may_settle(user, item))
         for item in found.prefetch_related("replies__by")
     ]
-    values = Values(section.letter.reference_date)
+    values = Values(section.letter.reference_date, _figures(section))
     blocks = list({item.sha256: item for item in paragraphs(section.text)}.values())
     spots = [
         Spot(

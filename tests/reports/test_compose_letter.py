@@ -73,7 +73,7 @@ def test_a_letter_has_a_part_for_each_line_with_an_opening_and_an_ending(
     html = make(secretary, previous, co_senders=[other.pk])
     letter = Letter.objects.get(slug="voortgangsbrief-2026")
     parts = list(letter.sections.order_by("order"))
-    assert [str(part) for part in parts] == ["Sectie 1", "A. Lijn A", "B. Lijn B", "Tot slot"]
+    assert [str(part) for part in parts] == ["Opening", "A. Lijn A", "B. Lijn B", "Tot slot"]
     assert [row.office for row in letter.co_sender_rows.all()] == [other]
     assert [row.title for row in letter.annexes.all()] == ["Ondertekenaars"]
     assert letter.counts_from == previous.reference_date

@@ -103,7 +103,7 @@ def test_two_sections_can_change_places() -> None:
 
 @pytest.mark.parametrize(
     ("code", "title", "name"),
-    [("A", "Borging", "A. Borging"), ("", "Borging", "Borging"), ("", "", "Sectie 1")],
+    [("A", "Borging", "A. Borging"), ("", "Borging", "Borging"), ("", "", "Opening")],
 )
 def test_section_goes_by_code_and_title(code: str, title: str, name: str) -> None:
     assert str(make.SectionFactory(code=code, title=title)) == name

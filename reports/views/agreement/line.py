@@ -34,7 +34,7 @@ def line_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "standing": states.standing(letter),
         "may_edit": may_edit,
         "may_record": may_edit and is_in_line(letter),
-        "may_set_up": may(user, Action.COMPOSE_LETTER),
+        "may_set_up": may(user, Action.COMPOSE_LETTER) and not letter.is_sent,
         "records": letter.line_records.select_related("recorded_by"),
         "decisions": letter.decisions.select_related("recorded_by", "office"),
         "crumbs": crumbs(request, letter, ("Ambtelijke lijn", "")),
