@@ -140,6 +140,19 @@ class ProposalAdmin(ReadOnlyAdmin):
     list_filter = ["state", "source"]
 
 
+@admin.register(models.WordExport)
+class WordExportAdmin(ReadOnlyAdmin):
+    list_display = ["name", "letter", "note", "made_at"]
+    exclude = ["html", "keys"]
+
+
+@admin.register(models.WordImport)
+class WordImportAdmin(ReadOnlyAdmin):
+    list_display = ["filename", "letter", "state", "uploaded_at"]
+    exclude = ["result"]
+    list_filter = ["state"]
+
+
 @admin.register(models.TextChange)
 class TextChangeAdmin(ReadOnlyAdmin):
     list_display = ["letter", "section", "choice", "at"]

@@ -49,6 +49,7 @@ class ReportsConfig(AppConfig):
         pages.add("letters", Page("Brieven", "reports:letter-list"), order=500)
         kinds.register("letter.build", label="Brief opbouwen", handler="reports.build.build_letter")
         kinds.register("letter.parcel", label="Pakket maken", handler="reports.parcel.building.build_parcel")
+        kinds.register("letter.word", label="Word-bestand maken", handler="reports.word.building.build_word")
         kinds.register("letter.pictures", label="Bladzijden tekenen", handler="reports.pictures.draw_pages")
         documents.add("letter", documents_of, order=10)
         agreement.register()

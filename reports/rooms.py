@@ -26,6 +26,7 @@ def letter_tabs(request: HttpRequest, letter: Letter) -> list[Tab]:
         found += tabs(request, ("Indeling", reverse("reports:part-list", args=[letter.slug])))
     found += tabs(request, _agreement(letter), _differences(letter))
     found += tabs(request, ("Beslisnota's", reverse("reports:note-list", args=[letter.slug])))
+    found += tabs(request, _word(letter))
     own = (("Cijfers bevriezen", "freeze"), _KEPT[1])
     return [*found, *_tabs(request, "letter", [letter.slug], *own)]
 
@@ -37,12 +38,16 @@ def _sent_tabs(request: HttpRequest, letter: Letter) -> list[Tab]:
         found += tabs(request, ("Verzonden", reverse("reports:sent-detail", args=[letter.slug])))
     if not may(reader(request), Action.COMMENT_LETTER):
         return found if len(found) > 1 else []
-    found += tabs(request, _agreement(letter), _differences(letter))
+    found += tabs(request, _agreement(letter), _differences(letter), _word(letter))
     return [*found, *_tabs(request, "letter", [letter.slug], *_KEPT)]
 
 
 def _agreement(letter: Letter) -> tuple[str, str]:
     return "Akkoord", reverse("reports:agreement", args=[letter.slug])
+
+
+def _word(letter: Letter) -> tuple[str, str]:
+    return "Word", reverse("reports:letter-word", args=[letter.slug])
 
 
 def _differences(letter: Letter) -> tuple[str, str]:

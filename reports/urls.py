@@ -5,6 +5,7 @@ from django.urls import path
 from reports import parcel_urls, views
 from reports.agreement.urls import urlpatterns as of_agreement
 from reports.views.agreement import line
+from reports.word.urls import urlpatterns as of_word
 
 app_name = "reports"
 _NOTE = "<slug:slug>/beslisnotas/<slug:office>/"
@@ -68,4 +69,5 @@ urlpatterns = [
     path("<slug:slug>/<int:number>-<int:page>.png", views.version_picture, name="version-picture"),
     path("<slug:slug>/<int:number>.pdf", views.version_file, name="version-file"),
     *of_agreement,
+    *of_word,
 ]

@@ -25,7 +25,11 @@ _TEMPLATES = {"docx": "openxml", "odt": "opendocument"}
 _NOTES = """
 function Span(el)
   if el.classes:includes('footnote') then
-    return pandoc.Note({pandoc.Para(el.content)})
+    local note = pandoc.Note({pandoc.Para(el.content)})
+    if el.identifier ~= '' then
+      return pandoc.Span({note}, pandoc.Attr(el.identifier))
+    end
+    return note
   end
 end
 """

@@ -38,6 +38,7 @@ from reports.models.versions import (
     VersionState,
 )
 from reports.models.waivers import CheckKey, Waiver
+from reports.models.word import ImportState, WordExport, WordImport
 
 __all__ = [
     "BUILD_STEPS",
@@ -60,6 +61,7 @@ __all__ = [
     "FigureReason",
     "Freeze",
     "Ground",
+    "ImportState",
     "Letter",
     "LetterState",
     "LetterVersion",
@@ -91,4 +93,6 @@ __all__ = [
     "VersionState",
     "Waiver",
     "Withholding",
+    "WordExport",
+    "WordImport",
 ]

@@ -23,7 +23,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(parent__isnull=True, resolved_at__isnull=True)
 
 
-@tracked()
+@tracked(exclude=["said_by"])  # a name as somebody's Word knows it
 class Comment(models.Model):
     """A remark, or an answer to one. `anchor` is the paragraph's fingerprint and follows its edits."""
 
@@ -50,6 +50,7 @@ class Comment(models.Model):
         related_name="comments",
     )
     at = models.DateTimeField("op", default=timezone.now)
+    said_by = models.CharField("door wie in Word", max_length=300, blank=True)
     resolved_at = models.DateTimeField("afgehandeld op", null=True, blank=True)
     resolved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -81,7 +82,7 @@ class Comment(models.Model):
                 "Alleen een opmerking wordt afgehandeld, met haar antwoorden.",
             ),
         ]
-        triggers = locked_when_sent("comment", COMMENTED, free=["by", "resolved_by"])
+        triggers = locked_when_sent("comment", COMMENTED, free=["said_by", "by", "resolved_by"])
 
     def __str__(self) -> str:
         return f"{self.section}: {self.text}"[:100]

@@ -18,6 +18,7 @@ from reports.models.agreement import Reply
 from reports.models.letters import Letter, Section
 from reports.models.locking import locked_when_sent
 from reports.models.notes import NoteSection
+from reports.models.word import WordImport
 
 SHA256_OR_NONE = r"^([0-9a-f]{64})?$"
 
@@ -38,12 +39,14 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.filter(state=ProposalState.OPEN)
 
 
-@tracked()
+@tracked(exclude=["said_by"])  # a name as somebody's Word knows it
 class Proposal(models.Model):
     """A paragraph of the letter or its note, as somebody would have it.
 
     Anchored to the section and the paragraph's fingerprint; without one the text is a new paragraph, and
-    without a new text the paragraph goes. `old` and `new` are words, or HTML when `is_html`.
+    without a new text the paragraph goes. `old` and `new` are words, or HTML when `is_html`; one that
+    `is_after` is a new paragraph behind that paragraph, without one at the beginning. `typed` is what stands
+    in Word where `new` keeps a live figure or a citation.
     """
 
     letter = models.ForeignKey(
@@ -68,10 +71,21 @@ class Proposal(models.Model):
     sha256 = models.CharField("vingerafdruk van de alinea", max_length=64, blank=True)
     old = models.TextField("was", blank=True)
     new = models.TextField("wordt", blank=True)
+    typed = models.TextField("zoals getypt", blank=True)
     is_html = models.BooleanField("met opmaak", default=False)
+    is_after = models.BooleanField("nieuwe alinea, achter de genoemde", default=False)
     comment = models.TextField("toelichting", blank=True)
     source = models.CharField("komt uit", max_length=10, choices=ProposalSource.choices)
     from_whom = models.CharField("van wie", max_length=200)
+    said_by = models.CharField("door wie in Word", max_length=300, blank=True)
+    word_import = models.ForeignKey(
+        WordImport,
+        verbose_name="uit het bestand",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="proposals",
+    )
     reply = models.ForeignKey(
         Reply,
         verbose_name="bij het antwoord",
@@ -119,6 +133,12 @@ class Proposal(models.Model):
                 "Een voorstel hoort bij de brief of bij de nota, niet bij allebei.",
             ),
             rule("proposal", "says_something", ~Q(old="", new=""), "Een voorstel heeft een tekst."),
+            rule(
+                "proposal",
+                "after_is_new",
+                Q(is_after=False) | Q(old=""),
+                "Wat achter een alinea komt, is een nieuwe alinea.",
+            ),
             rule("proposal", "sha256_form", Q(sha256__regex=SHA256_OR_NONE), "Dit is geen SHA-256."),
             together(
                 "proposal",
@@ -134,7 +154,7 @@ class Proposal(models.Model):
                 "Wie een voorstel niet overneemt, zegt waarom.",
             ),
         ]
-        triggers = locked_when_sent("proposal", free=["made_by", "decided_by"])
+        triggers = locked_when_sent("proposal", free=["made_by", "decided_by", "said_by", "word_import"])
 
     def __str__(self) -> str:
         return f"Voorstel van {self.from_whom}: {self.new[:60]}"

@@ -79,10 +79,13 @@ def to_page(letter: FrozenLetter, *, identifier: str = "") -> str:
     return render_to_string("reports/letter_page.html", told)
 
 
-def to_plain(letter: FrozenLetter) -> str:
-    """The letter without places on paper, for a text document. Raises RenderError."""
-    context = Context(letter)
-    if context.problems:
+def to_plain(letter: FrozenLetter, *, printer: Printer | None = None) -> str:
+    """The letter without places on paper, for a text document. Raises RenderError.
+
+    With a printer of one's own, what that cannot print is left open.
+    """
+    context = Context(letter, printer=printer)
+    if context.problems and printer is None:
         raise RenderError(context.problems)
     return render_to_string("reports/letter_plain.html", {"page": context, "letter": letter})
 

@@ -40,9 +40,15 @@ class Annex:
 class Context:
     """All that the template asks for, with the problems that keep it from being printed."""
 
-    def __init__(self, letter: FrozenLetter, *, link: Callable[[str], str] | None = None) -> None:
+    def __init__(
+        self,
+        letter: FrozenLetter,
+        *,
+        link: Callable[[str], str] | None = None,
+        printer: Printer | None = None,
+    ) -> None:
         self.letter = letter
-        printer = printer_of(letter, link=link)
+        printer = printer or printer_of(letter, link=link)
         last = len(letter.sections) - 1
         self.parts = [
             part(printer, section, where=_name(section, first=not index, last=index == last))

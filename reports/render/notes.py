@@ -40,9 +40,11 @@ class Part:
 class NoteContext:
     """All that the template asks for of one edition, with what keeps it from being printed."""
 
-    def __init__(self, note: FrozenNote, letter: FrozenLetter, edition: Edition) -> None:
+    def __init__(
+        self, note: FrozenNote, letter: FrozenLetter, edition: Edition, *, printer: Printer | None = None
+    ) -> None:
         self.note, self.letter, self.edition = note, letter, edition
-        self.printer = Printer(
+        self.printer = printer or Printer(
             letter.figures, on=letter.reference_date, since=letter.since, document="deze nota"
         )
         together = groupby(note.sections, key=lambda part: (part.slug, part.title))
@@ -176,9 +178,20 @@ class ScreenContext(NoteContext):
         return static(house.PLACEHOLDER)
 
 
-def to_html(note: FrozenNote, letter: FrozenLetter, edition: Edition, *, plain: bool = False) -> str:
-    """The edition as a whole page; `plain` is for a text document. Raises LetterError."""
-    page = _printable(NoteContext(note, letter, edition))
+def to_html(
+    note: FrozenNote,
+    letter: FrozenLetter,
+    edition: Edition,
+    *,
+    plain: bool = False,
+    printer: Printer | None = None,
+) -> str:
+    """The edition as a whole page; `plain` is for a text document. Raises LetterError.
+
+    With a printer of one's own, what that cannot print is left open.
+    """
+    page = NoteContext(note, letter, edition, printer=printer)
+    page = page if printer else _printable(page)
     template = "reports/note_plain.html" if plain else "reports/note.html"
     return render_to_string(template, {"page": page, "note": note, "dated": letter.dated})
 

@@ -23,19 +23,24 @@ MOVED = (
     "waarom het niet wordt overgenomen."
 )
 GONE = "Het onderdeel van dit voorstel staat niet meer in de brief."
+AS_TYPED = "Zoals getypt in Word."
 
 
 @transaction.atomic
-def accept_proposal(*, proposal: Proposal, by_hand: bool = False, by: User) -> Merged:
+def accept_proposal(*, proposal: Proposal, by_hand: bool = False, as_typed: bool = False, by: User) -> Merged:
     """Its words in the text; what was left alone stays as it is, and which figures went is told.
 
-    `by_hand`: somebody worked it into the text already. Raises LetterError when the paragraph is not what it
-    was any more, or the texts of the letter are fixed.
+    `by_hand`: somebody worked it into the text already; `as_typed`: with the number that was typed in Word
+    instead of the live figure. Raises LetterError when the paragraph is not what it was any more, or the
+    texts of the letter are fixed.
     """
     row, target = _open(proposal)
-    result = Merged(target.text) if by_hand else _taken_over(row, target)
-    _decide(row, ProposalState.ACCEPTED, "Verwerkt in de tekst." if by_hand else "", by)
+    new = row.typed if as_typed and row.typed else row.new
+    result = Merged(target.text) if by_hand else _taken_over(row, target, new)
+    why = "Verwerkt in de tekst." if by_hand else AS_TYPED if as_typed and row.typed else ""
+    _decide(row, ProposalState.ACCEPTED, why, by)
     if not by_hand:
+        _reanchor(row, target.text, new)
         _write(target, result.html, by)
     return result
 
@@ -53,7 +58,7 @@ def preview(proposal: Proposal) -> Merged | None:
     """How its paragraph would be written; None when that cannot be told any more."""
     target = proposal.section or proposal.note_section
     block = _block(proposal, target.text) if target else None
-    return _block_of(proposal, block) if block else None
+    return _block_of(proposal, block, proposal.new) if block else None
 
 
 def _open(proposal: Proposal, *, needs_target: bool = True) -> tuple[Proposal, Section | NoteSection]:
@@ -76,14 +81,15 @@ def _decide(row: Proposal, state: ProposalState, why: str, by: User) -> None:
         row.save(update_fields=["state", "why", "decided_at", "decided_by"])
 
 
-def _taken_over(row: Proposal, target: Section | NoteSection) -> Merged:
+def _taken_over(row: Proposal, target: Section | NoteSection, new: str) -> Merged:
     """The whole text of the section with the proposal in it."""
     if not row.sha256:
-        return Merged(f"{target.text}{row.new if row.is_html else f'<p>{escape(row.new)}</p>'}")
+        added = new if row.is_html else f"<p>{escape(new)}</p>"
+        return Merged(f"{added}{target.text}" if row.is_after else f"{target.text}{added}")
     block = _block(row, target.text)
     if block is None:
         raise LetterError(MOVED)
-    result = _block_of(row, block)
+    result = Merged(f"{block.html}{new}") if row.is_after else _block_of(row, block, new)
     first = True
     written = []
     for item in paragraphs(target.text):
@@ -97,8 +103,24 @@ def _block(row: Proposal, text: str) -> Paragraph | None:
     return next((item for item in paragraphs(text) if item.sha256 == row.sha256), None)
 
 
-def _block_of(row: Proposal, block: Paragraph) -> Merged:
-    return Merged(row.new) if row.is_html else merged(block.html, row.new, Saying(row.letter))
+def _block_of(row: Proposal, block: Paragraph, new: str) -> Merged:
+    return Merged(new) if row.is_html else merged(block.html, new, Saying(row.letter))
+
+
+def _reanchor(row: Proposal, text: str, new: str) -> None:
+    """New paragraphs that come behind this one still do: behind what it is now."""
+    if not row.is_html:
+        return
+    others = Proposal.objects.open().filter(section=row.section, note_section=row.note_section, is_after=True)
+    others = others.filter(sha256=row.sha256).exclude(pk=row.pk)
+    if row.is_after:
+        others = others.filter(pk__gt=row.pk)
+    elif not row.sha256:
+        return
+    written = paragraphs(new)
+    before = [item.sha256 for item in paragraphs(text)]
+    above = before[: before.index(row.sha256)] if row.sha256 in before else []
+    others.update(sha256=written[-1].sha256 if written else (above or [""])[-1])
 
 
 def _write(target: Section | NoteSection, text: str, by: User) -> None:

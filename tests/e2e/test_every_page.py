@@ -28,6 +28,10 @@ UNLINKED = {
         ("reports:parcel-detail", "reports:parcel-progress", "reports:parcel-zip", "reports:parcel-file"),
         "of what a worker made: see test_parcel_building.py",
     ),
+    **dict.fromkeys(
+        ("reports:word-progress", "reports:word-file", "reports:word-import", "reports:word-import-file"),
+        "of what a worker made and somebody brought back: see test_word_pages.py",
+    ),
     "imports:import-progress": "a part of the page that follows an import",
     "jobs:file-progress": "a part of the page that follows a job",
     **dict.fromkeys(

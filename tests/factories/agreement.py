@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 
 import factory
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from reports.agreement.reading import text_of
@@ -24,6 +26,8 @@ from reports.models import (
     Reply,
     SentDifference,
     Verdict,
+    WordExport,
+    WordImport,
 )
 from tests.factories.reports import (
     DATED,
@@ -128,3 +132,29 @@ def final(text: str = "<p>Tekst.</p>", **fields: object) -> LetterVersion:
     FreezeFactory.of(letter)
     decided(letter)
     return built(letter)
+
+
+class WordExportFactory(factory.django.DjangoModelFactory[WordExport]):
+    """Made, of an empty text."""
+
+    class Meta:
+        model = WordExport
+
+    letter = factory.SubFactory(LetterFactory)
+    name = "brief"
+    sha256 = factory.Sequence(lambda n: f"{n:064x}")
+    file = factory.LazyFunction(lambda: default_storage.save("word/brief.docx", ContentFile(b"PK")))
+    file_sha256 = "a" * 64
+
+
+class WordImportFactory(factory.django.DjangoModelFactory[WordImport]):
+    """Brought back, and not to be read."""
+
+    class Meta:
+        model = WordImport
+
+    letter = factory.SubFactory(LetterFactory)
+    file = factory.LazyFunction(lambda: default_storage.save("word/terug.docx", ContentFile(b"PK")))
+    filename = "terug.docx"
+    sha256 = factory.Sequence(lambda n: f"{n:064x}")
+    uploaded_at = factory.LazyFunction(timezone.now)

@@ -119,8 +119,12 @@ class Printer:
         if end is None:
             return printed
         self._dated = True
-        note = _note(f"Alle aantallen in {self._document} gelden op de peildatum {long_date(self._on)}.")
-        return printed[: end.start()] + note + printed[end.start() :]
+        return printed[: end.start()] + _note(self.dating) + printed[end.start() :]
+
+    @property
+    def dating(self) -> str:
+        """What the note says that the portal itself adds behind the first figure."""
+        return f"Alle aantallen in {self._document} gelden op de peildatum {long_date(self._on)}."
 
 
 def _linked(printed: str) -> str:

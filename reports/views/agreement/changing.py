@@ -28,8 +28,9 @@ from reports.views.agreement.common import (
     root,
     tell_mails,
 )
+from reports.word.telling import Words
 
-BY_HAND = "zelf"
+BY_HAND, AS_TYPED = "zelf", "getypt"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,7 +68,11 @@ def proposal_list(request: HttpRequest, slug: str) -> HttpResponse:
     """For who works on the letter: what was proposed, from whom, and what became of it."""
     user = reader(request)
     letter = followed(user, slug)
-    rows = letter.proposals.select_related("section", "note_section", "decided_by", "letter")
+    rows = list(letter.proposals.select_related("section", "note_section", "decided_by", "letter"))
+    words = Words(letter)
+    for row in rows:
+        row.shown = words.of(row)  # type: ignore[attr-defined] # for the page
+        row.shown_typed = words.difference(row.old, row.typed) if row.typed else ""  # type: ignore[attr-defined]
     context = {
         "letter": letter,
         "tabs": rooms.letter_tabs(request, letter),
@@ -85,7 +90,8 @@ def proposal_accept(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     letter = kept(by, slug)
     row = get_object_or_404(Proposal, letter=letter, pk=pk)
     by_hand = BY_HAND in request.POST
-    found = done(request, lambda: accept_proposal(proposal=row, by_hand=by_hand, by=by))
+    as_typed = AS_TYPED in request.POST
+    found = done(request, lambda: accept_proposal(proposal=row, by_hand=by_hand, as_typed=as_typed, by=by))
     if found is not None:
         _tell(request, found)
     return redirect("reports:proposal-list", slug)
@@ -113,5 +119,5 @@ def proposal_decline(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         messages.success(request, "Het voorstel is niet overgenomen; de reden staat erbij.")
         return redirect("reports:proposal-list", slug)
     path = crumbs(request, letter)
-    intro = f"Voorstel van {row.from_whom}: {row.new}"
+    intro = f"Voorstel van {row.from_whom}: {Words(letter)(row.new) if row.is_html else row.new}"
     return page(request, form, path, "Voorstel niet overnemen", "Neem niet over", intro=intro)

@@ -1,0 +1,180 @@
+"""The letter and its notes in Word: taken out, brought back, and taken over as proposals and remarks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from mvi_portal.accounts.models import User
+from mvi_portal.files import services as files
+from mvi_portal.files.models import Upload
+from mvi_portal.history import history
+from mvi_portal.jobs.services import enqueue
+from reports.errors import LetterError
+from reports.models import (
+    Comment,
+    DecisionNote,
+    ImportState,
+    Letter,
+    NoteSection,
+    Proposal,
+    ProposalSource,
+    WordExport,
+    WordImport,
+)
+from reports.services.locks import texts_locked
+from reports.services.notes import note_locked
+from reports.services.parties import open_letter
+from reports.word.drawing import drawn
+from reports.word.finding import Change, Found, found_in
+from reports.word.finding import Comment as Said
+
+KIND = "letter.word"
+FROM = "uit Word"
+TAKEN = "Dit bestand is al overgenomen. Het staat hieronder met wat ermee is gebeurd."
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What was written, and what was there already."""
+
+    changes: int = 0
+    comments: int = 0
+    doubles: int = 0
+
+
+@transaction.atomic
+def request_word(*, letter: Letter, note: DecisionNote | None = None, by: User | None) -> WordExport:
+    """The Word file of the texts of now; the same texts again are the same file."""
+    Letter.objects.select_for_update().get(pk=letter.pk)
+    made = drawn(letter, note)
+    told = {"html": made.html, "keys": made.keys, "properties": made.properties, "mark": made.mark}
+    given = {**told, "letter": letter, "note": note, "name": made.name, "made_by": by}
+    with history(by=by, action="word.requested"):
+        row, _is_new = WordExport.objects.get_or_create(sha256=made.sha256, defaults=given)
+        if not row.is_ready and not row.is_under_way:
+            row.job = enqueue(
+                kind=KIND,
+                payload={"export": row.pk},
+                by=by,
+                title=f"Word-bestand {row.name}",
+                address=reverse("reports:letter-word", args=[letter.slug]),
+            )
+        row.made_at = timezone.now()
+        row.save(update_fields=["job", "made_at"])
+    return row
+
+
+@transaction.atomic
+def bring_word(*, letter: Letter, upload: Upload, by: User) -> tuple[WordImport, bool]:
+    """Keep the file that came back, and whether it is new: the same file is looked at once."""
+    Letter.objects.select_for_update().get(pk=letter.pk)
+    if earlier := letter.word_imports.filter(sha256=upload.sha256).first():
+        files.drop(upload=upload)
+        return earlier, False
+    row = WordImport(letter=letter)
+    files.keep(upload=upload, row=row)
+    with history(by=by, action="word.brought"):
+        row.save()
+    return row, True
+
+
+@transaction.atomic
+def take_word(*, row: WordImport, by: User) -> Counted:
+    """Each change a proposal, each comment a remark; what was there already is not made again.
+
+    Raises LetterError when it was taken over before, when nothing can be, or when the texts are fixed.
+    """
+    letter = open_letter(row.letter)
+    stored = WordImport.objects.select_for_update().get(pk=row.pk)
+    if stored.is_taken:
+        raise LetterError(TAKEN)
+    found = found_in(stored)
+    if found.problem:
+        raise LetterError(found.problem)
+    if closed := closed_for(letter, found.note):
+        raise LetterError(closed)
+    with history(by=by, action="word.taken"):
+        known = Known(letter)
+        changes = [not known.has(change) and _propose(change, stored, by) for change in found.changes]
+        comments = [not known.has_said(said) and _say(said, by) for said in found.comments]
+        counted = Counted(sum(changes), sum(comments), [*changes, *comments].count(False))
+        stored.state, stored.taken_at, stored.taken_by = ImportState.TAKEN, timezone.now(), by
+        stored.result = _result(counted, found)
+        stored.save(update_fields=["state", "taken_at", "taken_by", "result"])
+    return counted
+
+
+def closed_for(letter: Letter, note: DecisionNote | None) -> str:
+    """Why nothing can be proposed now; empty when it can."""
+    if note is not None:
+        return "" if note.may_change else note_locked(note)
+    return "" if letter.may_change_texts else texts_locked(letter)
+
+
+class Known:
+    """What was proposed or said before, whatever became of it; asked once for a whole file."""
+
+    def __init__(self, letter: Letter) -> None:
+        rows = letter.proposals.filter(source=ProposalSource.WORD)
+        self._proposed = set(
+            rows.values_list("section", "note_section", "sha256", "is_after", "new", "typed")
+        )
+        said = Comment.objects.filter(section__letter=letter).exclude(said_by="")
+        self._said = set(said.values_list("section", "text", "said_by"))
+
+    def has(self, change: Change) -> bool:
+        is_note = isinstance(change.target, NoteSection)
+        place = (None, change.target.pk) if is_note else (change.target.pk, None)
+        return (*place, change.sha256, change.is_after, change.new, change.typed) in self._proposed
+
+    def has_said(self, said: Said) -> bool:
+        return (said.target.pk, said.text, _by(said)) in self._said
+
+
+def _propose(change: Change, row: WordImport, by: User) -> bool:
+    is_note = isinstance(change.target, NoteSection)
+    Proposal.objects.create(
+        letter_id=row.letter_id,
+        **{"note_section" if is_note else "section": change.target},
+        sha256=change.sha256,
+        old=change.old,
+        new=change.new,
+        typed=change.typed,
+        is_html=True,
+        is_after=change.is_after,
+        comment="\n".join(change.flags),
+        source=ProposalSource.WORD,
+        from_whom=FROM,
+        said_by=change.who[:300],
+        word_import=row,
+        made_by=by,
+    )
+    return True
+
+
+def _say(said: Said, by: User) -> bool:
+    Comment.objects.create(
+        section=said.target, anchor=said.sha256, words=said.words, text=said.text, said_by=_by(said), by=by
+    )
+    return True
+
+
+def _by(said: Said) -> str:
+    return f"uit Word, van {said.who}"[:300]
+
+
+def _result(counted: Counted, found: Found) -> dict[str, object]:
+    return {
+        "changes": counted.changes,
+        "comments": counted.comments,
+        "doubles": counted.doubles,
+        "notices": found.notices,
+        "unplaced": [
+            {"what": item.what, "words": item.words, "why": item.why, "who": item.who}
+            for item in found.unplaced
+        ],
+    }

@@ -1,0 +1,393 @@
+"""What a Word file that came back holds: changes, remarks, and what cannot be placed; nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from mvi_portal.core.dates import long_date
+from mvi_portal.core.prose.paragraphs import Paragraph, moved, paragraphs
+from mvi_portal.core.word import Block, Document, WordError, read
+from reports.models import DecisionNote, Letter, NoteSection, Section, WordExport, WordImport
+from reports.word.aligning import Added, Alignment, aligned
+from reports.word.building import VERSION
+from reports.word.drawing import LETTER, NOTE, TEXTS
+from reports.word.flat import Flat
+from reports.word.resolving import Resolved, resolve
+from reports.word.rewriting import rewritten
+
+Target = Section | NoteSection
+MADE_BLOCKS = ("<mvi-table", "<mvi-chart")
+FEWEST = 3  # paragraphs that may be missing without a question
+WORDS = 160  # signs of a paragraph that is told
+
+OTHER = "Dit bestand hoort bij een andere brief: ‘{}’. Breng het terug op de pagina Word van die brief."
+UNKNOWN_LETTER = "Dit bestand hoort bij een brief die niet in dit portaal staat (‘{}’)."
+NOTHING = (
+    "Er is geen Word-bestand van deze brief uit het portaal om mee te vergelijken. Maak eerst hierboven een "
+    "Word-bestand, en werk daarin."
+)
+NO_MARK = (
+    "Het kenmerk van het portaal is uit dit bestand verdwenen. Het is daarom vergeleken met het Word-bestand "
+    "dat het laatst uit het portaal is gehaald. Kijk de voorstellen extra goed na."
+)
+NO_VERSION = (
+    "Van de versie van dit bestand is niets meer bekend. Het is daarom vergeleken met het Word-bestand dat "
+    "het laatst uit het portaal is gehaald. Kijk de voorstellen extra goed na."
+)
+LOST_BASE = "Het Word-bestand waarmee moet worden vergeleken, is niet meer te lezen: {}"
+CHANGED_SINCE = (
+    "De tekst is gewijzigd sinds dit Word-bestand uit het portaal kwam: {}. Wat daar gelijk bleef, kan "
+    "gewoon worden overgenomen."
+)
+MANY_GONE = (
+    "In dit bestand ontbreken {} van de {} alinea's, zonder dat ze met ‘wijzigingen bijhouden’ zijn "
+    "verwijderd. Waarschijnlijk is het een deel van de tekst. Er wordt niet voorgesteld om ze te "
+    "laten vervallen."
+)
+IGNORED = "Niet gelezen: {}. Dat neemt het portaal niet over uit Word, en er is niets van opgehaald."
+MOVED = (
+    "De alinea ‘{}’ staat in Word op een andere plaats. Verplaatsen gaat niet als voorstel: doe dat zelf in "
+    "de tekst. Andere wijzigingen in de alinea staan er wel bij."
+)
+CHANGED_HERE = (
+    "De alinea is in het portaal gewijzigd of vervallen sinds dit Word-bestand, of zij wordt door het "
+    "portaal gemaakt."
+)
+SECTION_GONE = "Het onderdeel staat niet meer in de brief."
+FROM_REGISTER = "De tabel of grafiek komt uit het register en wordt niet uit Word overgenomen."
+AROUND = (
+    "Dit is geen alinea van een onderdeel (een kop, de aanhef, het slot of een bijlage). Wijzig dat bij de "
+    "gegevens van de brief, als het nodig is."
+)
+OUTSIDE = "De alinea staat buiten de onderdelen van de tekst."
+MERGED = "In Word samengevoegd met een andere alinea."
+AT_END = "Komt achteraan in het onderdeel: de alinea waar zij achter stond, is intussen gewijzigd."
+NOTE_REMARK = "Opmerkingen bij een beslisnota bewaart het portaal hier."
+LOOSE_REMARK = "De opmerking staat bij een kop, een nieuwe alinea of een vaste tekst."
+
+
+@dataclass(frozen=True)
+class Change:
+    """One paragraph: as it is stored, as it would be, and as it was typed where that is something else."""
+
+    target: Target
+    sha256: str
+    old: str
+    new: str
+    typed: str = ""
+    flags: tuple[str, ...] = ()
+    who: str = ""
+    is_after: bool = False
+
+
+@dataclass(frozen=True)
+class Comment:
+    """What was said in the margin of a paragraph."""
+
+    target: Section
+    sha256: str
+    words: str
+    text: str
+    who: str
+
+
+@dataclass(frozen=True)
+class Unplaced:
+    """What is not taken over, in its words, and why."""
+
+    what: str
+    words: str
+    why: str
+    who: str = ""
+
+
+@dataclass
+class Found:
+    """`problem`: why nothing can be taken over at all."""
+
+    problem: str = ""
+    elsewhere: Letter | None = None
+    export: WordExport | None = None
+    note: DecisionNote | None = None
+    changes: list[Change] = field(default_factory=list)
+    comments: list[Comment] = field(default_factory=list)
+    unplaced: list[Unplaced] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+
+
+def found_in(row: WordImport) -> Found:
+    """What the file holds for the texts of now."""
+    found = Found()
+    try:
+        with row.file.open("rb") as file:
+            document = read(file)
+    except (WordError, OSError) as error:
+        found.problem = str(error) if isinstance(error, WordError) else "Het bestand is niet meer te vinden."
+        return found
+    if _is_of_another(row.letter, document, found):
+        return found
+    export = _export(row.letter, document, found)
+    if export is None:
+        found.problem = NOTHING
+        return found
+    found.export, found.note = export, export.note
+    try:
+        with export.file.open("rb") as file:
+            base = read(file)
+    except (WordError, OSError) as error:
+        found.problem = LOST_BASE.format(error)
+        return found
+    _Comparing(export, base, document, found).compare()
+    return found
+
+
+def _is_of_another(letter: Letter, document: Document, found: Found) -> bool:
+    slug = document.properties.get(LETTER, letter.slug)
+    if slug == letter.slug:
+        return False
+    found.elsewhere = Letter.objects.filter(slug=slug).first()
+    found.problem = (
+        OTHER.format(found.elsewhere.title) if found.elsewhere else UNKNOWN_LETTER.format(slug[:80])
+    )
+    return True
+
+
+def _export(letter: Letter, document: Document, found: Found) -> WordExport | None:
+    """The one that it came from; else the nearest, and that is told."""
+    told = document.properties
+    rows = letter.word_exports.ready().select_related("note__office", "note__letter")
+    if own := rows.filter(sha256=told.get(VERSION, "")).first():
+        return own
+    office = told.get(NOTE, "")
+    same = rows.filter(note__office__slug=office) if office else rows.filter(note__isnull=True)
+    texts = same.filter(**{f"properties__{TEXTS}": told.get(TEXTS, "")}).first()
+    if texts is None:
+        found.notices.append(NO_VERSION if LETTER in told else NO_MARK)
+    return texts or same.order_by("-made_at").first()
+
+
+class _Comparing:
+    def __init__(self, export: WordExport, base: Document, new: Document, found: Found) -> None:
+        self.base, self.new, self.found = base, new, found
+        self.rows: dict[str, dict[str, Any]] = {row["name"]: row for row in export.keys}
+        sections: Any = export.note.sections if export.note else export.letter.sections
+        self.targets: dict[int, Target] = {row.pk: row for row in sections.all()}
+        self.now = {key: paragraphs(row.text) for key, row in self.targets.items()}
+        self.then = self._then()
+        self.blocks = {block.keys[0]: block for block in base.blocks if block.keys}
+
+    def _then(self) -> dict[int, list[Paragraph]]:
+        """Of each section its paragraphs as they were."""
+        found: dict[int, list[Paragraph]] = {}
+        for row in self.rows.values():
+            if row["html"]:
+                found.setdefault(row["section"], []).append(Paragraph(row["html"]))
+        return found
+
+    def compare(self) -> None:
+        self._tell()
+        result = aligned(self.base, self.new)
+        gone = [name for name, block in result.pairs.items() if block is None and name in self.rows]
+        unmarked = [name for name in gone if name not in result.merged]
+        is_part = len(unmarked) > max(FEWEST, len(self.rows) // 2)
+        if is_part:
+            self.found.notices.append(MANY_GONE.format(len(unmarked), len(self.rows)))
+        for name, block in result.pairs.items():
+            if name in self.rows and not (block is None and is_part and name not in result.merged):
+                self._pair(name, block, result)
+        for added in result.added:
+            self._added(added)
+        self._around(result)
+        for name in result.moved:
+            self.found.notices.append(MOVED.format(_short(self.blocks[name].text)))
+
+    def _tell(self) -> None:
+        others = [
+            str(row)
+            for key, row in self.targets.items()
+            if [item.sha256 for item in self.now[key]] != [item.sha256 for item in self.then.get(key, [])]
+            and self._is_written(key)
+        ]
+        if others:
+            self.found.notices.append(CHANGED_SINCE.format(", ".join(others)))
+        if self.new.ignored:
+            self.found.notices.append(IGNORED.format(", ".join(sorted(self.new.ignored))))
+
+    def _is_written(self, section: int) -> bool:
+        """Of a section that the portal itself adds to, the paragraphs of now can be among others."""
+        then = {item.sha256 for item in self.then.get(section, [])}
+        return (
+            not {item.sha256 for item in self.now[section]} <= then or len(then) > len(self.now[section]) + 1
+        )
+
+    # --- paragraphs ---
+
+    def _pair(self, name: str, block: Block | None, result: Alignment) -> None:
+        before = self.blocks[name]
+        if block is None or block.is_empty:
+            self._gone(name, block, MERGED if name in result.merged else "")
+            return
+        behind = result.split.get(name, [])
+        if behind or self._differs(before, block):
+            self._changed(name, block, behind, is_whole=name in result.merged.values())
+        self._comments([*block.comments, *(key for item in behind for key in item.comments)], name)
+
+    def _differs(self, before: Block, block: Block) -> bool:
+        if before.kind != block.kind or before.caption != block.caption:
+            return True
+        one, other = self._flat(before, self.base), self._flat(block, self.new)
+        shape = [(line.level, line.ordered, line.row) for line in before.lines]
+        return one.shown != other.shown or shape != [
+            (line.level, line.ordered, line.row) for line in block.lines
+        ]
+
+    def _flat(self, block: Block, of: Document, behind: Sequence[Block] = ()) -> Flat:
+        lines = [line for item in (block, *behind) for line in item.lines]
+        return Flat(lines, of.notes, is_plain=block.kind.startswith("h"))
+
+    def _gone(self, name: str, block: Block | None, flag: str) -> None:
+        row = self.rows[name]
+        if row["html"]:
+            self._propose(name, "", Resolved([], []), block, (flag,) if flag else ())
+        self._comments(block.comments if block else (), name)
+
+    def _changed(self, name: str, block: Block, behind: Sequence[Block], *, is_whole: bool) -> None:
+        row, before = self.rows[name], self.blocks[name]
+        done = resolve(self._flat(before, self.base), self._flat(block, self.new, behind), row["nodes"])
+        new = rewritten(block, done.lines, row["html"])
+        flags = (*done.flags, *((MERGED,) if is_whole else ()))
+        self._propose(name, new, done, block, flags, behind)
+
+    def _propose(
+        self,
+        name: str,
+        new: str,
+        done: Resolved,
+        block: Block | None,
+        flags: Sequence[str],
+        behind: Sequence[Block] = (),
+    ) -> None:
+        row = self.rows[name]
+        target, old = self.targets.get(row["section"]), row["html"]
+        who = self._who([item for item in (block, *behind) if item is not None])
+        typed = rewritten(block, done.typed, old) if block is not None and new else ""
+        if _same(new, old) and _same(typed, old):
+            return
+        words = "\n".join(item.text for item in (block, *behind) if item is not None)
+        sha256 = Paragraph(old).sha256 if old else ""
+        here = {item.sha256 for item in self.now.get(row["section"], ())}
+        if target is None:
+            self._unplaced("Wijziging", words, SECTION_GONE, who)
+        elif old.startswith(MADE_BLOCKS):
+            self._unplaced("Wijziging", words or self.blocks[name].text, FROM_REGISTER, who)
+        elif old and sha256 not in here:
+            if not new or not _is_there(new, self.now[row["section"]]):
+                self._unplaced(
+                    "Wijziging", words or f"Vervallen: {self.blocks[name].text}", CHANGED_HERE, who
+                )
+        else:
+            told = typed if typed != new else ""
+            self.found.changes.append(Change(target, sha256, old, new, told, tuple(flags), who))
+
+    def _added(self, item: Added) -> None:
+        row = self.rows.get(item.after or item.before)
+        who = self._who([item.block])
+        target = self.targets.get(row["section"]) if row else None
+        if row is None or target is None:
+            self._unplaced("Nieuwe alinea", item.block.text, OUTSIDE, who)
+            return
+        done = resolve(Flat([], {}), self._flat(item.block, self.new), {})
+        new = rewritten(item.block, done.lines, "")
+        now = self.now[target.pk]
+        if not new or _is_there(new, now):
+            return
+        sha256 = Paragraph(row["html"]).sha256 if item.after and row["html"] else ""
+        is_here = not sha256 or sha256 in {paragraph.sha256 for paragraph in now}
+        is_after = is_here and bool(row["html"])
+        flags = () if is_here else (AT_END,)
+        self.found.changes.append(
+            Change(target, sha256 if is_here else "", "", new, "", flags, who, is_after=is_after)
+        )
+        for key in item.block.comments:
+            self._loose(key)
+
+    def _around(self, result: Alignment) -> None:
+        for before, block in result.around:
+            if block is not None:
+                self._unplaced("Wijziging", block.text or before.text, AROUND, self._who([block]))
+        names = {id(block) for block in result.pairs.values()} | {id(item.block) for item in result.added}
+        split = {id(block) for blocks in result.split.values() for block in blocks}
+        for block in self.new.blocks:
+            if id(block) not in names | split:
+                for key in block.comments:
+                    self._loose(key)
+
+    # --- comments ---
+
+    def _comments(self, keys: Sequence[str], name: str) -> None:
+        row = self.rows[name]
+        target = self.targets.get(row["section"])
+        for key in keys:
+            said = self.new.comments.get(key)
+            if said is None:
+                continue
+            who = told(said.author, said.day)
+            if isinstance(target, Section):
+                sha256, words = self._anchor(row)
+                self.found.comments.append(Comment(target, sha256, words, said.text, who))
+            else:
+                self._unplaced("Opmerking", said.text, NOTE_REMARK, who)
+
+    def _anchor(self, row: dict[str, Any]) -> tuple[str, str]:
+        """Where the paragraph stands now; one that went keeps its words."""
+        then, now = self.then.get(row["section"], []), self.now[row["section"]]
+        own = Paragraph(row["html"])
+        place = next((index for index, item in enumerate(then) if item.sha256 == own.sha256), None)
+        there = None if place is None else moved(then, now, place)
+        paragraph = own if there is None else now[there]
+        return paragraph.sha256, paragraph.text
+
+    def _loose(self, key: str) -> None:
+        if said := self.new.comments.get(key):
+            self._unplaced("Opmerking", said.text, LOOSE_REMARK, told(said.author, said.day))
+
+    # --- telling ---
+
+    def _unplaced(self, what: str, words: str, why: str, who: str) -> None:
+        self.found.unplaced.append(Unplaced(what, " ".join(words.split()), why, who))
+
+    def _who(self, blocks: Sequence[Block]) -> str:
+        authors = dict.fromkeys(author for block in blocks for author in block.authors)
+        if authors:
+            return ", ".join(told(name, day) for name, day in authors)[:300]
+        return f"laatst bewaard door {self.new.saved_by}" if self.new.saved_by else ""
+
+
+def told(name: str, day: date | None) -> str:
+    """As in "A. Jansen (12 maart 2025)"."""
+    return f"{name or 'onbekend'}{f' ({long_date(day)})' if day else ''}"
+
+
+def _same(one: str, other: str) -> bool:
+    return _bare(one) == _bare(other)
+
+
+def _bare(html: str) -> str:
+    """A space before a note is taken out in print."""
+    for node in ("<mvi-footnote>", "<mvi-citation"):
+        html = html.replace(f" {node}", node)
+    return " ".join(html.split())
+
+
+def _is_there(html: str, now: Sequence[Paragraph]) -> bool:
+    """Whether the text says it already, as when it was taken over before."""
+    bare = {_bare(item.html) for item in now}
+    return all(_bare(item.html) in bare for item in paragraphs(html))
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= WORDS else f"{text[: WORDS - 1]}…"
