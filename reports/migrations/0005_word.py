@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('jobs', '0003_told'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('reports', '0003_letter_marking'),
+        ("reports", "0004_kept_words"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
