@@ -11,12 +11,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from mvi_portal.accounts.permissions import Action, may, reader
+from mvi_portal.core.dates import long_date
 from mvi_portal.core.tables import Cell, Column, Row, Table
 from mvi_portal.core.templatetags.mvi import keep
 from mvi_portal.core.uploads import answer_file
@@ -112,13 +114,18 @@ def _table(letter: Letter) -> Table:
         Row(
             [
                 Cell(row.filename, reverse("reports:word-import", args=[letter.slug, row.pk])),
-                Cell(f"{row.uploaded_at:%d-%m-%Y}, door {row.uploaded_by}" if row.uploaded_at else ""),
+                Cell(_brought(row)),
                 Cell("", tag=row.get_state_display(), tone="good" if row.is_taken else "info"),
             ]
         )
         for row in letter.word_imports.select_related("uploaded_by")
     ]
     return Table(f"Teruggebrachte bestanden ({len(rows)})", _IMPORTS, rows, "Er is nog niets teruggebracht.")
+
+
+def _brought(row: WordImport) -> str:
+    at = timezone.localtime(row.uploaded_at)
+    return f"{long_date(at.date())}, {at:%H:%M} uur" + (f" door {row.uploaded_by}" if row.uploaded_by else "")
 
 
 @require_POST

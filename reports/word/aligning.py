@@ -130,11 +130,18 @@ def _rewritten(keyless: list[Block], found: Alignment) -> list[Block]:
     """A heading or a salutation of the portal that somebody rewrote."""
     left = list(keyless)
     for place, (fixed, _none) in enumerate(found.around):
-        best = max(left, key=lambda block: likeness(_print(fixed), _print(block)), default=None)
-        if best is not None and likeness(_print(fixed), _print(best)) >= ALIKE:
+        text = _print(fixed)
+        near = [block for block in left if _may_be_alike(text, _print(block))]
+        best = max(near, key=lambda block: likeness(text, _print(block)), default=None)
+        if best is not None and likeness(text, _print(best)) >= ALIKE:
             found.around[place] = (fixed, best)
             left = [block for block in left if block is not best]
     return left
+
+
+def _may_be_alike(one: str, other: str) -> bool:
+    """By their lengths alone: what is three times as long is not the same text rewritten."""
+    return 3 * min(len(one), len(other)) >= max(len(one), len(other))
 
 
 def _added(new: Document, owners: Mapping[int, str], keyless: Sequence[Block], found: Alignment) -> None:

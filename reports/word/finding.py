@@ -11,6 +11,7 @@ from mvi_portal.core.dates import long_date
 from mvi_portal.core.prose.paragraphs import Paragraph, moved, paragraphs
 from mvi_portal.core.word import Block, Document, WordError, read
 from reports.models import DecisionNote, Letter, NoteSection, Section, WordExport, WordImport
+from reports.models.notes import FORCES
 from reports.word.aligning import Added, Alignment, aligned
 from reports.word.building import VERSION
 from reports.word.drawing import LETTER, NOTE, TEXTS
@@ -205,23 +206,18 @@ class _Comparing:
             self.found.notices.append(MOVED.format(_short(self.blocks[name].text)))
 
     def _tell(self) -> None:
-        others = [
-            str(row)
-            for key, row in self.targets.items()
-            if [item.sha256 for item in self.now[key]] != [item.sha256 for item in self.then.get(key, [])]
-            and self._is_written(key)
-        ]
+        others = [str(row) for key, row in self.targets.items() if self._is_changed(key, row)]
         if others:
             self.found.notices.append(CHANGED_SINCE.format(", ".join(others)))
         if self.new.ignored:
             self.found.notices.append(IGNORED.format(", ".join(sorted(self.new.ignored))))
 
-    def _is_written(self, section: int) -> bool:
-        """Of a section that the portal itself adds to, the paragraphs of now can be among others."""
-        then = {item.sha256 for item in self.then.get(section, [])}
-        return (
-            not {item.sha256 for item in self.now[section]} <= then or len(then) > len(self.now[section]) + 1
-        )
+    def _is_changed(self, key: int, row: Target) -> bool:
+        """Of the section that the portal itself adds to, the paragraph that it added does not count."""
+        then = [item.sha256 for item in self.then.get(key, [])]
+        now = [item.sha256 for item in self.now[key]]
+        is_added_to = isinstance(row, NoteSection) and row.slug == FORCES
+        return then != now and not (is_added_to and then[:-1] == now)
 
     # --- paragraphs ---
 

@@ -249,3 +249,15 @@ _INLINE = st.recursive(
 def test_any_nesting_is_read_without_a_fault(parts: list[str]) -> None:
     for block in told("".join(parts)).blocks:
         assert "weg" not in block.text
+
+
+def test_a_text_far_longer_than_a_letter_is_refused_in_time() -> None:
+    for body in (p(r("x")) * 3_001, p(r("x" * 20_001))):
+        with pytest.raises(WordError, match="veel langer dan een brief"):
+            told(body)
+
+
+def test_a_comment_over_several_paragraphs_belongs_to_the_first() -> None:
+    call = '<w:r><w:commentReference w:id="0"/></w:r>'
+    first, second = told(p('<w:commentRangeStart w:id="0"/>' + r("Een")) + p(r("Twee") + call)).blocks
+    assert (first.comments, second.comments) == (("0",), ())

@@ -132,7 +132,7 @@ def test_what_came_back_is_looked_at_first_then_taken_over_and_chosen_from(
 
     proposals = shown(page, "/brieven/brief/akkoord/voorstellen/")
     assert "van A. Jansen (12 maart 2025)" in proposals
-    assert "Er zijn 3 gemeenten." in proposals
+    assert "Het getal 3 is in Word 145 geworden" in proposals
     assert proposals.count("Neem over zoals getypt") == 1
     number = Proposal.objects.exclude(typed="").get()
     page.post(f"/brieven/brief/akkoord/voorstellen/{number.pk}/overnemen/", {"getypt": "ja"})

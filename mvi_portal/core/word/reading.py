@@ -7,12 +7,18 @@ from dataclasses import replace
 from typing import IO
 from xml.etree.ElementTree import Element
 
+from .errors import WordError
 from .opening import Package, opened
 from .runs import BOXES, Runs
 from .styles import Numbering, Styles, W, day_of, is_on
 from .told import Block, Document, Line, Note, Said
 
-LONGEST = 20_000  # signs of one comment
+LONGEST = 20_000  # signs of one paragraph, or of one comment
+MOST_BLOCKS, MOST_SIGNS = 3_000, 600_000  # ten times the longest letter
+TOO_LONG = (
+    "De tekst in het bestand is veel langer dan een brief. Zij is daarom niet gelezen. Breng alleen de tekst "
+    "van de brief of de nota terug."
+)
 _OUTSIDE = {"attachedTemplate": "een sjabloon van elders", "image": "afbeeldingen van elders"}
 _WRAPPED = {f"{W}{name}" for name in ("ins", "moveTo", "customXml", "sdt", "sdtContent", "smartTag")}
 _GONE = {f"{W}{name}" for name in ("del", "moveFrom")}
@@ -25,13 +31,25 @@ def read(file: IO[bytes]) -> Document:
     notes = dict(_notes(package))
     outside = {_OUTSIDE.get(kind, "verwijzingen naar bestanden van elders") for kind in package.outside}
     return Document(
-        tuple(reader.blocks()),
+        _bounded(reader.blocks()),
         notes,
         dict(_comments(package)),
         package.properties,
         package.saved_by,
         frozenset(outside | reader.runs.ignored),
     )
+
+
+def _bounded(blocks: Iterator[Block]) -> tuple[Block, ...]:
+    """All of them. Raises WordError for more than anybody compares in a few seconds."""
+    found, signs = [], 0
+    for block in blocks:
+        lengths = [len(line.text) for line in block.lines]
+        signs += sum(lengths)
+        found.append(block)
+        if len(found) > MOST_BLOCKS or signs > MOST_SIGNS or max(lengths, default=0) > LONGEST:
+            raise WordError(TOO_LONG)
+    return tuple(found)
 
 
 class _Reader:

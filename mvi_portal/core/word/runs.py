@@ -19,7 +19,13 @@ _THROUGH = {
     f"{W}{name}" for name in ("fldSimple", "smartTag", "customXml", "sdt", "sdtContent", "dir", "bdo")
 }
 _PICTURES = {f"{W}{name}" for name in ("drawing", "pict", "object")}
-_SIGNS = {f"{W}tab": " ", f"{W}noBreakHyphen": "\u2011", f"{W}cr": "\n", f"{W}ptab": " "}
+_SIGNS = {
+    f"{W}tab": " ",
+    f"{W}noBreakHyphen": "\u2011",
+    f"{W}softHyphen": "\u00ad",
+    f"{W}cr": "\n",
+    f"{W}ptab": " ",
+}
 _LINKS = ("http://", "https://", "mailto:")
 
 
@@ -43,6 +49,7 @@ class Runs:
         self._keys: list[str] = []
         self._authors: dict[tuple[str, date | None], None] = {}
         self._comments: dict[str, None] = {}
+        self._commented: set[str] = set()
         self.ignored: set[str] = set()
 
     def of(self, paragraph: Element) -> Iterator[Piece]:
@@ -68,7 +75,8 @@ class Runs:
                 self._keys += [name] if name.startswith(PARAGRAPH) else []
             case "bookmarkEnd":
                 self._names.pop(number, None)
-            case "commentRangeStart" | "commentReference":
+            case "commentRangeStart" | "commentReference" if number not in self._commented:
+                self._commented.add(number)  # one over several paragraphs belongs to the first
                 self._comments.setdefault(number)
 
     def _in(self, parent: Element, form: _Form) -> Iterator[Piece]:
