@@ -145,6 +145,7 @@ class NewLetterForm(Dated, EditingForm):
         known = standard(sender, addressee, timezone.localdate())
         for name in STANDARD:
             field = self.fields[name]
+            self.initial[name] = ""  # not what a letter has by itself: that would hide what is kept
             field.required, field.help_text = False, FROM_KEPT
             field.widget.attrs["placeholder"] = getattr(known, name)
 

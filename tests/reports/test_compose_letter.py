@@ -160,6 +160,7 @@ def test_a_new_letter_starts_from_the_words_that_are_kept_for_its_date(
     AddresseeAddressFactory(addressee=previous.addressee, salutation="Geachte mevrouw de voorzitter,", **now)
     html = secretary.get("/brieven/nieuw/").content.decode()
     assert 'placeholder="Met vriendelijke groet,"' in html
+    assert 'value="Hoogachtend,"' not in html
     make(secretary, previous, salutation="", closing="", reference="")
     letter = Letter.objects.latest("pk")
     told = ("Geachte mevrouw de voorzitter,", "Met vriendelijke groet,", "WW-2026/A")
