@@ -46,6 +46,14 @@ def test_a_letter_from_new_to_a_text_with_live_figures(writing: Desk) -> None:
         page.reload()
         opened(page)
         expect(text).to_contain_text("Ook zijn er")
+        text.press("Control+End")
+        page.keyboard.type(" En nog iets.")  # not saved yet
+        page.get_by_role("heading", name="Open opmerkingen (0)").click()
+        page.get_by_text("Maak een opmerking").click()
+        page.get_by_label("Uw opmerking").fill("Klopt dit?")
+        page.get_by_role("button", name="Plaats de opmerking").click()
+        expect(page.get_by_role("heading", name="Open opmerkingen (1)")).to_be_visible()
+        expect(text).to_contain_text("En nog iets.")
     assert not record.faults
 
 
