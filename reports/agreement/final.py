@@ -11,6 +11,7 @@ from reports.agreement.board import board_of
 from reports.agreement.line import line_of
 from reports.frozen import from_json
 from reports.models import Letter, LetterVersion
+from reports.models.versions import LetterVersionQuerySet
 from reports.states import Told
 
 FREEZE = Told(
@@ -44,10 +45,11 @@ class Final:
         return list(self.letter.sections.order_by("order").values_list("text", flat=True))
 
     @property
-    def printed(self) -> Iterator[LetterVersion]:
+    def printed(self) -> LetterVersionQuerySet:
         """What was built on the letter's own reference date, the newest first."""
         rows: Any = LetterVersion.objects.ready().filter(letter=self.letter, what_if=False)
-        yield from rows.order_by("-number")
+        found: LetterVersionQuerySet = rows.order_by("-number")
+        return found
 
     def says_the_text(self, version: LetterVersion) -> bool:
         return [part.html for part in from_json(version.content).sections] == self.texts
@@ -65,8 +67,11 @@ class Final:
         return Told(f"Versie {version.number} {why}. {_AGAIN}", "reports:letter-parcels", "Pakket")
 
     @property
-    def signable(self) -> list[LetterVersion]:
-        return [version for version in self.printed if not self.why_not(version)]
+    def signable(self) -> Iterator[LetterVersion]:
+        """The newest first; each is read when it is asked for."""
+        if self.freeze is not None:
+            rows = self.printed.filter(freeze=self.freeze)
+            yield from (version for version in rows.iterator() if not self.why_not(version))
 
 
 def frozen(letter: Letter) -> Iterator[str]:
@@ -80,10 +85,11 @@ def frozen(letter: Letter) -> Iterator[str]:
 def printed(letter: Letter) -> Iterator[str]:
     """That it can be printed appears before it is final."""
     final = Final(letter)
-    if not any(final.says_the_text(version) for version in list(final.printed)[:1]):
+    newest = final.printed.first()
+    if newest is None or not final.says_the_text(newest):
         yield PRINT
 
 
 def signable(letter: Letter) -> Iterator[str]:
-    if not Final(letter).signable:
+    if next(Final(letter).signable, None) is None:
         yield SIGN
