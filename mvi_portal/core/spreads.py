@@ -15,11 +15,9 @@ from django.utils.safestring import SafeString
 
 from .numbers import number
 
-_WIDTH, _LEFT, _RIGHT = 640, 210, 8
-_BAR, _ROW, _TOP, _LEGEND = 18, 30, 8, 26
+_RIGHT, _BAR, _TOP, _LEGEND = 8, 18, 8, 26
 _INK, _LINE = "#1a1a1a", "#55626f"
 _FITS = 14  # the narrowest part, in units of the drawing, that holds its number
-_LABEL = 32  # characters of a label on one line
 _SHADES: dict[int, tuple[tuple[str, str], ...]] = {
     2: (("#1d4b7f", "#ffffff"), ("#dce6f0", _INK)),
     3: (("#1d4b7f", "#ffffff"), ("#8fb2d0", _INK), ("#eef2f6", _INK)),
@@ -31,6 +29,29 @@ _SHADES: dict[int, tuple[tuple[str, str], ...]] = {
         ("#123f6d", "#ffffff"),
     ),
 }
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where things stand, in units of the drawing: `above` is the height of a label over its bar."""
+
+    width: int
+    left: int  # where the bars begin
+    row: int
+    label: int  # characters of a label on one line
+    above: int = 0
+
+    @property
+    def room(self) -> int:
+        return self.width - self.left - _RIGHT
+
+    def bar(self, index: int) -> int:
+        """The top of a bar."""
+        return _TOP + index * self.row + self.above
+
+
+WIDE = Layout(width=640, left=210, row=30, label=32)
+NARROW = Layout(width=320, left=1, row=48, label=62, above=16)  # for a phone, where a wide one is cut off
 
 
 @dataclass(frozen=True)
@@ -57,14 +78,15 @@ class Spread:
         )
 
 
-def svg(spread: Spread, *, name: str) -> SafeString:
+def svg(spread: Spread, *, name: str, layout: Layout = WIDE) -> SafeString:
     """The picture; `name` makes its ids unique on the page."""
-    height = _TOP + _ROW * len(spread.rows) + _LEGEND
+    height = _TOP + layout.row * len(spread.rows) + _LEGEND
     return format_html(
         '<svg class="chart spread" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" role="img"'
         ' aria-labelledby="{name}-title {name}-desc" font-size="11" fill="{}">'
         '<title id="{name}-title">{}</title><desc id="{name}-desc">{}</desc>{}{}</svg>',
-        *(_WIDTH, height, _INK, spread.title, spread.description, _bars(spread), _legend(spread)),
+        *(layout.width, height, _INK, spread.title, spread.description),
+        *(_bars(spread, layout), _legend(spread, layout)),
         name=name,
     )
 
@@ -88,40 +110,42 @@ def _cells(counts: Sequence[int]) -> SafeString:
     return format_html_join("", '<td class="number">{}</td>', ((number(count),) for count in counts))
 
 
-def _bars(spread: Spread) -> SafeString:
+def _bars(spread: Spread, layout: Layout) -> SafeString:
     return format_html_join(
         "",
         "{}{}",
         (
-            (_label(label, _TOP + index * _ROW), _bar(counts, _TOP + index * _ROW, len(spread.scale)))
+            (_label(label, layout, index), _bar(counts, layout, layout.bar(index), len(spread.scale)))
             for index, (label, counts) in enumerate(spread.rows)
         ),
     )
 
 
-def _label(label: str, y: int) -> SafeString:
-    """In at most two lines, ending where the bar begins."""
-    lines = textwrap.wrap(label, _LABEL, max_lines=2, placeholder=" …") or [""]
-    first = y + 13 - 6 * (len(lines) - 1)
+def _label(label: str, layout: Layout, index: int) -> SafeString:
+    """Over the bar on one line; or in at most two before it, ending where it begins."""
+    most = 1 if layout.above else 2
+    lines = textwrap.wrap(label, layout.label, max_lines=most, placeholder=" …") or [""]
+    y = layout.bar(index) - 4 if layout.above else layout.bar(index) + 13 - 6 * (len(lines) - 1)
+    x, anchor = (layout.left, "start") if layout.above else (layout.left - 8, "end")
     return format_html_join(
         "",
-        '<text x="{}" y="{}" text-anchor="end">{}</text>',
-        ((_LEFT - 8, first + 12 * place, line) for place, line in enumerate(lines)),
+        '<text x="{}" y="{}" text-anchor="{}">{}</text>',
+        ((x, y + 12 * place, anchor, line) for place, line in enumerate(lines)),
     )
 
 
-def _bar(counts: Sequence[int], y: int, parts: int) -> SafeString:
+def _bar(counts: Sequence[int], layout: Layout, y: int, parts: int) -> SafeString:
     """The whole row is one width: shares are compared, the numbers tell how many."""
-    total, room = sum(counts), _WIDTH - _LEFT - _RIGHT
-    if not total:
-        return format_html('<text x="{}" y="{}" fill="{}">geen oordeel</text>', _LEFT + 4, y + 13, _LINE)
-    return format_html_join("", "{}", ((part,) for part in _parts(counts, total, room, y, parts)))
+    if not sum(counts):
+        place = layout.left + 4
+        return format_html('<text x="{}" y="{}" fill="{}">geen oordeel</text>', place, y + 13, _LINE)
+    return format_html_join("", "{}", ((part,) for part in _parts(counts, layout, y, parts)))
 
 
-def _parts(counts: Sequence[int], total: int, room: int, y: int, parts: int) -> Iterator[SafeString]:
-    x = float(_LEFT)
+def _parts(counts: Sequence[int], layout: Layout, y: int, parts: int) -> Iterator[SafeString]:
+    x, total = float(layout.left), sum(counts)
     for count, (fill, ink) in zip(counts, _SHADES[parts], strict=True):
-        width = round(room * count / total, 1)
+        width = round(layout.room * count / total, 1)
         if not count:
             continue
         yield format_html(
@@ -136,17 +160,16 @@ def _parts(counts: Sequence[int], total: int, room: int, y: int, parts: int) -> 
         x += width
 
 
-def _legend(spread: Spread) -> SafeString:
-    y = _TOP + _ROW * len(spread.rows) + 6
-    step = (_WIDTH - _LEFT - _RIGHT) / len(spread.scale)
+def _legend(spread: Spread, layout: Layout) -> SafeString:
+    y = _TOP + layout.row * len(spread.rows) + 6
+    step = layout.room / len(spread.scale)
+    places = [round(layout.left + index * step, 1) for index in range(len(spread.scale))]
     return format_html_join(
         "",
         '<rect x="{}" y="{}" width="11" height="11" fill="{}" stroke="{}" stroke-width="0.5"/>'
         '<text x="{}" y="{}">{}</text>',
         (
-            (round(_LEFT + index * step, 1), y, fill, _LINE, round(_LEFT + index * step + 16, 1), y + 10, one)
-            for index, (one, (fill, _ink)) in enumerate(
-                zip(spread.scale, _SHADES[len(spread.scale)], strict=True)
-            )
+            (x, y, fill, _LINE, round(x + 16, 1), y + 10, one)
+            for x, one, (fill, _ink) in zip(places, spread.scale, _SHADES[len(spread.scale)], strict=True)
         ),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mvi_portal.core.spreads import Spread, svg, table
+from mvi_portal.core.spreads import NARROW, Spread, svg, table
 
 SPREAD = Spread(
     "Stap per thema",
@@ -22,6 +22,13 @@ def test_each_part_that_has_room_tells_its_number() -> None:
     assert "geen oordeel" in drawn
     assert "<b>" not in drawn
     assert 'id="s-title"' in drawn
+
+
+def test_where_there_is_little_room_a_label_stands_over_its_bar() -> None:
+    drawn = str(svg(SPREAD, name="s", layout=NARROW))
+    assert 'viewBox="0 0 320 ' in drawn
+    assert '<text x="1" y="20" text-anchor="start">Klimaat</text><rect x="1" y="24"' in drawn
+    assert 'text-anchor="end"' not in drawn
 
 
 def test_the_table_holds_every_number() -> None:

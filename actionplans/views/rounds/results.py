@@ -75,8 +75,13 @@ def _beside(other: EvaluationRound, found: Results, *, works: bool) -> bool:
 
 
 def _drawn(part: Part, index: int) -> dict[str, Any]:
+    """Each picture for a wide page and for a narrow one: the style sheet shows one of them."""
     pictures = [
-        (spreads.svg(item, name=f"verdeling-{index}-{place}"), spreads.table(item))
+        (
+            spreads.svg(item, name=f"verdeling-{index}-{place}"),
+            spreads.svg(item, name=f"verdeling-smal-{index}-{place}", layout=spreads.NARROW),
+            spreads.table(item),
+        )
         for place, item in enumerate(part.spreads)
     ]
     return {"title": part.title, "pictures": pictures, "tables": [tables.shown(item) for item in part.tables]}

@@ -1,0 +1,249 @@
+"""The main tasks, done in a browser and counted: what docs/tasks.md tells. `python -m tests.e2e.tasks`.
+
+Minutes are those of the hands alone, by the keystroke-level model (Card, Moran and Newell, 1980): 1.3 s to
+point and click, 0.28 s for a key, and 1.35 s to think before each click, field or answer. Without reading.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import django
+from django.utils import timezone
+from playwright.sync_api import FilePayload, Locator, Page, expect
+
+from tests.e2e import portal
+from tests.e2e.browser import Desk, chromium
+
+CLICK, KEY, THINK = 1.3, 0.28, 1.35  # seconds
+
+
+@dataclass
+class Hand:
+    """A person's hand on mouse and keyboard."""
+
+    page: Page
+    clicks: int = 0
+    fields: int = 0
+    keys: int = 0
+    answers: int = 0
+
+    def click(self, role: str, name: str | re.Pattern[str]) -> None:
+        self.on(self.page.get_by_role(role, name=name).first)  # type: ignore[arg-type] # a name of a role
+
+    def on(self, place: Locator) -> None:
+        place.click()
+        self.clicks += 1
+
+    def type(self, label: str, text: str) -> None:
+        self.page.get_by_label(label).first.fill(text)
+        self.fields += 1
+        self.keys += len(text)
+
+    def choose(self, label: str, option: str) -> None:
+        """The list is opened and the option clicked."""
+        self.page.get_by_label(label).first.select_option(label=option)
+        self.clicks += 2
+
+    def bring(self, label: str, file: FilePayload) -> None:
+        """The button, the file, and the button of the window."""
+        self.page.get_by_label(label, exact=True).set_input_files([file])
+        self.clicks += 3
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+        self.keys += len(keys)
+
+    @property
+    def minutes(self) -> float:
+        thought = self.clicks + self.fields + self.answers
+        spent = CLICK * (self.clicks + self.fields) + KEY * self.keys + THINK * thought
+        return spent / 60
+
+
+def sign(hand: Hand) -> None:
+    hand.click("link", "Ondertekenaars")
+    hand.click("link", "Leg een handtekening vast")
+    hand.type("Organisaties waarvoor de handtekening geldt", "Almere")
+    hand.type("Ondertekend op", "1 oktober 2025")
+    hand.type("Bron", "Brief van 1 oktober 2025")
+    hand.click("button", "Leg vast")
+    expect(hand.page.get_by_text("De handtekening staat in het register.")).to_be_visible()
+
+
+def bring_signatories(hand: Hand) -> None:
+    rows = [f"{name};mvoi-2022-2025;1 oktober 2025" for name in ("Zwolle", "Apeldoorn", "Breda", "Tilburg")]
+    content = "\n".join(["naam;manifest;ondertekend op", *rows]).encode()
+    hand.click("link", "Ondertekenaars")
+    hand.click("link", "Lees een bestand in")
+    hand.bring("Bestand", {"name": "nieuw.csv", "mimeType": "text/csv", "buffer": content})
+    hand.click("button", "Kijk het bestand na")
+    save = hand.page.get_by_role("button", name=re.compile("^Sla alles op"))
+    expect(save).to_be_visible(timeout=30_000)
+    hand.on(save)
+    expect(hand.page.get_by_text("De rijen zijn opgeslagen")).to_be_visible(timeout=30_000)
+
+
+def upload(hand: Hand) -> None:
+    from tests.documents import pdf
+
+    name = "Actieplan voorbeeldgemeente 50.pdf"
+    hand.click("link", "Actieplannen")
+    hand.click("link", "Upload bestanden")
+    hand.bring("Bestanden", {"name": name, "mimeType": "application/pdf", "buffer": pdf(pages=3)})
+    hand.click("button", "Upload")
+    hand.click("link", f"Bevestig {name}")
+    hand.click("button", "Bevestig")
+    expect(hand.page.get_by_text("staat nu bij").first).to_be_visible()
+
+
+def remind(hand: Hand) -> None:
+    hand.click("link", re.compile("^Herinneringen klaar om te versturen"))
+    hand.click("button", re.compile("^Verstuur alle"))
+    hand.click("button", "Verstuur")
+    expect(hand.page.get_by_text(re.compile("^Vrijgegeven"))).to_be_visible()
+
+
+def evaluate(hand: Hand) -> None:
+    """By keyboard once the form is there: an answer and Enter for each criterion."""
+    hand.click("link", re.compile("^Actieplannen beoordelen"))
+    hand.click("link", "Actieplan MVOI Voorbeeldgemeente 27")
+    hand.click("link", "Vul de beoordeling in")
+    questions = hand.page.locator("[data-criterion]")
+    questions.first.locator("input").first.focus()
+    for number in range(questions.count()):
+        kind = questions.nth(number).get_attribute("data-criterion")
+        hand.press({"five-step": "4", "yes-no": "j"}[str(kind)], "Enter")
+        hand.answers += 1
+    hand.click("button", "Dien in")
+    expect(hand.page.get_by_text("De evaluatie is ingediend")).to_be_visible()
+
+
+def publish(hand: Hand) -> None:
+    """With the factual check, which goes by mail: when it was sent, what came back, and then in the open."""
+    hand.click("link", "Evaluaties")
+    hand.click("link", "Evaluatie najaar 2026")
+    hand.click("link", "Bord")
+    hand.click("link", "Actieplan MVOI Voorbeeldgemeente 29")
+    hand.click("link", "Leg de feitencheck vast")
+    hand.click("button", "Leg vast")
+    hand.click("link", "Leg de reactie vast")
+    hand.type("Reactie ontvangen op", f"{timezone.localdate():%d-%m-%Y}")
+    hand.type("Reactie van de ondertekenaar", "Geen opmerkingen.")
+    hand.click("button", "Leg de reactie vast")
+    hand.click("link", "Publiceer")
+    hand.type("Geëvalueerd op", "november 2026")
+    hand.click("button", "Publiceer")
+    expect(hand.page.get_by_text("De evaluatie is gepubliceerd.")).to_be_visible()
+
+
+def reply(hand: Hand) -> None:
+    """To one signatory, from its evaluation."""
+    hand.click("button", "Maak het antwoord aan de ondertekenaar")
+    link = hand.page.get_by_role("link", name=re.compile(r"\.(zip|pdf)$")).first
+    expect(link).to_be_visible(timeout=60_000)
+    hand.on(link)
+
+
+def reply_to_all(hand: Hand) -> None:
+    hand.click("link", "Evaluaties")
+    hand.on(hand.page.get_by_role("main").get_by_role("link", name="Evaluatie mei 2024", exact=True).first)
+    hand.click("link", "Verslag en brieven")
+    hand.click("button", re.compile("^Maak alle brieven"))
+    link = hand.page.get_by_role("link", name=re.compile(r"\.zip$")).first
+    expect(link).to_be_visible(timeout=180_000)
+    hand.on(link)
+
+
+def run_round(hand: Hand) -> None:
+    """From nothing to three plans that are dealt out; then, judged elsewhere, to its end and its report."""
+    hand.click("link", "Evaluaties")
+    hand.click("link", "Alle rondes")
+    hand.click("link", "Nieuwe ronde")
+    hand.type("Naam", "Ronde van drie")
+    hand.page.get_by_label("Beoordelingskader").select_option(index=1)
+    hand.clicks += 2
+    hand.type("Klaar op", "31 december 2030")
+    hand.click("button", "Maak de ronde")
+    for place in range(3):
+        hand.on(hand.page.get_by_role("row").get_by_role("checkbox").nth(place))
+    hand.type("Waarom deze plannen", "De eerste drie")
+    hand.click("button", "Kies wat is aangekruist")
+    hand.click("button", "Verdeel 3 plannen eerlijk")
+    expect(hand.page.get_by_text(re.compile("Van mij: [12] van 3"))).to_be_visible()
+
+
+def end_round(hand: Hand) -> None:
+    hand.page.reload()
+    hand.click("link", "Overzicht")
+    hand.click("link", "Schrijf de bevindingen")
+    hand.page.locator(".mvi-editor[data-ready]").wait_for()
+    hand.on(hand.page.get_by_role("textbox", name="Bevindingen en aanbevelingen"))
+    text = "Wij lazen de plannen van deze ronde. De meeste zijn concreet."
+    hand.page.keyboard.type(text)
+    hand.keys += len(text)
+    hand.click("button", "Bewaar de bevindingen")
+    hand.click("link", "Bord")
+    hand.click("link", "Sluit de ronde af")
+    hand.click("button", "Sluit de ronde af")
+    hand.click("link", "Verslag en brieven")
+    hand.click("button", "Maak het verslag")
+    link = hand.page.get_by_role("link", name="verslag-ronde-van-drie.pdf")
+    expect(link).to_be_visible(timeout=60_000)
+    hand.on(link)
+
+
+TASKS: tuple[tuple[str, str, Callable[[Hand], None]], ...] = (
+    ("Record a signature", "secretariaat", sign),
+    ("Import signatories from a workbook", "secretariaat", bring_signatories),
+    ("Upload a plan and confirm whose it is", "pianoo-1", upload),
+    ("Release all reminders", "secretariaat", remind),
+    ("Evaluate a plan on 41 criteria, by keyboard", "pianoo-1", evaluate),
+    ("Factual check, and publish", "pianoo-2", publish),
+    ("The reply to one signatory", "", reply),
+    ("The replies to a round of 27", "pianoo-1", reply_to_all),
+    ("A round of three: set up and dealt out", "pianoo-1", run_round),
+    ("The same round: findings, close, report", "", end_round),
+)
+
+
+def count(desk: Desk, judge: Callable[[], object]) -> None:
+    """Each from the start page; without a person it goes on where the one before stopped."""
+    page = desk.window("secretariaat")
+    for name, who, task in TASKS:
+        if task is end_round:
+            judge()
+        if who:
+            page = desk.window(who)
+            page.goto("/")
+        hand = Hand(page)
+        task(hand)
+        told = (name, hand.clicks, hand.fields, hand.answers, f"{hand.minutes:.1f}")
+        print("| " + " | ".join(map(str, told)) + " |", flush=True)  # noqa: T201 - a program
+
+
+def main() -> None:
+    django.setup()
+    from mvi_portal.jobs.workers import ensure_worker
+
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        database = stack.enter_context(portal.demonstration(folder, "tasks"))
+        address = stack.enter_context(portal.served(database, folder))
+        env = portal.environment(database, folder)
+        stack.enter_context(ensure_worker(env=env))
+        scoring = [sys.executable, "-m", "tests.e2e.judging", "ronde-van-drie"]
+        desk = Desk(stack.enter_context(chromium()), address, database)
+        count(desk, lambda: subprocess.run(scoring, cwd=portal.ROOT, env=env, check=True))
+
+
+if __name__ == "__main__":
+    main()
