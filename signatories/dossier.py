@@ -169,10 +169,16 @@ def signatures(organisation: Organisation, on: date, request: HttpRequest) -> Ta
     )
 
 
+def _why_not(signature: Any, on: date) -> str:
+    return "nog niet ondertekend" if signature.signed_on.first_day > on else "niet van kracht"
+
+
 def _signature(item: Any, others: list[str], on: date, request: HttpRequest) -> Row:
     signature = item.signature
     address = reverse("signatories:signature-detail", args=[signature.manifest.slug, signature.slug])
-    state = Cell("", tag="van kracht", tone="good") if item.is_in_force else Cell("", tag="niet van kracht")
+    state = (
+        Cell("", tag="van kracht", tone="good") if item.is_in_force else Cell("", tag=_why_not(signature, on))
+    )
     return Row(
         [
             Cell(signature.manifest.name, keep(request, address), "demo" if item.is_demo else "", "warn"),
