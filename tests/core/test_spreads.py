@@ -27,7 +27,7 @@ def test_each_part_that_has_room_tells_its_number() -> None:
 def test_where_there_is_little_room_a_label_stands_over_its_bar() -> None:
     drawn = str(svg(SPREAD, name="s", layout=NARROW))
     assert 'viewBox="0 0 320 ' in drawn
-    assert '<text x="1" y="20" text-anchor="start">Klimaat</text><rect x="1" y="24"' in drawn
+    assert '<text x="1" y="20" text-anchor="start">Klimaat</text><rect x="1.0" y="24"' in drawn
     assert 'text-anchor="end"' not in drawn
 
 

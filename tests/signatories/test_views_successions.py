@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import date
+from threading import Event as Signal
+from time import sleep
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -108,6 +112,25 @@ def test_a_second_press_decides_nothing_more(keeper: Client, merger: Succession)
     assert keeper.post(ADDRESS, sent).status_code == 302
     assert "Hierover is al besloten." in text(keeper.get(ADDRESS))
     assert Signatory.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_decide_at_once_the_second_waits_and_is_told(keeper: Client, merger: Succession) -> None:
+    other, is_decided = secretariat(), Signal()
+
+    def first() -> None:
+        with closing(connection), transaction.atomic():
+            assert keeper.post(ADDRESS, goes((merger, "ja"))).status_code == 302
+            is_decided.set()
+            sleep(0.3)
+
+    with ThreadPoolExecutor() as pool:
+        deciding = pool.submit(first)
+        assert is_decided.wait(timeout=10)
+        answer = other.post(ADDRESS, goes((merger, "nee")), follow=True)
+    deciding.result()
+    assert "Hierover is al besloten." in text(answer)
+    assert (in_force(EVE), in_force(DAY)) == ({"oud"}, {"nieuw"})
 
 
 def test_a_signature_may_stay_behind(keeper: Client, merger: Succession) -> None:
