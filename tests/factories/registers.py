@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from actionplans.models import ActionPlan, PlanCoverage, PlanVersion
@@ -38,9 +39,10 @@ def municipalities(
     )
 
 
-def plans() -> None:
-    """A plan for each signature, received a year after it was signed."""
-    signatures = list(Signature.objects.order_by("slug"))
+def plans(of: Collection[str] | None = None) -> None:
+    """A plan for each signature, or those with these slugs, received a year after it was signed."""
+    rows = Signature.objects.all() if of is None else Signature.objects.filter(slug__in=of)
+    signatures = list(rows.order_by("slug"))
     made = ActionPlan.objects.bulk_create(
         ActionPlan(slug=f"plan-{item.slug}", title=f"Actieplan van {item.slug}") for item in signatures
     )
