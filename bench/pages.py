@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 
 from django.contrib import admin
 from django.db import connection, models
@@ -13,7 +14,7 @@ from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import reverse
 
 from bench.register import FIRST, grow
-from bench.scratch import fastest, promise, seconds
+from bench.scratch import least, promise
 from buyergroups.models import BuyerGroup
 from mvi_portal.accounts.models import Role, User
 from mvi_portal.core.lists import PER_PAGE
@@ -42,20 +43,25 @@ def measure() -> bool:
     reader, keeper = client(Role.SECRETARIAT), client(Role.ADMINISTRATOR, is_superuser=True)
     with override_settings(REFERENCE_DATE=date(2025, 1, 31), DEBUG=False):
         grow(manifest, SMALL)
-        small = {name: fastest(lambda at=at: fetch(reader, at)) for name, at in GROWING.items()}
+        small = efforts(reader)
         held = [compared(reader, keeper, address, model) for address, model in LISTS]
         grow(manifest, LARGE)
-        large = {name: fastest(lambda at=at: fetch(reader, at)) for name, at in GROWING.items()}
+        large = efforts(reader)
         held += [compared(reader, keeper, address, model) for address, model in LISTS]
     held += [grown(name, small[name], large[name]) for name in GROWING]
     return all(held)
+
+
+def efforts(reader: Client) -> dict[str, float]:
+    """Two sizes cannot take turns: the second is made of the first."""
+    return {name: least(partial(fetch, reader, at))[0] for name, at in GROWING.items()}
 
 
 def grown(name: str, small: float, large: float) -> bool:
     growth = large / small
     return promise(
         f"{name} with {LARGE:,} organisations: {growth:.2f} of {SMALL} (at most {MOST_GROWTH}; "
-        f"{large:.3f} s and {small:.3f} s)",
+        f"{large:.3f} s and {small:.3f} s of a processor)",
         holds=growth <= MOST_GROWTH,
     )
 
@@ -75,15 +81,15 @@ def fetch(browser: Client, address: str) -> None:
 
 
 def compared(reader: Client, keeper: Client, ours: str, model: type[models.Model]) -> bool:
-    """Time and queries of the first page of both, with as many rows on it."""
+    """What the first page of both costs, with as many rows on it."""
     theirs = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
     with page_size(model):
-        ratio = seconds(lambda: fetch(reader, ours)) / seconds(lambda: fetch(keeper, theirs))
+        mine, admins = least(partial(fetch, reader, ours), partial(fetch, keeper, theirs))
         queries, of_admin = asked(reader, ours), asked(keeper, theirs)
     return promise(
-        f"{ours} with {model.objects.count():,} rows: {ratio:.2f} of the admin's time, {queries} queries "
-        f"against {of_admin} (at most {MOST_OF_ADMIN} of both)",
-        holds=ratio <= MOST_OF_ADMIN and queries <= of_admin,
+        f"{ours} with {model.objects.count():,} rows: {mine / admins:.2f} of the admin's time, {queries} "
+        f"queries against {of_admin} (at most {MOST_OF_ADMIN} of both)",
+        holds=mine <= MOST_OF_ADMIN * admins and queries <= of_admin,
     )
 
 

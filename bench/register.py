@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from actionplans.models import ActionPlan, PlanCoverage, PlanVersion
 from bench.scratch import promise, seconds
 from mvi_portal.core.dates import reference_dates
 from mvi_portal.core.figures import registry
@@ -50,7 +52,7 @@ def months() -> int:
 
 
 def grow(manifest: Manifest, size: int) -> None:
-    """Up to `size` municipalities that signed, one a day."""
+    """Up to `size` municipalities that signed, one a day; every other one sent a plan a year later."""
     have = Organisation.objects.filter(key__startswith="bench-").count()
     bodies = Organisation.objects.bulk_create(
         Organisation(key=f"bench-{number}", kind=Kind.MUNICIPALITY, is_demo=True)
@@ -67,5 +69,18 @@ def grow(manifest: Manifest, size: int) -> None:
     Signatory.objects.bulk_create(
         Signatory(signature=act, organisation=body) for act, body in zip(acts, bodies, strict=True)
     )
+    plans(acts[::2])
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # as PostgreSQL does by itself, some time after so many new rows
+
+
+def plans(acts: Sequence[Signature]) -> None:
+    made = ActionPlan.objects.bulk_create(
+        ActionPlan(slug=act.slug, title=f"Actieplan van {act.slug}", is_demo=True) for act in acts
+    )
+    pairs = list(zip(made, acts, strict=True))
+    PlanCoverage.objects.bulk_create(PlanCoverage(plan=plan, signature=act) for plan, act in pairs)
+    PlanVersion.objects.bulk_create(
+        PlanVersion(plan=plan, number=1, received_on=act.signed_on.last_day + timedelta(days=365))
+        for plan, act in pairs
+    )

@@ -41,30 +41,34 @@ def seconds(work: Callable[[], object], *, times: int = 5) -> float:
 def effort(work: Callable[[], object], *, times: int = 3) -> float:
     """The median processor time of this program, of what it starts and of its database, in seconds."""
     work()
-    spent = []
-    for _ in range(times):
-        start = _processor()
+    return median(_spent_on(work) for _ in range(times))
+
+
+def fastest(work: Callable[[], object], *, times: int = 15) -> float:
+    """The least time of many runs by the clock: what nobody waits longer for when the machine is free."""
+    return min(seconds(work, times=1) for _ in range(times))
+
+
+def least(*works: Callable[[], object], times: int = 15) -> list[float]:
+    """What each costs in seconds of a processor: the least of many runs, by turns, for what is short."""
+    for work in works:
         work()
-        spent.append(_processor() - start)
-    return median(spent)
+    rounds = [[_spent_on(work) for work in works] for _ in range(times)]
+    return [min(taken) for taken in zip(*rounds, strict=True)]
+
+
+def _spent_on(work: Callable[[], object]) -> float:
+    start = _processor()
+    work()
+    return _processor() - start
 
 
 def _processor() -> float:
     """Seconds so far. The database tells its process, which stands in /proc when it runs here."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        stat = Path(f"/proc/{cursor.fetchone()[0]}/stat").read_text().rpartition(")")[2].split()
-    own = os.times()
-    theirs = (int(stat[11]) + int(stat[12])) / os.sysconf("SC_CLK_TCK")
-    return own.user + own.system + own.children_user + own.children_system + theirs
-
-
-def fastest(work: Callable[[], object], *, times: int = 15) -> float:
-    """The least time of many runs: what a page costs, without what else the machine does meanwhile.
-
-    For two sizes that cannot take turns, because the second is made of the first.
-    """
-    return min(seconds(work, times=1) for _ in range(times))
+    connection.ensure_connection()
+    ran = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat").read_text().split()[0]
+    children = os.times()
+    return time.process_time() + children.children_user + children.children_system + int(ran) / 1e9
 
 
 def promise(text: str, *, holds: bool) -> bool:

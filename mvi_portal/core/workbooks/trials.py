@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from mvi_portal.core import statistics
 from mvi_portal.core.workbooks.commented import Returned, commented
 from mvi_portal.core.workbooks.errors import FileRefused
 from mvi_portal.core.workbooks.importing import Importer, Order, Outcome
 from mvi_portal.core.workbooks.reading import read
 from mvi_portal.core.workbooks.sheets import Book, Form
+
+MANY = 50  # rows: from as many PostgreSQL looks at a table anew by itself, but only after a minute
 
 
 @dataclass(frozen=True)
@@ -30,9 +33,12 @@ def take(importer: Importer, content: bytes, order: Callable[[Book], Order]) -> 
     book: Book | None = None
     try:
         book = read(content)
-        outcome = importer.run(order(book))
+        asked = order(book)
+        outcome = importer.run(asked)
     except FileRefused as refused:
         return Taken(Outcome(errors=[refused.error]), book)
+    if asked.write and len(outcome.lines) >= MANY:
+        statistics.refresh()
     if not outcome.errors:
         return Taken(outcome, book)
     return Taken(outcome, book, _returned(content, book, outcome))

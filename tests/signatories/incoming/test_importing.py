@@ -305,3 +305,12 @@ def test_of_many_corrections_the_wrong_one_is_told_and_the_others_are_made() -> 
     assert numbers == {f"gm9{n}": 8 if n == 7 else 101 + n for n in range(9)}
     first = changes_of(Signature.objects.get(slug="gm90"))[0]
     assert (first.action, first.user) == ("signature.corrected", actor.pk)
+
+
+def test_after_many_rows_pages_are_as_quick_as_they_will_be() -> None:
+    """PostgreSQL knows at once how many there are, and does not plan as if there were none."""
+    rows = [[OrganisationFactory(key=f"gm7{n:02}").key, "", "", "mvoi", "", DAY] for n in range(60)]
+    assert verdicts(taken(workbook(rows))) == ["toegevoegd"] * 60
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'signatories_signatory'")
+        assert cursor.fetchone() == (60,)
