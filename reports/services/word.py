@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
@@ -100,7 +101,7 @@ def take_word(*, row: WordImport, by: User) -> Counted:
     with history(by=by, action="word.taken"):
         known = Known(letter)
         changes = [not known.has(change) and _propose(change, stored, by) for change in found.changes]
-        comments = [not known.has_said(said) and _say(said, by) for said in found.comments]
+        comments = [not known.has_said(said) and _say(said, stored, by) for said in found.comments]
         counted = Counted(sum(changes), sum(comments), [*changes, *comments].count(False))
         stored.state, stored.taken_at, stored.taken_by = ImportState.TAKEN, timezone.now(), by
         stored.result = _result(counted, found)
@@ -125,6 +126,8 @@ class Known:
         )
         said = Comment.objects.filter(section__letter=letter).exclude(said_by="")
         self._said = set(said.values_list("section", "text", "said_by"))
+        of_notes = rows.filter(note_section__isnull=False, old=F("new"))
+        self._said_of_notes = set(of_notes.values_list("note_section", "comment", "said_by"))
 
     def has(self, change: Change) -> bool:
         is_note = isinstance(change.target, NoteSection)
@@ -132,6 +135,8 @@ class Known:
         return (*place, change.sha256, change.is_after, change.new, change.typed) in self._proposed
 
     def has_said(self, said: Said) -> bool:
+        if isinstance(said.target, NoteSection):
+            return (said.target.pk, said.text, said.who[:300]) in self._said_of_notes
         return (said.target.pk, said.text, _by(said)) in self._said
 
 
@@ -156,7 +161,11 @@ def _propose(change: Change, row: WordImport, by: User) -> bool:
     return True
 
 
-def _say(said: Said, by: User) -> bool:
+def _say(said: Said, row: WordImport, by: User) -> bool:
+    """A remark; on a note, where remarks have no place of their own, a proposal that changes nothing yet."""
+    if isinstance(said.target, NoteSection):
+        remark = Change(said.target, said.sha256, said.html, said.html, "", (said.text,), said.who)
+        return _propose(remark, row, by)
     Comment.objects.create(
         section=said.target, anchor=said.sha256, words=said.words, text=said.text, said_by=_by(said), by=by
     )

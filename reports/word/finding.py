@@ -66,7 +66,7 @@ AROUND = (
 OUTSIDE = "De alinea staat buiten de onderdelen van de tekst."
 MERGED = "In Word samengevoegd met een andere alinea."
 AT_END = "Komt achteraan in het onderdeel: de alinea waar zij achter stond, is intussen gewijzigd."
-NOTE_REMARK = "Opmerkingen bij een beslisnota bewaart het portaal hier."
+EMPTY_REMARK = "De opmerking staat bij een onderdeel van de beslisnota waarin nog geen tekst staat."
 LOOSE_REMARK = "De opmerking staat bij een kop, een nieuwe alinea of een vaste tekst."
 
 
@@ -88,11 +88,12 @@ class Change:
 class Comment:
     """What was said in the margin of a paragraph."""
 
-    target: Section
+    target: Target
     sha256: str
     words: str
     text: str
     who: str
+    html: str = ""  # the paragraph as it is stored
 
 
 @dataclass(frozen=True)
@@ -331,20 +332,21 @@ class _Comparing:
             if said is None:
                 continue
             who = told(said.author, said.day)
-            if isinstance(target, Section):
-                sha256, words = self._anchor(row)
-                self.found.comments.append(Comment(target, sha256, words, said.text, who))
+            if target is None:
+                self._unplaced("Opmerking", said.text, SECTION_GONE, who)
+            elif isinstance(target, NoteSection) and not row["html"]:
+                self._unplaced("Opmerking", said.text, EMPTY_REMARK, who)
             else:
-                self._unplaced("Opmerking", said.text, NOTE_REMARK, who)
+                at = self._paragraph(row)
+                self.found.comments.append(Comment(target, at.sha256, at.text, said.text, who, at.html))
 
-    def _anchor(self, row: dict[str, Any]) -> tuple[str, str]:
-        """Where the paragraph stands now; one that went keeps its words."""
+    def _paragraph(self, row: dict[str, Any]) -> Paragraph:
+        """As it stands now; one that went, as it was."""
         then, now = self.then.get(row["section"], []), self.now[row["section"]]
         own = Paragraph(row["html"])
         place = next((index for index, item in enumerate(then) if item.sha256 == own.sha256), None)
         there = None if place is None else moved(then, now, place)
-        paragraph = own if there is None else now[there]
-        return paragraph.sha256, paragraph.text
+        return own if there is None else now[there]
 
     def _loose(self, key: str) -> None:
         if said := self.new.comments.get(key):

@@ -344,7 +344,7 @@ def test_words_outside_the_sections_and_register_tables_are_told_and_not_taken_o
     assert text(letter, 2) == "<p>Nu wel.</p>"
 
 
-def test_a_note_comes_back_to_its_own_sections(letter: Letter, by: User) -> None:
+def test_a_note_comes_back_to_its_own_sections(client: Client, letter: Letter, by: User) -> None:
     note = make.DecisionNoteFactory(letter=letter, office=letter.sender)
     section = make.NoteSectionFactory(note=note, text="<p>Wij vragen uw akkoord.</p>")
     said = f'<w:comment w:id="5" w:author="B. Pieters">{p(r("Klopt dit?"))}</w:comment>'
@@ -355,9 +355,15 @@ def test_a_note_comes_back_to_its_own_sections(letter: Letter, by: User) -> None
     )
     result = found(letter, document, by)
     assert result.note == note
-    assert result.unplaced[0].why == finding.NOTE_REMARK
-    (row,) = taken(letter, document, by)
-    assert row.note_section == section
+    assert result.unplaced == []
+    row, remark = taken(letter, document, by)
+    assert row.note_section == remark.note_section == section
+    assert (remark.old, remark.comment, remark.said_by) == (remark.new, "Klopt dit?", "B. Pieters")
+    again = changed(document, {"docProps/app.xml": lambda old: f"{old} "})
+    assert services.take_word(row=brought(letter, again, by), by=by) == services.Counted(0, 0, 2)
+    client.force_login(by)
+    assert "Klopt dit?" in client.get("/brieven/brief/akkoord/voorstellen/").content.decode()
+    accept_proposal(proposal=remark, by_hand=True, by=by)
     accept_proposal(proposal=row, by=by)
     section.refresh_from_db()
     assert section.text == "<p>Wij vragen uw instemming.</p>"
