@@ -12,10 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from mvi_portal.accounts.models import Role, User
 from mvi_portal.core.uploads.packed import LOCKED, MACROS
 from mvi_portal.core.word import opening, read
+from mvi_portal.jobs.leases import claim
 from mvi_portal.jobs.models import Job, State
-from mvi_portal.jobs.services import work
 from reports.models import Letter, LetterState, Proposal, WordExport, WordImport
-from reports.word.building import VERSION
+from reports.word.building import VERSION, build_word
 from tests.documents import docx, packed, sent
 from tests.factories import reports as make
 from tests.factories.registers import municipalities
@@ -56,10 +56,8 @@ def bring(client: Client, content: bytes, name: str = "terug.docx") -> str:
     return client.post(PAGE, {"file": sent(content, name)}, follow=True).content.decode()
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_text_is_made_into_a_file_once_and_says_what_it_is(client: Client) -> None:
-    by = ActorFactory(role=Role.SECRETARIAT)
-    client.force_login(by)
+def test_a_text_is_made_into_a_file_once_and_says_what_it_is(page: Client) -> None:
+    client = page
     letter = make.LetterFactory.saying("<p>Het gaat goed.</p>", slug="brief")
     note = make.DecisionNoteFactory(letter=letter, office=letter.sender)
     make.NoteSectionFactory(note=note, text="<p>Wij vragen uw akkoord.</p>")
@@ -72,7 +70,10 @@ def test_a_text_is_made_into_a_file_once_and_says_what_it_is(client: Client) -> 
     assert "<progress" in client.get(f"{PAGE}voortgang/", headers={"HX-Request": "true"}).content.decode()
     assert client.get(f"{PAGE}voortgang/").status_code == 302
     for job in Job.objects.all():
-        work(job.pk, worker="worker-1")
+        run = claim(job.pk, worker="worker-1")
+        assert run is not None
+        build_word(run)
+        build_word(run)  # once more does nothing
     done = client.get(f"{PAGE}voortgang/", headers={"HX-Request": "true"})
     assert done.headers["HX-Refresh"] == "true"
 
@@ -179,12 +180,10 @@ def test_nothing_new_is_said_and_a_closed_letter_keeps_the_file(
 def test_what_may_not_come_in_is_refused_with_its_cause(page: Client, letter: Letter) -> None:
     taken_out(letter)
     ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512 + "EncryptedPackage".encode("utf-16-le")
-    bomb = packed({"word/document.xml": b"\0" * 60_000_000, "[Content_Types].xml": b"<Types/>"})
     for content, message in (
         (docx(word__vbaProject_DOT_bin=b"x"), MACROS),
         (ole, LOCKED),
         (b"gewoon tekst", "Kies een bestand van de soort DOCX"),
-        (bomb, "pakt uit tot veel meer"),
         (b"", "leeg"),
     ):
         answer = page.post(PAGE, {"file": sent(content, "brief.docx")})
