@@ -35,7 +35,7 @@ def together(rows: Iterable[Signatory], request: HttpRequest, on: date) -> dict[
     """
     rows = list(rows)
     seen = Signatory.objects.visible_to(cast("User", request.user), on=timezone.localdate())
-    beside = seen.in_force(on=on).filter(signature__in={row.signature_id for row in rows})
+    beside = seen.in_force(on=on).filter(signature__in={row.signature_id for row in rows}).order_by()
     called = [NearestName("organisation", on, field) for field in ("sort_name", "name")]
     names: dict[int, list[tuple[int, Any]]] = defaultdict(list)
     found = beside.values_list("signature", "organisation", *called)

@@ -174,7 +174,9 @@ def _participants(participants: list[Any], names: Names, request: HttpRequest) -
         for row in participants
     ]
     rows.sort(key=lambda row: str(row.cells[0].text).casefold())
-    return Table("Deelnemers", PARTICIPANTS, rows, "Wie er deelnamen, is niet bekend.")
+    return Table(
+        "Wie er waren, en in welke hoedanigheid", PARTICIPANTS, rows, "Wie er deelnamen, is niet bekend."
+    )
 
 
 def _decisions(decisions: list[Any], names: Names, request: HttpRequest) -> Table:
@@ -190,7 +192,12 @@ def _decisions(decisions: list[Any], names: Names, request: HttpRequest) -> Tabl
         )
         for row in decisions
     ]
-    return Table("Besluiten", DECISIONS, rows, "Van dit overleg zijn geen besluiten vastgelegd.")
+    return Table(
+        "Wat er is besloten, en wie ervoor zorgt",
+        DECISIONS,
+        rows,
+        "Van dit overleg zijn geen besluiten vastgelegd.",
+    )
 
 
 def _agreement(row: Any, request: HttpRequest) -> Cell:

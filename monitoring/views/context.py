@@ -18,7 +18,7 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from monitoring import filters
-from monitoring.cited import Fact, cited, known
+from monitoring.cited import Fact, address, cited, known
 from monitoring.models import PolicyLine
 from monitoring.models.reading import readable
 from monitoring.naming import Names, dossier, shortened
@@ -65,7 +65,8 @@ class ContextList(RoomList):
         fields = _fields(cls.kind)
         cls.noun = cls.kind.many
         cls.export = f"monitoring:{cls.kind.name}-export"
-        cls.columns = [Column(name, _label(fields[name]), sort=_sort(cls, name)) for name in cls.shown]
+        headings = {**{name: _label(fields[name]) for name in cls.shown}, "citation": "Vindplaats of bron"}
+        cls.columns = [Column(name, headings[name], sort=_sort(cls, name)) for name in cls.shown]
         cls.header = [*(str(field.verbose_name) for field in fields.values()), "demo"]
 
     def rows(self) -> QuerySet[Any]:
@@ -81,13 +82,18 @@ class ContextList(RoomList):
         href = keep(self.request, self.kind.address("detail", item))
         text = shortened(str(self._value(item, first))) or "–"
         cells = [Cell(text, href, "demo" if item.is_demo else "", "warn")]
-        return Row([*cells, *(Cell(self._value(item, name)) for name in others)])
+        return Row([*cells, *(self._cell(item, name) for name in others)])
 
     def cells(self, item: Any) -> Sequence[object]:
         return [*(self._value(item, name) for name in _fields(self.kind)), item.is_demo]
 
     def extra(self) -> dict[str, Any]:
         return {**super().extra(), **adding(self.request, self.kind)}
+
+    def _cell(self, item: Any, name: str) -> Cell:
+        """Without a citation the source in words."""
+        value = self._value(item, name)
+        return Cell(value or item.source, address(value)) if name == "citation" else Cell(value)
 
     def _value(self, item: Any, name: str) -> Any:
         return value_of(item, name, self.names)

@@ -23,6 +23,7 @@ from monitoring.views.lists import RoomList, crumbs
 from mvi_portal.accounts.permissions import Action, may, reader
 from mvi_portal.core import charts, exports
 from mvi_portal.core.below import BelowExport
+from mvi_portal.core.dates import long_date
 from mvi_portal.core.figures import registry
 from mvi_portal.core.numbers import number
 from mvi_portal.core.reference import on_of
@@ -176,7 +177,7 @@ def _methods(indicator: Indicator) -> Table:
         Row(
             [
                 Cell(item.version, tag="reeksbreuk" if item.breaks_series else "", tone="warn"),
-                Cell(item.valid_from or "het begin"),
+                Cell(long_date(item.valid_from) if item.valid_from else "het begin"),
                 Cell(item.description),
             ]
         )

@@ -133,7 +133,13 @@ def _facts(paper: Paper, visible: QuerySet[Paper], request: HttpRequest) -> list
 
 def _points(paper: Paper) -> Table:
     rows = [
-        Row([Cell(item.number), Cell(item.text), Cell(item.reaction or "nog geen reactie")])
+        Row(
+            [
+                Cell(item.number, tag="demo" if item.is_demo else "", tone="warn"),
+                Cell(item.text),
+                Cell(item.reaction or "nog geen reactie"),
+            ]
+        )
         for item in paper.points.order_by("number")
     ]
     return Table("Punten van het stuk", POINT_COLUMNS, rows, "Van dit stuk zijn geen punten vastgelegd.")

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from monitoring.models import Paper, PaperKind, PaperParty, PaperSender, SenderRole
+from monitoring.models import Paper, PaperKind, PaperParty, PaperPoint, PaperSender, SenderRole
 from mvi_portal.core.citations import session_of
 from mvi_portal.core.dates import PartialDate
-from mvi_portal.demo.common import GAZETTE, LETTER_2021, LETTER_2023, NOTE, Fields, Organisations
+from mvi_portal.demo.common import DEMO, GAZETTE, LETTER_2021, LETTER_2023, NOTE, Fields, Organisations
 from mvi_portal.demo.register import BZ, BZK, EZ, IENW, LNV, OCW, SZW
 from mvi_portal.demo.writer import Writer
 
@@ -138,6 +138,7 @@ _OTHERS: tuple[Fields, ...] = (
         "source": "christenunie.nl, 10 oktober 2023",
     },
 )
+POINTS = 3  # of the ten
 _PARTIES = ("ChristenUnie", "GroenLinks-PvdA", "SP", "Volt")
 _SENDERS = {
     PLAN_2021: ((IENW,), ()),
@@ -166,7 +167,20 @@ def load(writer: Writer, known: Organisations) -> dict[str, Paper]:
         for order, name in enumerate(_PARTIES, 1)
     )
     writer.write(PaperParty, parties, key=["paper", "name"])
+    writer.write(PaperPoint, _points(papers[REACTION]), key=["paper", "number"])
     return papers
+
+
+def _points(paper: Paper) -> Iterator[Fields]:
+    """Made up: what the ten points say, and what was said to each, is not in the sources that we have."""
+    for number in range(1, POINTS + 1):
+        yield {
+            "paper": paper,
+            "number": number,
+            "text": f"Voorbeeld van punt {number}. De woorden van het plan zelf staan hier niet.",
+            "reaction": "Voorbeeld van een reactie. De woorden van het kabinet zelf staan hier niet.",
+            **DEMO,
+        }
 
 
 def _papers() -> Iterator[Fields]:

@@ -22,6 +22,7 @@ from tests.factories.monitoring import (
     IndicatorMethodFactory,
     MeasurementFactory,
     PaperFactory,
+    PaperPointFactory,
     PaperSenderFactory,
     ParticipantFactory,
     PolicyLineFactory,
@@ -336,3 +337,19 @@ def test_a_chart_breaks_where_it_was_measured_in_another_way(keeper: Client) -> 
     MeasurementFactory(method=second, period_from=date(2017, 1, 1), period_until=date(2018, 12, 31))
     page = text(keeper.get(f"/monitoring/indicatoren/{first.indicator.slug}/?peildatum=2026-01-01"))
     assert "31 december 2018 (anders gemeten dan daarvoor)" in page
+
+
+def test_without_a_citation_a_list_tells_the_source(keeper: Client) -> None:
+    PositionFactory(citation="", source="Gesprek van 12 juni")
+    PositionFactory(citation=CITED, source="Nergens te zien")
+    html = text(keeper.get("/monitoring/standpunten/"))
+    assert "Gesprek van 12 juni" in html
+    assert CITED in html
+    assert "Nergens te zien" not in html
+
+
+def test_a_made_up_point_is_marked_and_a_method_has_its_date_in_words(keeper: Client) -> None:
+    point = PaperPointFactory(is_demo=True)
+    assert "demo" in text(keeper.get(f"{PAPERS}{point.paper.slug}/"))
+    method = IndicatorMethodFactory(valid_from=date(2017, 1, 1))
+    assert "1 januari 2017" in text(keeper.get(f"/monitoring/indicatoren/{method.indicator.slug}/"))
