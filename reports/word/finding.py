@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,6 +24,8 @@ Target = Section | NoteSection
 MADE_BLOCKS = ("<mvi-table", "<mvi-chart")
 FEWEST = 3  # paragraphs that may be missing without a question
 WORDS = 160  # signs of a paragraph that is told
+_BLOCK = "(?:p|li|h3|h4|td|th|blockquote|mvi-footnote)"
+_SPACES = re.compile(rf" (?=<mvi-footnote>|<mvi-citation|</{_BLOCK}>)|(?<=<p>) |(?<=<li>) |(?<=<td>) ")
 
 OTHER = "Dit bestand hoort bij een andere brief: ‘{}’. Breng het terug op de pagina Word van die brief."
 UNKNOWN_LETTER = "Dit bestand hoort bij een brief die niet in dit portaal staat (‘{}’)."
@@ -56,6 +59,10 @@ MOVED = (
 CHANGED_HERE = (
     "De alinea is in het portaal gewijzigd of vervallen sinds dit Word-bestand, of zij wordt door het "
     "portaal gemaakt."
+)
+SHUFFLED = (
+    "Een programma heeft bij het bewaren voetnoten verwisseld. De voetnoten uit het portaal blijven staan "
+    "zoals ze waren."
 )
 SECTION_GONE = "Het onderdeel staat niet meer in de brief."
 FROM_REGISTER = "De tabel of grafiek komt uit het register en wordt niet uit Word overgenomen."
@@ -179,6 +186,7 @@ class _Comparing:
         self.targets: dict[int, Target] = {row.pk: row for row in sections.all()}
         self.now = {key: paragraphs(row.text) for key, row in self.targets.items()}
         self.then = self._then()
+        self.known = {note.text for note in base.notes.values()}
         self.blocks = {block.keys[0]: block for block in base.blocks if block.keys}
 
     def _then(self) -> dict[int, list[Paragraph]]:
@@ -253,7 +261,10 @@ class _Comparing:
 
     def _changed(self, name: str, block: Block, behind: Sequence[Block], *, is_whole: bool) -> None:
         row, before = self.rows[name], self.blocks[name]
-        done = resolve(self._flat(before, self.base), self._flat(block, self.new, behind), row["nodes"])
+        now = self._flat(block, self.new, behind)
+        done = resolve(self._flat(before, self.base), now, row["nodes"], self.known)
+        if done.is_shuffled and SHUFFLED not in self.found.notices:
+            self.found.notices.append(SHUFFLED)
         new = rewritten(block, done.lines, row["html"])
         flags = (*done.flags, *((MERGED,) if is_whole else ()))
         self._propose(name, new, done, block, flags, behind)
@@ -374,10 +385,8 @@ def _same(one: str, other: str) -> bool:
 
 
 def _bare(html: str) -> str:
-    """A space before a note is taken out in print."""
-    for node in ("<mvi-footnote>", "<mvi-citation"):
-        html = html.replace(f" {node}", node)
-    return " ".join(html.split())
+    """Without spaces before a note and at the ends of a block, which are taken out in print."""
+    return _SPACES.sub("", " ".join(html.split()))
 
 
 def _is_there(html: str, now: Sequence[Paragraph]) -> bool:

@@ -7,7 +7,7 @@ it was typed is there beside it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
@@ -39,20 +39,22 @@ class Resolved:
     lines: list[str]
     typed: list[str]
     flags: list[str] = field(default_factory=list)
+    is_shuffled: bool = False  # the notes were: no person does that, and they stay as they were
 
 
 class _Resolver:
-    def __init__(self, base: Flat, new: Flat, nodes: Mapping[str, str]) -> None:
-        self.base, self.new, self.nodes = base, new, nodes
+    def __init__(self, base: Flat, new: Flat, nodes: Mapping[str, str], known: Collection[str] = ()) -> None:
+        self.base, self.new, self.nodes, self.known = base, new, nodes, known
         self.live: dict[Span, str] = {}
         self.typed: dict[Span, str] = {}
         self.flags: list[str] = []
 
     def resolved(self) -> Resolved:
-        self._notes()
+        is_shuffled = self._are_shuffled()
+        self._notes_in_order() if is_shuffled else self._notes()
         lost = [name for name in self._figures() if not self._is_kept(name)]
         self._find(lost)
-        return Resolved(self.new.lines(self.live), self.new.lines(self.typed), self.flags)
+        return Resolved(self.new.lines(self.live), self.new.lines(self.typed), self.flags, is_shuffled)
 
     def _put(self, span: Span, live: str, typed: str | None = None) -> None:
         self.live[span] = live
@@ -136,6 +138,16 @@ class _Resolver:
 
     # --- footnotes and citations ---
 
+    def _are_shuffled(self) -> bool:
+        """As many notes as there were, all of them ours, but others: some programs let them slide."""
+        old, new = ([note.text for note in flat.notes.values()] for flat in (self.base, self.new))
+        return len(old) == len(new) and set(new) <= set(self.known) and sorted(old) != sorted(new)
+
+    def _notes_in_order(self) -> None:
+        for place, base in zip(sorted(self.new.notes), sorted(self.base.notes), strict=True):
+            names = [name for name in self.nodes if name in self.base.marks[base]]
+            self._put((place, place + 1), self.nodes[names[0]] if names else "")
+
     def _notes(self) -> None:
         ours = {self.base.span(name): name for name, row in self.nodes.items() if not row.startswith(_FIGURE)}
         left = {name: span[0] for span, name in ours.items() if span is not None}
@@ -189,9 +201,12 @@ def _words(old: Note, new: Note, nodes: Mapping[str, str]) -> Resolved:
     return _Resolver(Flat([Line(old.pieces)], {}), Flat([Line(new.pieces)], {}), nodes).resolved()
 
 
-def resolve(base: Flat, new: Flat, nodes: Mapping[str, str]) -> Resolved:
-    """`nodes` are those of the paragraph, by the names that they have in `base`."""
-    return _Resolver(base, new, nodes).resolved()
+def resolve(base: Flat, new: Flat, nodes: Mapping[str, str], known: Collection[str] = ()) -> Resolved:
+    """`nodes` are those of the paragraph, by the names that they have in `base`.
+
+    `known` is what all footnotes of the document said that went out.
+    """
+    return _Resolver(base, new, nodes, known).resolved()
 
 
 def _tokens(text: str) -> list[tuple[str, int]]:

@@ -273,6 +273,21 @@ def test_comments_become_remarks_at_their_paragraph_with_who_made_them(
     assert Comment.objects.count() == 1
 
 
+def test_spaces_that_print_leaves_out_are_no_change(letter: Letter, by: User) -> None:
+    text = f"<p> Zie de brief {CITED} van\ntoen.\n</p><ul><li> punt </li></ul>"
+    edit_section(section=letter.sections.get(order=1), text=text, by=by)
+    document = tracked(taken_out(letter), ("volgt", "komt"))
+    assert [change.new for change in found(letter, document, by).changes] == [LAST.replace("volgt", "komt")]
+
+
+def test_a_figure_without_a_value_stays_what_it_is(by: User) -> None:
+    change = make.figure("ondertekenaars.gemeenten", "change")
+    letter = make.LetterFactory.saying(f"<p>Het zijn er {change} dan vorig jaar.</p>", slug="brief")
+    document = taken_out(letter)
+    (row,) = found(letter, tracked(document, ("vorig", "dit")), by).changes
+    assert (row.new, row.flags) == (f"<p>Het zijn er {change} dan dit jaar.</p>", ())
+
+
 def test_the_same_file_or_the_same_changes_twice_double_nothing(letter: Letter, by: User) -> None:
     document = tracked(taken_out(letter), (" goed met", " beter met"))
     row = brought(letter, document, by)

@@ -120,3 +120,16 @@ def test_each_block_that_came_back_is_told_once(rows: list[tuple[list[str], list
     placed += [id(item) for items in found.split.values() for item in items]
     placed += [id(item) for _fixed, item in found.around if item is not None]
     assert sorted(placed) == sorted(id(item) for item in new.blocks)
+
+
+def test_notes_that_a_program_let_slide_stay_where_they_were() -> None:
+    nodes_of = {"mvi_n1": "<mvi-footnote>Een.</mvi-footnote>", "mvi_n2": "<mvi-footnote>Twee.</mvi-footnote>"}
+    base = (named("", "mvi_n1", "1"), Piece("woord"), named("", "mvi_n2", "2"), named("", "mvi_auto1", "3"))
+    texts = {"1": Note((Piece("Een."),)), "2": Note((Piece("Twee."),)), "3": Note((Piece("Op een dag."),))}
+    slid = {"1": texts["1"], "2": texts["1"], "3": texts["2"]}
+    new = (base[0], Piece("ander woord"), Piece("", note="2"), base[3])
+    known = {note.text for note in texts.values()}
+    done = resolve(Flat([Line(base)], texts), Flat([Line(new)], slid), nodes_of, known)
+    assert done.is_shuffled
+    assert done.lines == [f"{nodes_of['mvi_n1']}ander woord{nodes_of['mvi_n2']}"]
+    assert (done.typed, done.flags) == (done.lines, [])

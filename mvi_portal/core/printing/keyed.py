@@ -73,7 +73,7 @@ class KeyedPrinter(Printer):
         told = super()._print(node)
         match node:
             case prose.FigureNode():
-                return told or GAP
+                return told or self._opened(node.key, GAP)
             case prose.CitationNode(in_footnote=False) | prose.FootnoteNode() if told:
                 self._notes.append(self._node)
         return told
