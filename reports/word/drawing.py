@@ -70,7 +70,8 @@ def drawn(letter: Letter, note: DecisionNote | None = None) -> Drawn:
 
 def _letter(letter: Letter, frozen: FrozenLetter, printer: KeyedPrinter) -> tuple[str, list[int], str]:
     sections = tuple(_open(part) for part in frozen.sections)
-    html = render.to_plain(replace(frozen, sections=sections), printer=printer)
+    annexes = tuple(replace(annex, tables=()) for annex in frozen.annexes)  # listed: nobody writes in a table
+    html = render.to_plain(replace(frozen, sections=sections, annexes=annexes), printer=printer)
     return html, list(letter.sections.order_by("order").values_list("pk", flat=True)), letter.slug
 
 

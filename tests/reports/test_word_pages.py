@@ -14,7 +14,8 @@ from mvi_portal.core.uploads.packed import LOCKED, MACROS
 from mvi_portal.core.word import opening, read
 from mvi_portal.jobs.leases import claim
 from mvi_portal.jobs.models import Job, State
-from reports.models import Letter, LetterState, Proposal, WordExport, WordImport
+from reports.models import AnnexKind, Letter, LetterState, Proposal, WordExport, WordImport
+from reports.services import word as services
 from reports.word.building import VERSION, build_word
 from tests.documents import docx, packed, sent
 from tests.factories import reports as make
@@ -54,6 +55,15 @@ def shown(client: Client, address: str = PAGE) -> str:
 
 def bring(client: Client, content: bytes, name: str = "terug.docx") -> str:
     return client.post(PAGE, {"file": sent(content, name)}, follow=True).content.decode()
+
+
+def test_a_letter_with_its_annex_inside_is_taken_out_without_the_tables(letter: Letter) -> None:
+    make.AnnexFactory(letter=letter, kind=AnnexKind.FIGURES, title="Cijfers van het register")
+
+    html = services.request_word(letter=letter, by=None).html
+
+    assert "Cijfers van het register" in html
+    assert "<table" not in html
 
 
 def test_a_text_is_made_into_a_file_once_and_says_what_it_is(page: Client) -> None:
