@@ -3,6 +3,8 @@ SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
 PORT ?= 8000
 PYTHON := .venv/bin/python
+# a portal of five processes reads what was compiled once, whatever the machine says
+unexport PYTHONDONTWRITEBYTECODE
 SERVICES := $(PYTHON) -m mvi_portal.devservices
 .PHONY: help setup demo letter manage test check fix lock screenshots bench test-images clean
 

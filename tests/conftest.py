@@ -19,7 +19,7 @@ from xdist.scheduler import LoadScopeScheduling
 from mvi_portal import env
 from mvi_portal.celery import app
 from mvi_portal.jobs.workers import ensure_worker
-from tests import databases, official
+from tests import databases, official, unmeasured
 
 hypothesis.settings.register_profile("portal", deadline=None)  # a busy machine is no fault
 hypothesis.settings.load_profile("portal")
@@ -104,8 +104,10 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture
-def worker_env(transactional_db: None) -> dict[str, str]:
-    """What a worker in a process of its own needs to find this test's database."""
+def worker_env(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """What a worker in a process of its own needs to find this test's database; it is not measured."""
+    for name in set(os.environ) - set(unmeasured.environment()):
+        monkeypatch.delenv(name)
     return {"DATABASE_URL": databases.url_of(connection.settings_dict["NAME"])}
 
 
