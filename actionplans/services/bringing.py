@@ -19,7 +19,7 @@ from mvi_portal.history import history
 BECAUSE = "ingelezen uit een werkblad"
 Given = Mapping[str, Any]  # of one criterion: value, remark, page, quote
 _GIVEN = ("evaluator", "evaluated_on", "evaluated_on_precision", "submitted_on", "remark", "started_on")
-_AT_ONCE = 500  # scores that change; the work of such an UPDATE grows with the square of its rows
+_ON_CRITERION = ("value", "remark", "page", "quote")
 _ELSEWHERE = {"file", "plan", "version", "round", "rubric", "evaluator", "uploaded_by", "published_by"}
 
 
@@ -132,20 +132,19 @@ def _new(row: Brought, version: PlanVersion) -> Evaluation:
 def _write(
     rows: Sequence[Brought], evaluations: Sequence[Evaluation], criteria: Mapping[str, Criterion]
 ) -> None:
-    """One write of what is new, however many rows there are; what stands there in large batches."""
+    """What is new and what changes, in one statement however many rows there are."""
     scores = Score.objects.filter(evaluation__in=evaluations)
     present = {(score.evaluation_id, score.criterion_id): score for score in scores}
-    new, old = [], []
+    written = []
     for row, evaluation in zip(rows, evaluations, strict=True):
         for code, given in row.scores.items():
-            score = present.get((evaluation.pk, criteria[code].pk))
-            if score is None:
-                new.append(Score(evaluation=evaluation, criterion=criteria[code], **given))
-                continue
-            for name, value in given.items():
-                setattr(score, name, value)
-            old.append(score)
-    Score.objects.bulk_create(new)
-    if old:
-        names = {name for row in rows for given in row.scores.values() for name in given}
-        Score.objects.bulk_update(old, sorted(names), batch_size=_AT_ONCE)
+            criterion = criteria[code]
+            score = present.get((evaluation.pk, criterion.pk))
+            stands = {name: getattr(score, name) for name in _ON_CRITERION} if score else {}
+            written.append(Score(evaluation=evaluation, criterion=criterion, **{**stands, **given}))
+    Score.objects.bulk_create(
+        written,
+        update_conflicts=True,
+        unique_fields=["evaluation", "criterion"],
+        update_fields=_ON_CRITERION,
+    )
