@@ -377,7 +377,9 @@ def test_a_note_comes_back_to_its_own_sections(client: Client, letter: Letter, b
     again = changed(document, {"docProps/app.xml": lambda old: f"{old} "})
     assert services.take_word(row=brought(letter, again, by), by=by) == services.Counted(0, 0, 2)
     client.force_login(by)
-    assert "Klopt dit?" in client.get("/brieven/brief/akkoord/voorstellen/").content.decode()
+    page = client.get("/brieven/brief/akkoord/voorstellen/").content.decode()
+    assert "Klopt dit?" in page
+    assert f"(beslisnota aan {note.head})" in page
     accept_proposal(proposal=remark, by_hand=True, by=by)
     accept_proposal(proposal=row, by=by)
     section.refresh_from_db()

@@ -16,7 +16,7 @@ from mvi_portal.jobs.leases import claim
 from mvi_portal.jobs.models import Job, State
 from reports.models import AnnexKind, Letter, LetterState, Proposal, WordExport, WordImport
 from reports.services import word as services
-from reports.word.building import VERSION, build_word
+from reports.word.building import VERSION, build_word, written
 from tests.documents import docx, packed, sent
 from tests.factories import reports as make
 from tests.factories.registers import municipalities
@@ -89,6 +89,7 @@ def test_a_text_is_made_into_a_file_once_and_says_what_it_is(page: Client) -> No
 
     own, of_note = WordExport.objects.order_by("pk")
     made = client.get(f"{PAGE}{own.pk}.docx").getvalue()
+    assert written(own) == made
     document = read(BytesIO(made))
     assert (document.properties["mvi-brief"], document.properties[VERSION]) == ("brief", own.sha256)
     with of_note.file.open("rb") as file:

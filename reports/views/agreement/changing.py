@@ -68,7 +68,9 @@ def proposal_list(request: HttpRequest, slug: str) -> HttpResponse:
     """For who works on the letter: what was proposed, from whom, and what became of it."""
     user = reader(request)
     letter = followed(user, slug)
-    rows = list(letter.proposals.select_related("section", "note_section", "decided_by", "letter"))
+    rows = list(
+        letter.proposals.select_related("section", "note_section__note__office", "decided_by", "letter")
+    )
     words = Words(letter)
     for row in rows:
         row.shown = words.of(row)  # type: ignore[attr-defined] # for the page
