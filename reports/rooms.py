@@ -21,25 +21,24 @@ def letter_tabs(request: HttpRequest, letter: Letter) -> list[Tab]:
     if letter.is_sent:
         return _sent_tabs(request, letter)
     shown = (("Voorbeeld", "preview"), _FIGURES, ("Controles", "checks"), ("Planning", "plan"))
-    found = _tabs(request, "letter", [letter.slug], _OVERVIEW, *shown)
+    found = _pages("letter", [letter.slug], _OVERVIEW, *shown)
     if letter.may_change_texts and may(reader(request), Action.COMPOSE_LETTER):
-        found += tabs(request, ("Indeling", reverse("reports:part-list", args=[letter.slug])))
-    found += tabs(request, _agreement(letter), _differences(letter))
-    found += tabs(request, ("Beslisnota's", reverse("reports:note-list", args=[letter.slug])))
-    found += tabs(request, _word(letter))
+        found.append(("Indeling", reverse("reports:part-list", args=[letter.slug])))
+    found += [_agreement(letter), _differences(letter)]
+    found += [("Beslisnota's", reverse("reports:note-list", args=[letter.slug])), _word(letter)]
     own = (("Cijfers bevriezen", "freeze"), _KEPT[1])
-    return [*found, *_tabs(request, "letter", [letter.slug], *own)]
+    return tabs(request, *found, *_pages("letter", [letter.slug], *own))
 
 
 def _sent_tabs(request: HttpRequest, letter: Letter) -> list[Tab]:
     """What truly went is for all who may read it; who agreed, for who works on letters."""
-    found = _tabs(request, "letter", [letter.slug], _OVERVIEW)
+    found = _pages("letter", [letter.slug], _OVERVIEW)
     if SentFile.objects.filter(letter=letter).exists():
-        found += tabs(request, ("Verzonden", reverse("reports:sent-detail", args=[letter.slug])))
+        found.append(("Verzonden", reverse("reports:sent-detail", args=[letter.slug])))
     if not may(reader(request), Action.COMMENT_LETTER):
-        return found if len(found) > 1 else []
-    found += tabs(request, _agreement(letter), _differences(letter), _word(letter))
-    return [*found, *_tabs(request, "letter", [letter.slug], *_KEPT)]
+        return tabs(request, *found) if len(found) > 1 else []
+    found += [_agreement(letter), _differences(letter), _word(letter)]
+    return tabs(request, *found, *_pages("letter", [letter.slug], *_KEPT))
 
 
 def _agreement(letter: Letter) -> tuple[str, str]:
@@ -55,7 +54,8 @@ def _differences(letter: Letter) -> tuple[str, str]:
 
 
 def note_tabs(request: HttpRequest, note: DecisionNote) -> list[Tab]:
-    return _tabs(request, "note", [note.letter.slug, note.office.slug], _OVERVIEW, ("Voorbeeld", "preview"))
+    place = [note.letter.slug, note.office.slug]
+    return tabs(request, *_pages("note", place, _OVERVIEW, ("Voorbeeld", "preview")))
 
 
 def version_tabs(request: HttpRequest, version: LetterVersion) -> list[Tab]:
@@ -63,11 +63,12 @@ def version_tabs(request: HttpRequest, version: LetterVersion) -> list[Tab]:
     if not version.is_ready:
         return []
     reading = (("Lees op het scherm", "preview"), ("Bladzijden", "pages"))
-    return _tabs(request, "version", [version.letter.slug, version.number], _OVERVIEW, *reading, _FIGURES)
+    place = [version.letter.slug, version.number]
+    return tabs(request, *_pages("version", place, _OVERVIEW, *reading, _FIGURES))
 
 
-def _tabs(request: HttpRequest, noun: str, place: list[Any], *pages: tuple[str, str]) -> list[Tab]:
-    return tabs(request, *((label, reverse(f"reports:{noun}-{page}", args=place)) for label, page in pages))
+def _pages(noun: str, place: list[Any], *pages: tuple[str, str]) -> list[tuple[str, str]]:
+    return [(label, reverse(f"reports:{noun}-{page}", args=place)) for label, page in pages]
 
 
 def crumbs(request: HttpRequest, letter: Letter, page: str) -> list[tuple[str, str]]:

@@ -26,7 +26,7 @@ UNLINKED = {
     ),
     **dict.fromkeys(
         ("reports:parcel-detail", "reports:parcel-progress", "reports:parcel-zip", "reports:parcel-file"),
-        "of what a worker made: see test_parcel_building.py",
+        "of what a worker made: see test_road.py",
     ),
     **dict.fromkeys(
         ("reports:word-progress", "reports:word-file", "reports:word-import", "reports:word-import-file"),
