@@ -30,8 +30,9 @@ from reports.services.locks import texts_locked
 from reports.services.notes import note_locked
 from reports.services.parties import open_letter
 from reports.word.drawing import drawn
-from reports.word.finding import Change, Found, found_in
-from reports.word.finding import Comment as Said
+from reports.word.finding import found_in
+from reports.word.found import Change, Found
+from reports.word.found import Comment as Said
 
 KIND = "letter.word"
 FROM = "uit Word"

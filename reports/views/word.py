@@ -29,8 +29,9 @@ from reports.models import DecisionNote, Letter, WordExport, WordImport
 from reports.services import word as services
 from reports.services.locks import sent
 from reports.views.agreement.common import accepted, done, followed, kept
-from reports.word.finding import Change, Found, found_in
+from reports.word.finding import found_in
 from reports.word.forms import WordForm
+from reports.word.found import Change, Found
 from reports.word.telling import Words
 
 _IMPORTS = (Column("file", "Bestand"), Column("at", "Teruggebracht"), Column("state", "Toestand"))

@@ -13,8 +13,10 @@ from reports.models import Comment, Letter, LetterState, Proposal, Section, Word
 from reports.services import edit_section
 from reports.services import word as services
 from reports.services.proposals import accept_proposal
-from reports.word import finding, resolving
-from reports.word.finding import Change, Found, found_in
+from reports.word import found as finding
+from reports.word import resolving
+from reports.word.finding import found_in
+from reports.word.found import Change, Found
 from tests.factories import reports as make
 from tests.factories.registers import municipalities
 from tests.factories.signatories import ActorFactory
