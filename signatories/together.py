@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from mvi_portal.accounts.models import User
 from signatories.models import Signatory
-from signatories.models.organisations import NearestName
 
 
 def several(names: list[str], shown: int = 2) -> str:
@@ -35,10 +34,10 @@ def together(rows: Iterable[Signatory], request: HttpRequest, on: date) -> dict[
     """
     rows = list(rows)
     seen = Signatory.objects.visible_to(cast("User", request.user), on=timezone.localdate())
-    beside = seen.in_force(on=on).filter(signature__in={row.signature_id for row in rows}).order_by()
-    called = [NearestName("organisation", on, field) for field in ("sort_name", "name")]
+    beside = seen.in_force(on=on).filter(signature__in={row.signature_id for row in rows})
+    named: Any = beside.with_name(on=on).order_by()
+    found = named.values_list("signature", "organisation", "sort_name_on_day", "name_on_day")
     names: dict[int, list[tuple[int, Any]]] = defaultdict(list)
-    found = beside.values_list("signature", "organisation", *called)
     for signature, organisation, _sort_name, name in sorted(found, key=lambda row: row[2] or ""):
         names[signature].append((organisation, name))
     return {

@@ -6,10 +6,12 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from actionplans.models import PlanState, PlanVersion, with_clock
 from buyergroups.models import BuyerGroup
 from monitoring.models import PublishedFigure
+from mvi_portal.accounts.models import User
 from mvi_portal.core.figures import Qualifier, registry
 from mvi_portal.demo.manifest import SLUG
 from signatories.models import Kind, Organisation, Signatory, Signature
@@ -153,6 +155,16 @@ def test_every_published_figure_is_of_the_register_and_a_difference_is_explained
     for published in PublishedFigure.objects.all():
         now = registry.get(published.figure_key).value(published.refers_on.last_day)
         assert now == published.value or published.remark, published
+
+
+def test_three_published_counts_stand_beside_the_register_with_difference_and_reason(client: Client) -> None:
+    client.force_login(User.objects.get(email="lezer@voorbeeld.example"))
+    told = client.get("/monitoring/gepubliceerde-cijfers/").context["table"].rows
+    found = {str(row.cells[0].text): [str(cell.text) for cell in row.cells[4:]] for row in told}
+    register = {"ruim 40 gemeenten": "46", "zo'n 50 gemeenten": "50", "zo'n 70 gemeenten": "46"}
+    assert {words: found[words][0] for words in register} == register
+    assert [found[words][1] for words in register] == ["+6", "", "−24"]
+    assert [bool(found[words][2]) for words in register] == [True, False, True]
 
 
 def test_ministries_bear_the_names_of_the_day() -> None:
