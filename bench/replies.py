@@ -1,9 +1,11 @@
-"""A batch of 27 reply letters in a warm worker against WeasyPrint alone in a loop, on the same HTML."""
+"""A batch of 27 reply letters in a warm worker against WeasyPrint alone in a loop, on the same HTML.
+
+In the processor's time: the two do not run at once, and what else the machine does is not theirs.
+"""
 
 from __future__ import annotations
 
 import tempfile
-import time
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from weasyprint import CSS, HTML
 from actionplans.models import Evaluation, EvaluationRound
 from actionplans.printing import reply
 from actionplans.services.printed import Form, ask_replies
-from bench.scratch import promise
+from bench.scratch import processor, promise
 from mvi_portal.accounts.models import Role, User
 from mvi_portal.core.pdf import faces
 from mvi_portal.jobs.models import Job, State
@@ -38,21 +40,21 @@ def measure() -> bool:
         ours, texts = batch(round_, evaluations), len(evaluations)
         theirs = alone(pages, Path(folder))
     return promise(
-        f"{texts} replies as PDF and DOCX in one zip: {ours:.1f} s, {ours / theirs:.2f} of WeasyPrint in a "
-        f"loop making the PDFs alone ({theirs:.1f} s; at most {MOST})",
+        f"{texts} replies as PDF and DOCX in one zip: {ours:.1f} s of a processor, {ours / theirs:.2f} of "
+        f"WeasyPrint in a loop making the PDFs alone ({theirs:.1f} s; at most {MOST})",
         holds=ours / theirs <= MOST,
     )
 
 
 def batch(round_: EvaluationRound, evaluations: list[Evaluation]) -> float:
-    """Seconds, from the claim to the stored zip."""
+    """Seconds of a processor, from the claim to the stored zip."""
     by, _ = User.objects.get_or_create(
         email="bench-replies@voorbeeld.example", defaults={"name": "B", "role": Role.EVALUATOR}
     )
     job = ask_replies(round_=round_, evaluations=evaluations, form=Form.BOTH, on=ON, by=by)
-    start = time.perf_counter()
+    start = processor()
     work(job.pk, worker="bench")
-    taken = time.perf_counter() - start
+    taken = processor() - start
     done = Job.objects.get(pk=job.pk)
     if done.state != State.DONE or done.payload.get("failed"):
         raise SystemExit(done.reason or str(done.payload["failed"]))
@@ -66,9 +68,9 @@ def htmls(evaluations: list[Evaluation]) -> list[str]:
 
 
 def alone(pages: list[str], folder: Path) -> float:
-    """Seconds: each page with its style sheets and typeface, tagged, as the manual does it in a loop."""
+    """The same: each page with its style sheets and typeface, tagged, as the manual does it in a loop."""
     style, base = CSS(string=faces.typeface().css(folder)), f"{settings.BASE_DIR}/static/"
-    start = time.perf_counter()
+    start = processor()
     for page in pages:
         HTML(string=page, base_url=base).write_pdf(stylesheets=[style], pdf_variant="pdf/a-2a")
-    return time.perf_counter() - start
+    return processor() - start

@@ -58,12 +58,12 @@ def least(*works: Callable[[], object], times: int = 15) -> list[float]:
 
 
 def _spent_on(work: Callable[[], object]) -> float:
-    start = _processor()
+    start = processor()
     work()
-    return _processor() - start
+    return processor() - start
 
 
-def _processor() -> float:
+def processor() -> float:
     """Seconds so far. The database tells its process, which stands in /proc when it runs here."""
     connection.ensure_connection()
     ran = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat").read_text().split()[0]
