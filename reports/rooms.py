@@ -21,13 +21,22 @@ def letter_tabs(request: HttpRequest, letter: Letter) -> list[Tab]:
     if letter.is_sent:
         return _sent_tabs(request, letter)
     shown = (("Voorbeeld", "preview"), _FIGURES, ("Controles", "checks"), ("Planning", "plan"))
-    found = _pages("letter", [letter.slug], _OVERVIEW, *shown)
+    found = [
+        *_pages("letter", [letter.slug], _OVERVIEW, *shown),
+        *(_agreement(letter), _differences(letter)),
+        *(("Beslisnota's", reverse("reports:note-list", args=[letter.slug])), _word(letter)),
+        *_pages("letter", [letter.slug], ("Cijfers bevriezen", "freeze"), _KEPT[1]),
+    ]
+    rooms = tabs(request, *found)
     if letter.may_change_texts and may(reader(request), Action.COMPOSE_LETTER):
-        found.append(("Indeling", reverse("reports:part-list", args=[letter.slug])))
-    found += [_agreement(letter), _differences(letter)]
-    found += [("Beslisnota's", reverse("reports:note-list", args=[letter.slug])), _word(letter)]
-    own = (("Cijfers bevriezen", "freeze"), _KEPT[1])
-    return tabs(request, *found, *_pages("letter", [letter.slug], *own))
+        rooms.insert(len(shown) + 1, _parts(request, letter))
+    return rooms
+
+
+def _parts(request: HttpRequest, letter: Letter) -> Tab:
+    """Only itself: the remarks on a part lie below its address, but are no part of that room."""
+    address = reverse("reports:part-list", args=[letter.slug])
+    return Tab("Indeling", keep(request, address), address == request.path)
 
 
 def _sent_tabs(request: HttpRequest, letter: Letter) -> list[Tab]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from monitoring.models import LineMapping
+from mvi_portal.core.dates import long_date
 from mvi_portal.core.printing.frozen import FrozenFigure
 from mvi_portal.core.printing.wording import qualified
 from mvi_portal.core.prose.paragraphs import paragraphs
@@ -72,7 +73,11 @@ def choices(letter: Letter) -> list[tuple[str, str]]:
     found = [] if letter.is_sent else [(NOW, "de tekst van nu")]
     numbers = letter.versions.ready().order_by("-number").values_list("number", flat=True)
     found += [(str(number), f"versie {number}") for number in numbers]
-    return [*found, (LAST_YEAR, f"de vorige brief: {letter.previous}")] if letter.previous else found
+    return (
+        [*found, (LAST_YEAR, f"de vorige brief, van {long_date(letter.previous.dated)}")]
+        if letter.previous
+        else found
+    )
 
 
 def usual(letter: Letter) -> tuple[str, str]:
