@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        mvi_portal.core.schema.CreateTogether(
+        mvi_portal.core.schema.Together(
             operations=[
                 migrations.CreateModel(
                     name='ActionPlan',

@@ -2,6 +2,7 @@
 
 import pgtrigger.compiler
 import pgtrigger.migrations
+import mvi_portal.core.schema
 from django.db import migrations
 
 
@@ -12,32 +13,36 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='score',
-            name='score_fits',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='score',
-            name='score_frozen',
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='score',
-            trigger=pgtrigger.compiler.Trigger(name='score_fits_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT FROM new_values score LEFT JOIN actionplans_criterion criterion ON criterion.id = score.criterion_id WHERE score.value IS NOT NULL AND (score.value BETWEEN criterion.lowest AND criterion.highest) IS NOT TRUE) THEN RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'score_within_scale', MESSAGE = 'Deze score valt buiten de schaal van het criterium.'; END IF; IF EXISTS (SELECT FROM new_values score LEFT JOIN actionplans_criterion criterion ON criterion.id = score.criterion_id LEFT JOIN actionplans_evaluation evaluation ON evaluation.id = score.evaluation_id WHERE (criterion.rubric_id = evaluation.rubric_id) IS NOT TRUE) THEN RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'score_criterion_of_rubric', MESSAGE = 'Dit criterium hoort bij een ander beoordelingskader.'; END IF; RETURN NULL;", hash='ce58e2fd87a9589bda61dfab43bc6ea6406054f5', level='STATEMENT', operation='INSERT', pgid='pgtrigger_score_fits_insert_937f8', referencing='REFERENCING NEW TABLE AS new_values ', table='actionplans_score', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='score',
-            trigger=pgtrigger.compiler.Trigger(name='score_fits_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT FROM new_values score LEFT JOIN actionplans_criterion criterion ON criterion.id = score.criterion_id WHERE score.value IS NOT NULL AND (score.value BETWEEN criterion.lowest AND criterion.highest) IS NOT TRUE) THEN RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'score_within_scale', MESSAGE = 'Deze score valt buiten de schaal van het criterium.'; END IF; IF EXISTS (SELECT FROM new_values score LEFT JOIN actionplans_criterion criterion ON criterion.id = score.criterion_id LEFT JOIN actionplans_evaluation evaluation ON evaluation.id = score.evaluation_id WHERE (criterion.rubric_id = evaluation.rubric_id) IS NOT TRUE) THEN RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'score_criterion_of_rubric', MESSAGE = 'Dit criterium hoort bij een ander beoordelingskader.'; END IF; RETURN NULL;", hash='38a6bf3b3603d369d95fa1e04131dbf7d507390d', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_score_fits_update_9876e', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='actionplans_score', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='score',
-            trigger=pgtrigger.compiler.Trigger(name='score_frozen_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM FROM actionplans_evaluation evaluation WHERE evaluation.id IN (SELECT evaluation_id FROM (TABLE new_values) score) ORDER BY evaluation.id FOR SHARE; IF EXISTS (SELECT FROM (TABLE new_values) score JOIN actionplans_evaluation evaluation ON evaluation.id = score.evaluation_id WHERE evaluation.published_on IS NOT NULL) THEN RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'score_frozen', MESSAGE = 'De scores van een gepubliceerde evaluatie veranderen niet meer. Maak een correctie.'; END IF; RETURN NULL;", hash='4fe3c828921a8ef0518719935ac6d08fccd8f1c8', level='STATEMENT', operation='INSERT', pgid='pgtrigger_score_frozen_insert_88d5f', referencing='REFERENCING NEW TABLE AS new_values ', table='actionplans_score', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='score',
-            trigger=pgtrigger.compiler.Trigger(name='score_frozen_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM FROM actionplans_evaluation evaluation WHERE evaluation.id IN (SELECT evaluation_id FROM ((TABLE old_values EXCEPT TABLE new_values) UNION ALL (TABLE new_values EXCEPT TABLE old_values)) score) ORDER BY evaluation.id FOR SHARE; IF EXISTS (SELECT FROM ((TABLE old_values EXCEPT TABLE new_values) UNION ALL (TABLE new_values EXCEPT TABLE old_values)) score JOIN actionplans_evaluation evaluation ON evaluation.id = score.evaluation_id WHERE evaluation.published_on IS NOT NULL) THEN RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'score_frozen', MESSAGE = 'De scores van een gepubliceerde evaluatie veranderen niet meer. Maak een correctie.'; END IF; RETURN NULL;", hash='ab53997a39c819811bc70d6582ce48e330e943e4', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_score_frozen_update_08f91', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='actionplans_score', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='score',
-            trigger=pgtrigger.compiler.Trigger(name='score_frozen_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM FROM actionplans_evaluation evaluation WHERE evaluation.id IN (SELECT evaluation_id FROM (TABLE old_values) score) ORDER BY evaluation.id FOR SHARE; IF EXISTS (SELECT FROM (TABLE old_values) score JOIN actionplans_evaluation evaluation ON evaluation.id = score.evaluation_id WHERE evaluation.published_on IS NOT NULL) THEN RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'score_frozen', MESSAGE = 'De scores van een gepubliceerde evaluatie veranderen niet meer. Maak een correctie.'; END IF; RETURN NULL;", hash='63811c751bd6413814bfa750eb314cf2aced59bc', level='STATEMENT', operation='DELETE', pgid='pgtrigger_score_frozen_delete_8f61c', referencing='REFERENCING OLD TABLE AS old_values ', table='actionplans_score', when='AFTER')),
+        mvi_portal.core.schema.Together(
+            operations=[
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='score',
+                    name='score_fits',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='score',
+                    name='score_frozen',
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='score',
+                    trigger=pgtrigger.compiler.Trigger(name='score_fits_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT FROM new_values score LEFT JOIN actionplans_criterion criterion ON criterion.id = score.criterion_id WHERE score.value IS NOT NULL AND (score.value BETWEEN criterion.lowest AND criterion.highest) IS NOT TRUE) THEN RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'score_within_scale', MESSAGE = 'Deze score valt buiten de schaal van het criterium.'; END IF; IF EXISTS (SELECT FROM new_values score LEFT JOIN actionplans_criterion criterion ON criterion.id = score.criterion_id LEFT JOIN actionplans_evaluation evaluation ON evaluation.id = score.evaluation_id WHERE (criterion.rubric_id = evaluation.rubric_id) IS NOT TRUE) THEN RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'score_criterion_of_rubric', MESSAGE = 'Dit criterium hoort bij een ander beoordelingskader.'; END IF; RETURN NULL;", hash='ce58e2fd87a9589bda61dfab43bc6ea6406054f5', level='STATEMENT', operation='INSERT', pgid='pgtrigger_score_fits_insert_937f8', referencing='REFERENCING NEW TABLE AS new_values ', table='actionplans_score', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='score',
+                    trigger=pgtrigger.compiler.Trigger(name='score_fits_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT FROM new_values score LEFT JOIN actionplans_criterion criterion ON criterion.id = score.criterion_id WHERE score.value IS NOT NULL AND (score.value BETWEEN criterion.lowest AND criterion.highest) IS NOT TRUE) THEN RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'score_within_scale', MESSAGE = 'Deze score valt buiten de schaal van het criterium.'; END IF; IF EXISTS (SELECT FROM new_values score LEFT JOIN actionplans_criterion criterion ON criterion.id = score.criterion_id LEFT JOIN actionplans_evaluation evaluation ON evaluation.id = score.evaluation_id WHERE (criterion.rubric_id = evaluation.rubric_id) IS NOT TRUE) THEN RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'score_criterion_of_rubric', MESSAGE = 'Dit criterium hoort bij een ander beoordelingskader.'; END IF; RETURN NULL;", hash='38a6bf3b3603d369d95fa1e04131dbf7d507390d', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_score_fits_update_9876e', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='actionplans_score', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='score',
+                    trigger=pgtrigger.compiler.Trigger(name='score_frozen_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM FROM actionplans_evaluation evaluation WHERE evaluation.id IN (SELECT evaluation_id FROM (TABLE new_values) score) ORDER BY evaluation.id FOR SHARE; IF EXISTS (SELECT FROM (TABLE new_values) score JOIN actionplans_evaluation evaluation ON evaluation.id = score.evaluation_id WHERE evaluation.published_on IS NOT NULL) THEN RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'score_frozen', MESSAGE = 'De scores van een gepubliceerde evaluatie veranderen niet meer. Maak een correctie.'; END IF; RETURN NULL;", hash='4fe3c828921a8ef0518719935ac6d08fccd8f1c8', level='STATEMENT', operation='INSERT', pgid='pgtrigger_score_frozen_insert_88d5f', referencing='REFERENCING NEW TABLE AS new_values ', table='actionplans_score', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='score',
+                    trigger=pgtrigger.compiler.Trigger(name='score_frozen_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM FROM actionplans_evaluation evaluation WHERE evaluation.id IN (SELECT evaluation_id FROM ((TABLE old_values EXCEPT TABLE new_values) UNION ALL (TABLE new_values EXCEPT TABLE old_values)) score) ORDER BY evaluation.id FOR SHARE; IF EXISTS (SELECT FROM ((TABLE old_values EXCEPT TABLE new_values) UNION ALL (TABLE new_values EXCEPT TABLE old_values)) score JOIN actionplans_evaluation evaluation ON evaluation.id = score.evaluation_id WHERE evaluation.published_on IS NOT NULL) THEN RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'score_frozen', MESSAGE = 'De scores van een gepubliceerde evaluatie veranderen niet meer. Maak een correctie.'; END IF; RETURN NULL;", hash='ab53997a39c819811bc70d6582ce48e330e943e4', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_score_frozen_update_08f91', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='actionplans_score', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='score',
+                    trigger=pgtrigger.compiler.Trigger(name='score_frozen_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM FROM actionplans_evaluation evaluation WHERE evaluation.id IN (SELECT evaluation_id FROM (TABLE old_values) score) ORDER BY evaluation.id FOR SHARE; IF EXISTS (SELECT FROM (TABLE old_values) score JOIN actionplans_evaluation evaluation ON evaluation.id = score.evaluation_id WHERE evaluation.published_on IS NOT NULL) THEN RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'score_frozen', MESSAGE = 'De scores van een gepubliceerde evaluatie veranderen niet meer. Maak een correctie.'; END IF; RETURN NULL;", hash='63811c751bd6413814bfa750eb314cf2aced59bc', level='STATEMENT', operation='DELETE', pgid='pgtrigger_score_frozen_delete_8f61c', referencing='REFERENCING OLD TABLE AS old_values ', table='actionplans_score', when='AFTER')),
+                ),
+            ],
         ),
     ]

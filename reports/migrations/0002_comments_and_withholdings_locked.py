@@ -2,6 +2,7 @@
 
 import pgtrigger.compiler
 import pgtrigger.migrations
+import mvi_portal.core.schema
 from django.db import migrations
 
 
@@ -12,20 +13,24 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.AddTrigger(
-            model_name='comment',
-            trigger=pgtrigger.compiler.Trigger(name='sent_is_whole', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM reports_letter WHERE state = 'sent' AND id IN ((SELECT letter_id FROM reports_section WHERE id = OLD.section_id), (SELECT letter_id FROM reports_section WHERE id = NEW.section_id))) THEN RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'comment_locked_when_sent', MESSAGE = 'De brief is verzonden en ligt vast.'; END IF; RETURN COALESCE(NEW, OLD);", hash='bfbdb089fedf879b55eb76e7609556527294b0e9', operation='INSERT OR DELETE', pgid='pgtrigger_sent_is_whole_cb88a', table='reports_comment', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='comment',
-            trigger=pgtrigger.compiler.Trigger(name='sent_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."anchor" IS DISTINCT FROM (NEW."anchor") OR OLD."at" IS DISTINCT FROM (NEW."at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."parent_id" IS DISTINCT FROM (NEW."parent_id") OR OLD."resolved_at" IS DISTINCT FROM (NEW."resolved_at") OR OLD."section_id" IS DISTINCT FROM (NEW."section_id") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."words" IS DISTINCT FROM (NEW."words"))', func="IF EXISTS (SELECT 1 FROM reports_letter WHERE state = 'sent' AND id IN ((SELECT letter_id FROM reports_section WHERE id = OLD.section_id), (SELECT letter_id FROM reports_section WHERE id = NEW.section_id))) THEN RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'comment_locked_when_sent', MESSAGE = 'De brief is verzonden en ligt vast.'; END IF; RETURN COALESCE(NEW, OLD);", hash='9c1d915d1e0572cdd5a1bbb215dd5287f4a1086f', operation='UPDATE', pgid='pgtrigger_sent_stays_7cb37', table='reports_comment', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='withholding',
-            trigger=pgtrigger.compiler.Trigger(name='sent_is_whole', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM reports_letter WHERE state = 'sent' AND id IN ((SELECT n.letter_id FROM reports_notesection s JOIN reports_decisionnote n ON n.id = s.note_id WHERE s.id = OLD.section_id), (SELECT n.letter_id FROM reports_notesection s JOIN reports_decisionnote n ON n.id = s.note_id WHERE s.id = NEW.section_id))) THEN RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'withholding_locked_when_sent', MESSAGE = 'De brief is verzonden en ligt vast.'; END IF; RETURN COALESCE(NEW, OLD);", hash='d73ba994e8a6444bea1c3e8be2f5f3c34010391f', operation='INSERT OR DELETE', pgid='pgtrigger_sent_is_whole_39653', table='reports_withholding', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='withholding',
-            trigger=pgtrigger.compiler.Trigger(name='sent_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."decided_on" IS DISTINCT FROM (NEW."decided_on") OR OLD."ground" IS DISTINCT FROM (NEW."ground") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."look_again" IS DISTINCT FROM (NEW."look_again") OR OLD."section_id" IS DISTINCT FROM (NEW."section_id") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."why" IS DISTINCT FROM (NEW."why") OR OLD."words" IS DISTINCT FROM (NEW."words"))', func="IF EXISTS (SELECT 1 FROM reports_letter WHERE state = 'sent' AND id IN ((SELECT n.letter_id FROM reports_notesection s JOIN reports_decisionnote n ON n.id = s.note_id WHERE s.id = OLD.section_id), (SELECT n.letter_id FROM reports_notesection s JOIN reports_decisionnote n ON n.id = s.note_id WHERE s.id = NEW.section_id))) THEN RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'withholding_locked_when_sent', MESSAGE = 'De brief is verzonden en ligt vast.'; END IF; RETURN COALESCE(NEW, OLD);", hash='a25cd50cadc15a825c5a9787f4826f465ba85737', operation='UPDATE', pgid='pgtrigger_sent_stays_a3200', table='reports_withholding', when='BEFORE')),
+        mvi_portal.core.schema.Together(
+            operations=[
+                pgtrigger.migrations.AddTrigger(
+                    model_name='comment',
+                    trigger=pgtrigger.compiler.Trigger(name='sent_is_whole', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM reports_letter WHERE state = 'sent' AND id IN ((SELECT letter_id FROM reports_section WHERE id = OLD.section_id), (SELECT letter_id FROM reports_section WHERE id = NEW.section_id))) THEN RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'comment_locked_when_sent', MESSAGE = 'De brief is verzonden en ligt vast.'; END IF; RETURN COALESCE(NEW, OLD);", hash='bfbdb089fedf879b55eb76e7609556527294b0e9', operation='INSERT OR DELETE', pgid='pgtrigger_sent_is_whole_cb88a', table='reports_comment', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='comment',
+                    trigger=pgtrigger.compiler.Trigger(name='sent_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."anchor" IS DISTINCT FROM (NEW."anchor") OR OLD."at" IS DISTINCT FROM (NEW."at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."parent_id" IS DISTINCT FROM (NEW."parent_id") OR OLD."resolved_at" IS DISTINCT FROM (NEW."resolved_at") OR OLD."section_id" IS DISTINCT FROM (NEW."section_id") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."words" IS DISTINCT FROM (NEW."words"))', func="IF EXISTS (SELECT 1 FROM reports_letter WHERE state = 'sent' AND id IN ((SELECT letter_id FROM reports_section WHERE id = OLD.section_id), (SELECT letter_id FROM reports_section WHERE id = NEW.section_id))) THEN RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'comment_locked_when_sent', MESSAGE = 'De brief is verzonden en ligt vast.'; END IF; RETURN COALESCE(NEW, OLD);", hash='9c1d915d1e0572cdd5a1bbb215dd5287f4a1086f', operation='UPDATE', pgid='pgtrigger_sent_stays_7cb37', table='reports_comment', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='withholding',
+                    trigger=pgtrigger.compiler.Trigger(name='sent_is_whole', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM reports_letter WHERE state = 'sent' AND id IN ((SELECT n.letter_id FROM reports_notesection s JOIN reports_decisionnote n ON n.id = s.note_id WHERE s.id = OLD.section_id), (SELECT n.letter_id FROM reports_notesection s JOIN reports_decisionnote n ON n.id = s.note_id WHERE s.id = NEW.section_id))) THEN RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'withholding_locked_when_sent', MESSAGE = 'De brief is verzonden en ligt vast.'; END IF; RETURN COALESCE(NEW, OLD);", hash='d73ba994e8a6444bea1c3e8be2f5f3c34010391f', operation='INSERT OR DELETE', pgid='pgtrigger_sent_is_whole_39653', table='reports_withholding', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='withholding',
+                    trigger=pgtrigger.compiler.Trigger(name='sent_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."decided_on" IS DISTINCT FROM (NEW."decided_on") OR OLD."ground" IS DISTINCT FROM (NEW."ground") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."look_again" IS DISTINCT FROM (NEW."look_again") OR OLD."section_id" IS DISTINCT FROM (NEW."section_id") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."why" IS DISTINCT FROM (NEW."why") OR OLD."words" IS DISTINCT FROM (NEW."words"))', func="IF EXISTS (SELECT 1 FROM reports_letter WHERE state = 'sent' AND id IN ((SELECT n.letter_id FROM reports_notesection s JOIN reports_decisionnote n ON n.id = s.note_id WHERE s.id = OLD.section_id), (SELECT n.letter_id FROM reports_notesection s JOIN reports_decisionnote n ON n.id = s.note_id WHERE s.id = NEW.section_id))) THEN RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'withholding_locked_when_sent', MESSAGE = 'De brief is verzonden en ligt vast.'; END IF; RETURN COALESCE(NEW, OLD);", hash='a25cd50cadc15a825c5a9787f4826f465ba85737', operation='UPDATE', pgid='pgtrigger_sent_stays_a3200', table='reports_withholding', when='BEFORE')),
+                ),
+            ],
         ),
     ]

@@ -2,6 +2,7 @@
 
 import pgtrigger.compiler
 import pgtrigger.migrations
+import mvi_portal.core.schema
 from django.db import migrations, models
 
 
@@ -14,42 +15,46 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='letter',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='letter',
-            name='update_update',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='letter',
-            name='delete_delete',
-        ),
-        migrations.AddField(
-            model_name='letter',
-            name='marking',
-            field=models.CharField(blank=True, choices=[('', 'geen'), ('confidential', 'vertrouwelijk'), ('departmental', 'departementaal vertrouwelijk')], default='', help_text='Staat boven en onder aan elke bladzijde. Een staatsgeheim hoort niet in dit portaal.', max_length=20, verbose_name='rubricering'),
-        ),
-        migrations.AddField(
-            model_name='letterevent',
-            name='marking',
-            field=models.CharField(blank=True, choices=[('', 'geen'), ('confidential', 'vertrouwelijk'), ('departmental', 'departementaal vertrouwelijk')], default='', help_text='Staat boven en onder aan elke bladzijde. Een staatsgeheim hoort niet in dit portaal.', max_length=20, verbose_name='rubricering'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='letter',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "reports_letterevent" ("addressee_id", "closing", "dated", "frame_id", "id", "is_demo", "marking", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous_id", "reference", "reference_date", "salutation", "sender_id", "sent_on", "since", "slug", "source", "state", "title") SELECT new_values."addressee_id", new_values."closing", new_values."dated", new_values."frame_id", new_values."id", new_values."is_demo", new_values."marking", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."previous_id", new_values."reference", new_values."reference_date", new_values."salutation", new_values."sender_id", new_values."sent_on", new_values."since", new_values."slug", new_values."source", new_values."state", new_values."title" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ba84cd5662df3edae0432c3c4d825403d253d657', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_79187', referencing='REFERENCING NEW TABLE AS new_values ', table='reports_letter', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='letter',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "reports_letterevent" ("addressee_id", "closing", "dated", "frame_id", "id", "is_demo", "marking", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous_id", "reference", "reference_date", "salutation", "sender_id", "sent_on", "since", "slug", "source", "state", "title") SELECT new_values."addressee_id", new_values."closing", new_values."dated", new_values."frame_id", new_values."id", new_values."is_demo", new_values."marking", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."previous_id", new_values."reference", new_values."reference_date", new_values."salutation", new_values."sender_id", new_values."sent_on", new_values."since", new_values."slug", new_values."source", new_values."state", new_values."title" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ca74b9aa5391733e6e80985560bc64c8e862f352', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_7d5fa', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='reports_letter', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='letter',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "reports_letterevent" ("addressee_id", "closing", "dated", "frame_id", "id", "is_demo", "marking", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous_id", "reference", "reference_date", "salutation", "sender_id", "sent_on", "since", "slug", "source", "state", "title") SELECT old_values."addressee_id", old_values."closing", old_values."dated", old_values."frame_id", old_values."id", old_values."is_demo", old_values."marking", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."previous_id", old_values."reference", old_values."reference_date", old_values."salutation", old_values."sender_id", old_values."sent_on", old_values."since", old_values."slug", old_values."source", old_values."state", old_values."title" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='a411e58f184d57e0923de08f48931f7ac835f9ac', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_7cd19', referencing='REFERENCING OLD TABLE AS old_values ', table='reports_letter', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(('marking__in', ['', 'confidential', 'departmental'])), name='letter_marking_known', violation_error_message='Kies een waarde die in de lijst staat.'),
+        mvi_portal.core.schema.Together(
+            operations=[
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='letter',
+                    name='insert_insert',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='letter',
+                    name='update_update',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='letter',
+                    name='delete_delete',
+                ),
+                migrations.AddField(
+                    model_name='letter',
+                    name='marking',
+                    field=models.CharField(blank=True, choices=[('', 'geen'), ('confidential', 'vertrouwelijk'), ('departmental', 'departementaal vertrouwelijk')], default='', help_text='Staat boven en onder aan elke bladzijde. Een staatsgeheim hoort niet in dit portaal.', max_length=20, verbose_name='rubricering'),
+                ),
+                migrations.AddField(
+                    model_name='letterevent',
+                    name='marking',
+                    field=models.CharField(blank=True, choices=[('', 'geen'), ('confidential', 'vertrouwelijk'), ('departmental', 'departementaal vertrouwelijk')], default='', help_text='Staat boven en onder aan elke bladzijde. Een staatsgeheim hoort niet in dit portaal.', max_length=20, verbose_name='rubricering'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='letter',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "reports_letterevent" ("addressee_id", "closing", "dated", "frame_id", "id", "is_demo", "marking", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous_id", "reference", "reference_date", "salutation", "sender_id", "sent_on", "since", "slug", "source", "state", "title") SELECT new_values."addressee_id", new_values."closing", new_values."dated", new_values."frame_id", new_values."id", new_values."is_demo", new_values."marking", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."previous_id", new_values."reference", new_values."reference_date", new_values."salutation", new_values."sender_id", new_values."sent_on", new_values."since", new_values."slug", new_values."source", new_values."state", new_values."title" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ba84cd5662df3edae0432c3c4d825403d253d657', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_79187', referencing='REFERENCING NEW TABLE AS new_values ', table='reports_letter', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='letter',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "reports_letterevent" ("addressee_id", "closing", "dated", "frame_id", "id", "is_demo", "marking", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous_id", "reference", "reference_date", "salutation", "sender_id", "sent_on", "since", "slug", "source", "state", "title") SELECT new_values."addressee_id", new_values."closing", new_values."dated", new_values."frame_id", new_values."id", new_values."is_demo", new_values."marking", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."previous_id", new_values."reference", new_values."reference_date", new_values."salutation", new_values."sender_id", new_values."sent_on", new_values."since", new_values."slug", new_values."source", new_values."state", new_values."title" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ca74b9aa5391733e6e80985560bc64c8e862f352', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_7d5fa', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='reports_letter', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='letter',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "reports_letterevent" ("addressee_id", "closing", "dated", "frame_id", "id", "is_demo", "marking", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous_id", "reference", "reference_date", "salutation", "sender_id", "sent_on", "since", "slug", "source", "state", "title") SELECT old_values."addressee_id", old_values."closing", old_values."dated", old_values."frame_id", old_values."id", old_values."is_demo", old_values."marking", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."previous_id", old_values."reference", old_values."reference_date", old_values."salutation", old_values."sender_id", old_values."sent_on", old_values."since", old_values."slug", old_values."source", old_values."state", old_values."title" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='a411e58f184d57e0923de08f48931f7ac835f9ac', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_7cd19', referencing='REFERENCING OLD TABLE AS old_values ', table='reports_letter', when='AFTER')),
+                ),
+                migrations.AddConstraint(
+                    model_name='letter',
+                    constraint=models.CheckConstraint(condition=models.Q(('marking__in', ['', 'confidential', 'departmental'])), name='letter_marking_known', violation_error_message='Kies een waarde die in de lijst staat.'),
+                ),
+            ],
         ),
     ]

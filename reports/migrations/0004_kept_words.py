@@ -2,6 +2,7 @@
 
 import pgtrigger.compiler
 import pgtrigger.migrations
+import mvi_portal.core.schema
 from django.db import migrations, models
 
 
@@ -13,86 +14,90 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='addresseeaddress',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='addresseeaddress',
-            name='update_update',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='addresseeaddress',
-            name='delete_delete',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='senderdetails',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='senderdetails',
-            name='update_update',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='senderdetails',
-            name='delete_delete',
-        ),
-        migrations.AddField(
-            model_name='addresseeaddress',
-            name='salutation',
-            field=models.CharField(blank=True, help_text='Waarmee een nieuwe brief begint.', max_length=200, verbose_name='aanhef'),
-        ),
-        migrations.AddField(
-            model_name='addresseeaddressevent',
-            name='salutation',
-            field=models.CharField(blank=True, help_text='Waarmee een nieuwe brief begint.', max_length=200, verbose_name='aanhef'),
-        ),
-        migrations.AddField(
-            model_name='senderdetails',
-            name='closing',
-            field=models.CharField(blank=True, help_text='Waarmee een nieuwe brief eindigt.', max_length=200, verbose_name='slotgroet'),
-        ),
-        migrations.AddField(
-            model_name='senderdetails',
-            name='reference_form',
-            field=models.CharField(blank=True, help_text='Het deel dat bij elke brief hetzelfde is, zoals IENW/BSK-{jaar}/. Voor {jaar} komt het jaar van de briefdatum; het nummer vult u bij de brief zelf aan.', max_length=90, verbose_name='vorm van het kenmerk'),
-        ),
-        migrations.AddField(
-            model_name='senderdetailsevent',
-            name='closing',
-            field=models.CharField(blank=True, help_text='Waarmee een nieuwe brief eindigt.', max_length=200, verbose_name='slotgroet'),
-        ),
-        migrations.AddField(
-            model_name='senderdetailsevent',
-            name='reference_form',
-            field=models.CharField(blank=True, help_text='Het deel dat bij elke brief hetzelfde is, zoals IENW/BSK-{jaar}/. Voor {jaar} komt het jaar van de briefdatum; het nummer vult u bij de brief zelf aan.', max_length=90, verbose_name='vorm van het kenmerk'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='addresseeaddress',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "reports_addresseeaddressevent" ("addressee_id", "id", "is_demo", "lines", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "salutation", "source", "valid_from", "valid_until") SELECT new_values."addressee_id", new_values."id", new_values."is_demo", new_values."lines", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."salutation", new_values."source", new_values."valid_from", new_values."valid_until" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='47f35e629a265f0ed1acc21ecdb5d568fb60cc51', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_d2c2c', referencing='REFERENCING NEW TABLE AS new_values ', table='reports_addresseeaddress', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='addresseeaddress',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "reports_addresseeaddressevent" ("addressee_id", "id", "is_demo", "lines", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "salutation", "source", "valid_from", "valid_until") SELECT new_values."addressee_id", new_values."id", new_values."is_demo", new_values."lines", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."salutation", new_values."source", new_values."valid_from", new_values."valid_until" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='8646cd88909b478dfded68e14322147eb8e4509a', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_96660', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='reports_addresseeaddress', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='addresseeaddress',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "reports_addresseeaddressevent" ("addressee_id", "id", "is_demo", "lines", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "salutation", "source", "valid_from", "valid_until") SELECT old_values."addressee_id", old_values."id", old_values."is_demo", old_values."lines", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."salutation", old_values."source", old_values."valid_from", old_values."valid_until" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='8a71e24586fd3b2d1a1cbe8b5799eb52f3566bd7', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_b88f3', referencing='REFERENCING OLD TABLE AS old_values ', table='reports_addresseeaddress', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='senderdetails',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "reports_senderdetailsevent" ("closing", "id", "is_demo", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "postal", "reference_form", "source", "valid_from", "valid_until", "visiting", "website") SELECT new_values."closing", new_values."id", new_values."is_demo", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."phone", new_values."postal", new_values."reference_form", new_values."source", new_values."valid_from", new_values."valid_until", new_values."visiting", new_values."website" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='56e9ba18a5fb6f8395adc710876fd713fd530a51', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_cccbe', referencing='REFERENCING NEW TABLE AS new_values ', table='reports_senderdetails', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='senderdetails',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "reports_senderdetailsevent" ("closing", "id", "is_demo", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "postal", "reference_form", "source", "valid_from", "valid_until", "visiting", "website") SELECT new_values."closing", new_values."id", new_values."is_demo", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."phone", new_values."postal", new_values."reference_form", new_values."source", new_values."valid_from", new_values."valid_until", new_values."visiting", new_values."website" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='424a29a36b6bc63f8c0905e4c112d14a754f4d27', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_5e6b0', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='reports_senderdetails', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='senderdetails',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "reports_senderdetailsevent" ("closing", "id", "is_demo", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "postal", "reference_form", "source", "valid_from", "valid_until", "visiting", "website") SELECT old_values."closing", old_values."id", old_values."is_demo", old_values."organisation_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."phone", old_values."postal", old_values."reference_form", old_values."source", old_values."valid_from", old_values."valid_until", old_values."visiting", old_values."website" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='3cecf2ac07f25c72eb23677fc58d0cb72f40f56e', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_f36af', referencing='REFERENCING OLD TABLE AS old_values ', table='reports_senderdetails', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='senderdetails',
-            constraint=models.CheckConstraint(condition=models.Q(('reference_form__regex', '^[^{}]*(\\{jaar\\}[^{}]*)?$')), name='senderdetails_reference_form_known', violation_error_message='Gebruik in de vorm van het kenmerk alleen {jaar} tussen accolades, en hooguit één keer.'),
+        mvi_portal.core.schema.Together(
+            operations=[
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='addresseeaddress',
+                    name='insert_insert',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='addresseeaddress',
+                    name='update_update',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='addresseeaddress',
+                    name='delete_delete',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='senderdetails',
+                    name='insert_insert',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='senderdetails',
+                    name='update_update',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='senderdetails',
+                    name='delete_delete',
+                ),
+                migrations.AddField(
+                    model_name='addresseeaddress',
+                    name='salutation',
+                    field=models.CharField(blank=True, help_text='Waarmee een nieuwe brief begint.', max_length=200, verbose_name='aanhef'),
+                ),
+                migrations.AddField(
+                    model_name='addresseeaddressevent',
+                    name='salutation',
+                    field=models.CharField(blank=True, help_text='Waarmee een nieuwe brief begint.', max_length=200, verbose_name='aanhef'),
+                ),
+                migrations.AddField(
+                    model_name='senderdetails',
+                    name='closing',
+                    field=models.CharField(blank=True, help_text='Waarmee een nieuwe brief eindigt.', max_length=200, verbose_name='slotgroet'),
+                ),
+                migrations.AddField(
+                    model_name='senderdetails',
+                    name='reference_form',
+                    field=models.CharField(blank=True, help_text='Het deel dat bij elke brief hetzelfde is, zoals IENW/BSK-{jaar}/. Voor {jaar} komt het jaar van de briefdatum; het nummer vult u bij de brief zelf aan.', max_length=90, verbose_name='vorm van het kenmerk'),
+                ),
+                migrations.AddField(
+                    model_name='senderdetailsevent',
+                    name='closing',
+                    field=models.CharField(blank=True, help_text='Waarmee een nieuwe brief eindigt.', max_length=200, verbose_name='slotgroet'),
+                ),
+                migrations.AddField(
+                    model_name='senderdetailsevent',
+                    name='reference_form',
+                    field=models.CharField(blank=True, help_text='Het deel dat bij elke brief hetzelfde is, zoals IENW/BSK-{jaar}/. Voor {jaar} komt het jaar van de briefdatum; het nummer vult u bij de brief zelf aan.', max_length=90, verbose_name='vorm van het kenmerk'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='addresseeaddress',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "reports_addresseeaddressevent" ("addressee_id", "id", "is_demo", "lines", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "salutation", "source", "valid_from", "valid_until") SELECT new_values."addressee_id", new_values."id", new_values."is_demo", new_values."lines", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."salutation", new_values."source", new_values."valid_from", new_values."valid_until" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='47f35e629a265f0ed1acc21ecdb5d568fb60cc51', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_d2c2c', referencing='REFERENCING NEW TABLE AS new_values ', table='reports_addresseeaddress', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='addresseeaddress',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "reports_addresseeaddressevent" ("addressee_id", "id", "is_demo", "lines", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "salutation", "source", "valid_from", "valid_until") SELECT new_values."addressee_id", new_values."id", new_values."is_demo", new_values."lines", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."salutation", new_values."source", new_values."valid_from", new_values."valid_until" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='8646cd88909b478dfded68e14322147eb8e4509a', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_96660', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='reports_addresseeaddress', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='addresseeaddress',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "reports_addresseeaddressevent" ("addressee_id", "id", "is_demo", "lines", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "salutation", "source", "valid_from", "valid_until") SELECT old_values."addressee_id", old_values."id", old_values."is_demo", old_values."lines", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."salutation", old_values."source", old_values."valid_from", old_values."valid_until" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='8a71e24586fd3b2d1a1cbe8b5799eb52f3566bd7', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_b88f3', referencing='REFERENCING OLD TABLE AS old_values ', table='reports_addresseeaddress', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='senderdetails',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "reports_senderdetailsevent" ("closing", "id", "is_demo", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "postal", "reference_form", "source", "valid_from", "valid_until", "visiting", "website") SELECT new_values."closing", new_values."id", new_values."is_demo", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."phone", new_values."postal", new_values."reference_form", new_values."source", new_values."valid_from", new_values."valid_until", new_values."visiting", new_values."website" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='56e9ba18a5fb6f8395adc710876fd713fd530a51', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_cccbe', referencing='REFERENCING NEW TABLE AS new_values ', table='reports_senderdetails', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='senderdetails',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "reports_senderdetailsevent" ("closing", "id", "is_demo", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "postal", "reference_form", "source", "valid_from", "valid_until", "visiting", "website") SELECT new_values."closing", new_values."id", new_values."is_demo", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."phone", new_values."postal", new_values."reference_form", new_values."source", new_values."valid_from", new_values."valid_until", new_values."visiting", new_values."website" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='424a29a36b6bc63f8c0905e4c112d14a754f4d27', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_5e6b0', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='reports_senderdetails', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='senderdetails',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "reports_senderdetailsevent" ("closing", "id", "is_demo", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "postal", "reference_form", "source", "valid_from", "valid_until", "visiting", "website") SELECT old_values."closing", old_values."id", old_values."is_demo", old_values."organisation_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."phone", old_values."postal", old_values."reference_form", old_values."source", old_values."valid_from", old_values."valid_until", old_values."visiting", old_values."website" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='3cecf2ac07f25c72eb23677fc58d0cb72f40f56e', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_f36af', referencing='REFERENCING OLD TABLE AS old_values ', table='reports_senderdetails', when='AFTER')),
+                ),
+                migrations.AddConstraint(
+                    model_name='senderdetails',
+                    constraint=models.CheckConstraint(condition=models.Q(('reference_form__regex', '^[^{}]*(\\{jaar\\}[^{}]*)?$')), name='senderdetails_reference_form_known', violation_error_message='Gebruik in de vorm van het kenmerk alleen {jaar} tussen accolades, en hooguit één keer.'),
+                ),
+            ],
         ),
     ]

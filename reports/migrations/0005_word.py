@@ -5,6 +5,7 @@ import django.utils.timezone
 import mvi_portal.files.models
 import pgtrigger.compiler
 import pgtrigger.migrations
+import mvi_portal.core.schema
 from django.conf import settings
 from django.db import migrations, models
 
@@ -19,319 +20,323 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='WordExport',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('html', models.TextField(verbose_name='wat is gedrukt')),
-                ('keys', models.JSONField(blank=True, default=list, verbose_name="namen van alinea's")),
-                ('properties', models.JSONField(blank=True, default=dict, verbose_name='kenmerken')),
-                ('mark', models.CharField(blank=True, max_length=40, verbose_name='merk')),
-                ('name', models.CharField(max_length=200, verbose_name='bestandsnaam')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256 van de teksten')),
-                ('file', models.FileField(blank=True, max_length=300, upload_to='word/', verbose_name='bestand')),
-                ('file_sha256', models.CharField(blank=True, max_length=64, verbose_name='SHA-256 van het bestand')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='gemaakt op')),
+        mvi_portal.core.schema.Together(
+            operations=[
+                migrations.CreateModel(
+                    name='WordExport',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('html', models.TextField(verbose_name='wat is gedrukt')),
+                        ('keys', models.JSONField(blank=True, default=list, verbose_name="namen van alinea's")),
+                        ('properties', models.JSONField(blank=True, default=dict, verbose_name='kenmerken')),
+                        ('mark', models.CharField(blank=True, max_length=40, verbose_name='merk')),
+                        ('name', models.CharField(max_length=200, verbose_name='bestandsnaam')),
+                        ('sha256', models.CharField(max_length=64, verbose_name='SHA-256 van de teksten')),
+                        ('file', models.FileField(blank=True, max_length=300, upload_to='word/', verbose_name='bestand')),
+                        ('file_sha256', models.CharField(blank=True, max_length=64, verbose_name='SHA-256 van het bestand')),
+                        ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='gemaakt op')),
+                    ],
+                    options={
+                        'verbose_name': 'Word-bestand',
+                        'verbose_name_plural': 'Word-bestanden',
+                        'ordering': ['-made_at', '-pk'],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='WordExportEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('id', models.BigIntegerField()),
+                        ('properties', models.JSONField(blank=True, default=dict, verbose_name='kenmerken')),
+                        ('mark', models.CharField(blank=True, max_length=40, verbose_name='merk')),
+                        ('name', models.CharField(max_length=200, verbose_name='bestandsnaam')),
+                        ('sha256', models.CharField(max_length=64, verbose_name='SHA-256 van de teksten')),
+                        ('file', models.FileField(blank=True, max_length=300, upload_to='word/', verbose_name='bestand')),
+                        ('file_sha256', models.CharField(blank=True, max_length=64, verbose_name='SHA-256 van het bestand')),
+                        ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='gemaakt op')),
+                    ],
+                    options={
+                        'verbose_name': 'geschiedenisregel',
+                        'verbose_name_plural': 'geschiedenisregels',
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='WordImport',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('file', models.FileField(blank=True, max_length=255, upload_to=mvi_portal.files.models.place_of, verbose_name='bestand')),
+                        ('filename', models.CharField(blank=True, max_length=255, verbose_name='oorspronkelijke bestandsnaam')),
+                        ('sha256', models.CharField(blank=True, max_length=64, verbose_name='controlegetal (SHA-256)')),
+                        ('pages', models.PositiveIntegerField(blank=True, null=True, verbose_name="aantal pagina's")),
+                        ('uploaded_at', models.DateTimeField(blank=True, null=True, verbose_name='geüpload op')),
+                        ('state', models.CharField(choices=[('tried', 'bekeken'), ('taken', 'overgenomen als voorstellen')], default='tried', max_length=10, verbose_name='toestand')),
+                        ('result', models.JSONField(blank=True, default=dict, verbose_name='uitkomst')),
+                        ('taken_at', models.DateTimeField(blank=True, null=True, verbose_name='overgenomen op')),
+                    ],
+                    options={
+                        'verbose_name': 'teruggebracht Word-bestand',
+                        'verbose_name_plural': 'teruggebrachte Word-bestanden',
+                        'ordering': ['letter', '-uploaded_at', '-pk'],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='WordImportEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('id', models.BigIntegerField()),
+                        ('file', models.FileField(blank=True, max_length=255, upload_to=mvi_portal.files.models.place_of, verbose_name='bestand')),
+                        ('filename', models.CharField(blank=True, max_length=255, verbose_name='oorspronkelijke bestandsnaam')),
+                        ('sha256', models.CharField(blank=True, max_length=64, verbose_name='controlegetal (SHA-256)')),
+                        ('pages', models.PositiveIntegerField(blank=True, null=True, verbose_name="aantal pagina's")),
+                        ('uploaded_at', models.DateTimeField(blank=True, null=True, verbose_name='geüpload op')),
+                        ('state', models.CharField(choices=[('tried', 'bekeken'), ('taken', 'overgenomen als voorstellen')], default='tried', max_length=10, verbose_name='toestand')),
+                        ('taken_at', models.DateTimeField(blank=True, null=True, verbose_name='overgenomen op')),
+                    ],
+                    options={
+                        'verbose_name': 'geschiedenisregel',
+                        'verbose_name_plural': 'geschiedenisregels',
+                        'abstract': False,
+                    },
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='comment',
+                    name='update_update',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='proposal',
+                    name='sent_stays',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='proposal',
+                    name='insert_insert',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='proposal',
+                    name='update_update',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='proposal',
+                    name='delete_delete',
+                ),
+                migrations.AddField(
+                    model_name='comment',
+                    name='said_by',
+                    field=models.CharField(blank=True, max_length=300, verbose_name='door wie in Word'),
+                ),
+                migrations.AddField(
+                    model_name='proposal',
+                    name='is_after',
+                    field=models.BooleanField(default=False, verbose_name='nieuwe alinea, achter de genoemde'),
+                ),
+                migrations.AddField(
+                    model_name='proposal',
+                    name='said_by',
+                    field=models.CharField(blank=True, max_length=300, verbose_name='door wie in Word'),
+                ),
+                migrations.AddField(
+                    model_name='proposal',
+                    name='typed',
+                    field=models.TextField(blank=True, verbose_name='zoals getypt'),
+                ),
+                migrations.AddField(
+                    model_name='proposalevent',
+                    name='is_after',
+                    field=models.BooleanField(default=False, verbose_name='nieuwe alinea, achter de genoemde'),
+                ),
+                migrations.AddField(
+                    model_name='proposalevent',
+                    name='typed',
+                    field=models.TextField(blank=True, verbose_name='zoals getypt'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='comment',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "reports_commentevent" ("anchor", "at", "by_id", "id", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resolved_at", "resolved_by_id", "section_id", "text", "words") SELECT new_values."anchor", new_values."at", new_values."by_id", new_values."id", new_values."parent_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."resolved_at", new_values."resolved_by_id", new_values."section_id", new_values."text", new_values."words" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."anchor" IS DISTINCT FROM (new_values."anchor") OR old_values."at" IS DISTINCT FROM (new_values."at") OR old_values."by_id" IS DISTINCT FROM (new_values."by_id") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."parent_id" IS DISTINCT FROM (new_values."parent_id") OR old_values."resolved_at" IS DISTINCT FROM (new_values."resolved_at") OR old_values."resolved_by_id" IS DISTINCT FROM (new_values."resolved_by_id") OR old_values."section_id" IS DISTINCT FROM (new_values."section_id") OR old_values."text" IS DISTINCT FROM (new_values."text") OR old_values."words" IS DISTINCT FROM (new_values."words")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='9748555d3175f01c186476464229aaf21771ecfb', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_b4de3', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='reports_comment', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='proposal',
+                    trigger=pgtrigger.compiler.Trigger(name='sent_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."comment" IS DISTINCT FROM (NEW."comment") OR OLD."decided_at" IS DISTINCT FROM (NEW."decided_at") OR OLD."from_whom" IS DISTINCT FROM (NEW."from_whom") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_after" IS DISTINCT FROM (NEW."is_after") OR OLD."is_html" IS DISTINCT FROM (NEW."is_html") OR OLD."letter_id" IS DISTINCT FROM (NEW."letter_id") OR OLD."made_at" IS DISTINCT FROM (NEW."made_at") OR OLD."new" IS DISTINCT FROM (NEW."new") OR OLD."note_section_id" IS DISTINCT FROM (NEW."note_section_id") OR OLD."old" IS DISTINCT FROM (NEW."old") OR OLD."reply_id" IS DISTINCT FROM (NEW."reply_id") OR OLD."section_id" IS DISTINCT FROM (NEW."section_id") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."source" IS DISTINCT FROM (NEW."source") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."typed" IS DISTINCT FROM (NEW."typed") OR OLD."why" IS DISTINCT FROM (NEW."why"))', func="IF EXISTS (SELECT 1 FROM reports_letter WHERE state = 'sent' AND id IN (OLD.letter_id, NEW.letter_id)) THEN RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'proposal_locked_when_sent', MESSAGE = 'De brief is verzonden en ligt vast.'; END IF; RETURN COALESCE(NEW, OLD);", hash='98de2a6310210119b2d861840e9654b5f2ac2d75', operation='UPDATE', pgid='pgtrigger_sent_stays_ffab1', table='reports_proposal', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='proposal',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "reports_proposalevent" ("comment", "decided_at", "decided_by_id", "from_whom", "id", "is_after", "is_html", "letter_id", "made_at", "made_by_id", "new", "note_section_id", "old", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reply_id", "section_id", "sha256", "source", "state", "typed", "why", "word_import_id") SELECT new_values."comment", new_values."decided_at", new_values."decided_by_id", new_values."from_whom", new_values."id", new_values."is_after", new_values."is_html", new_values."letter_id", new_values."made_at", new_values."made_by_id", new_values."new", new_values."note_section_id", new_values."old", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."reply_id", new_values."section_id", new_values."sha256", new_values."source", new_values."state", new_values."typed", new_values."why", new_values."word_import_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='d0ecf8c3e136ba1353f1376461e2b643b5995a78', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_fb0b0', referencing='REFERENCING NEW TABLE AS new_values ', table='reports_proposal', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='proposal',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "reports_proposalevent" ("comment", "decided_at", "decided_by_id", "from_whom", "id", "is_after", "is_html", "letter_id", "made_at", "made_by_id", "new", "note_section_id", "old", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reply_id", "section_id", "sha256", "source", "state", "typed", "why", "word_import_id") SELECT new_values."comment", new_values."decided_at", new_values."decided_by_id", new_values."from_whom", new_values."id", new_values."is_after", new_values."is_html", new_values."letter_id", new_values."made_at", new_values."made_by_id", new_values."new", new_values."note_section_id", new_values."old", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."reply_id", new_values."section_id", new_values."sha256", new_values."source", new_values."state", new_values."typed", new_values."why", new_values."word_import_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."comment" IS DISTINCT FROM (new_values."comment") OR old_values."decided_at" IS DISTINCT FROM (new_values."decided_at") OR old_values."decided_by_id" IS DISTINCT FROM (new_values."decided_by_id") OR old_values."from_whom" IS DISTINCT FROM (new_values."from_whom") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."is_after" IS DISTINCT FROM (new_values."is_after") OR old_values."is_html" IS DISTINCT FROM (new_values."is_html") OR old_values."letter_id" IS DISTINCT FROM (new_values."letter_id") OR old_values."made_at" IS DISTINCT FROM (new_values."made_at") OR old_values."made_by_id" IS DISTINCT FROM (new_values."made_by_id") OR old_values."new" IS DISTINCT FROM (new_values."new") OR old_values."note_section_id" IS DISTINCT FROM (new_values."note_section_id") OR old_values."old" IS DISTINCT FROM (new_values."old") OR old_values."reply_id" IS DISTINCT FROM (new_values."reply_id") OR old_values."section_id" IS DISTINCT FROM (new_values."section_id") OR old_values."sha256" IS DISTINCT FROM (new_values."sha256") OR old_values."source" IS DISTINCT FROM (new_values."source") OR old_values."state" IS DISTINCT FROM (new_values."state") OR old_values."typed" IS DISTINCT FROM (new_values."typed") OR old_values."why" IS DISTINCT FROM (new_values."why") OR old_values."word_import_id" IS DISTINCT FROM (new_values."word_import_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='8bec0862e21a8f75cc942de72f56323553fa9043', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_6c742', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='reports_proposal', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='proposal',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "reports_proposalevent" ("comment", "decided_at", "decided_by_id", "from_whom", "id", "is_after", "is_html", "letter_id", "made_at", "made_by_id", "new", "note_section_id", "old", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reply_id", "section_id", "sha256", "source", "state", "typed", "why", "word_import_id") SELECT old_values."comment", old_values."decided_at", old_values."decided_by_id", old_values."from_whom", old_values."id", old_values."is_after", old_values."is_html", old_values."letter_id", old_values."made_at", old_values."made_by_id", old_values."new", old_values."note_section_id", old_values."old", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."reply_id", old_values."section_id", old_values."sha256", old_values."source", old_values."state", old_values."typed", old_values."why", old_values."word_import_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='c169af5c53a91333bdd8d55d77547f4ab1fd43a6', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_853be', referencing='REFERENCING OLD TABLE AS old_values ', table='reports_proposal', when='AFTER')),
+                ),
+                migrations.AddField(
+                    model_name='wordexport',
+                    name='job',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='word_exports', to='jobs.job', verbose_name='taak'),
+                ),
+                migrations.AddField(
+                    model_name='wordexport',
+                    name='letter',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='word_exports', to='reports.letter', verbose_name='brief'),
+                ),
+                migrations.AddField(
+                    model_name='wordexport',
+                    name='made_by',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='word_exports', to=settings.AUTH_USER_MODEL, verbose_name='gemaakt door'),
+                ),
+                migrations.AddField(
+                    model_name='wordexport',
+                    name='note',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='word_exports', to='reports.decisionnote', verbose_name='beslisnota'),
+                ),
+                migrations.AddField(
+                    model_name='wordexportevent',
+                    name='job',
+                    field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='jobs.job', verbose_name='taak'),
+                ),
+                migrations.AddField(
+                    model_name='wordexportevent',
+                    name='letter',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='reports.letter', verbose_name='brief'),
+                ),
+                migrations.AddField(
+                    model_name='wordexportevent',
+                    name='made_by',
+                    field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='gemaakt door'),
+                ),
+                migrations.AddField(
+                    model_name='wordexportevent',
+                    name='note',
+                    field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='reports.decisionnote', verbose_name='beslisnota'),
+                ),
+                migrations.AddField(
+                    model_name='wordexportevent',
+                    name='pgh_context',
+                    field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+                ),
+                migrations.AddField(
+                    model_name='wordexportevent',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='reports.wordexport'),
+                ),
+                migrations.AddField(
+                    model_name='wordimport',
+                    name='letter',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='word_imports', to='reports.letter', verbose_name='brief'),
+                ),
+                migrations.AddField(
+                    model_name='wordimport',
+                    name='taken_by',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='word_imports', to=settings.AUTH_USER_MODEL, verbose_name='overgenomen door'),
+                ),
+                migrations.AddField(
+                    model_name='wordimport',
+                    name='uploaded_by',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='uploaded_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='geüpload door'),
+                ),
+                migrations.AddField(
+                    model_name='proposal',
+                    name='word_import',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='proposals', to='reports.wordimport', verbose_name='uit het bestand'),
+                ),
+                migrations.AddField(
+                    model_name='proposalevent',
+                    name='word_import',
+                    field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='reports.wordimport', verbose_name='uit het bestand'),
+                ),
+                migrations.AddConstraint(
+                    model_name='proposal',
+                    constraint=models.CheckConstraint(condition=models.Q(('is_after', False), ('old', ''), _connector='OR'), name='proposal_after_is_new', violation_error_message='Wat achter een alinea komt, is een nieuwe alinea.'),
+                ),
+                migrations.AddField(
+                    model_name='wordimportevent',
+                    name='letter',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='reports.letter', verbose_name='brief'),
+                ),
+                migrations.AddField(
+                    model_name='wordimportevent',
+                    name='pgh_context',
+                    field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+                ),
+                migrations.AddField(
+                    model_name='wordimportevent',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='reports.wordimport'),
+                ),
+                migrations.AddField(
+                    model_name='wordimportevent',
+                    name='taken_by',
+                    field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='overgenomen door'),
+                ),
+                migrations.AddField(
+                    model_name='wordimportevent',
+                    name='uploaded_by',
+                    field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='geüpload door'),
+                ),
+                migrations.AddConstraint(
+                    model_name='wordexport',
+                    constraint=models.UniqueConstraint(fields=('sha256',), name='wordexport_once', violation_error_message='Van deze teksten is er al een Word-bestand.'),
+                ),
+                migrations.AddConstraint(
+                    model_name='wordexport',
+                    constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='wordexport_sha256_form', violation_error_message='Dit is geen SHA-256.'),
+                ),
+                migrations.AddConstraint(
+                    model_name='wordexport',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('file', ''), _negated=True), models.Q(('file_sha256', ''), _negated=True)), models.Q(('file', ''), ('file_sha256', '')), _connector='OR'), name='wordexport_file_with_fingerprint', violation_error_message='Een bestand heeft een controlegetal.'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='wordexport',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "reports_wordexportevent" ("file", "file_sha256", "id", "job_id", "letter_id", "made_at", "made_by_id", "mark", "name", "note_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "properties", "sha256") SELECT new_values."file", new_values."file_sha256", new_values."id", new_values."job_id", new_values."letter_id", new_values."made_at", new_values."made_by_id", new_values."mark", new_values."name", new_values."note_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."properties", new_values."sha256" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='72c7bd85224d833ee449017d39e9ad68e031bb01', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_a7c2d', referencing='REFERENCING NEW TABLE AS new_values ', table='reports_wordexport', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='wordexport',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "reports_wordexportevent" ("file", "file_sha256", "id", "job_id", "letter_id", "made_at", "made_by_id", "mark", "name", "note_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "properties", "sha256") SELECT new_values."file", new_values."file_sha256", new_values."id", new_values."job_id", new_values."letter_id", new_values."made_at", new_values."made_by_id", new_values."mark", new_values."name", new_values."note_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."properties", new_values."sha256" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."file" IS DISTINCT FROM (new_values."file") OR old_values."file_sha256" IS DISTINCT FROM (new_values."file_sha256") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."job_id" IS DISTINCT FROM (new_values."job_id") OR old_values."letter_id" IS DISTINCT FROM (new_values."letter_id") OR old_values."made_at" IS DISTINCT FROM (new_values."made_at") OR old_values."made_by_id" IS DISTINCT FROM (new_values."made_by_id") OR old_values."mark" IS DISTINCT FROM (new_values."mark") OR old_values."name" IS DISTINCT FROM (new_values."name") OR old_values."note_id" IS DISTINCT FROM (new_values."note_id") OR old_values."properties" IS DISTINCT FROM (new_values."properties") OR old_values."sha256" IS DISTINCT FROM (new_values."sha256")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='9eec87d4fae960f0d7920fa57a36352bb5560baa', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_9839f', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='reports_wordexport', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='wordexport',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "reports_wordexportevent" ("file", "file_sha256", "id", "job_id", "letter_id", "made_at", "made_by_id", "mark", "name", "note_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "properties", "sha256") SELECT old_values."file", old_values."file_sha256", old_values."id", old_values."job_id", old_values."letter_id", old_values."made_at", old_values."made_by_id", old_values."mark", old_values."name", old_values."note_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."properties", old_values."sha256" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='4f3c223d26357d42a71defed34b6ba9c33226169', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_2c742', referencing='REFERENCING OLD TABLE AS old_values ', table='reports_wordexport', when='AFTER')),
+                ),
+                migrations.AddConstraint(
+                    model_name='wordimport',
+                    constraint=models.CheckConstraint(condition=models.Q(('file', ''), models.Q(models.Q(('sha256', ''), _negated=True), ('uploaded_at__isnull', False)), _connector='OR'), name='wordimport_file_has_fingerprint', violation_error_message='Leg bij een bestand het controlegetal en het moment van uploaden vast.'),
+                ),
+                migrations.AddConstraint(
+                    model_name='wordimport',
+                    constraint=models.CheckConstraint(condition=models.Q(('sha256', ''), ('sha256__regex', '^[0-9a-f]{64}$'), _connector='OR'), name='wordimport_sha256_form', violation_error_message='Een controlegetal heeft 64 tekens: cijfers en de letters a tot en met f.'),
+                ),
+                migrations.AddConstraint(
+                    model_name='wordimport',
+                    constraint=models.CheckConstraint(condition=models.Q(('pages__isnull', True), ('pages__gte', 1), _connector='OR'), name='wordimport_pages_positive', violation_error_message='Een bestand heeft minstens één pagina.'),
+                ),
+                migrations.AddConstraint(
+                    model_name='wordimport',
+                    constraint=models.CheckConstraint(condition=models.Q(('state__in', ['tried', 'taken'])), name='wordimport_state_known', violation_error_message='Kies een waarde die in de lijst staat.'),
+                ),
+                migrations.AddConstraint(
+                    model_name='wordimport',
+                    constraint=models.UniqueConstraint(fields=('letter', 'sha256'), name='wordimport_once', violation_error_message='Dit bestand is al teruggebracht.'),
+                ),
+                migrations.AddConstraint(
+                    model_name='wordimport',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'taken'), ('taken_at__isnull', False)), models.Q(models.Q(('state', 'taken'), _negated=True), models.Q(('taken_at__isnull', False), _negated=True)), _connector='OR'), name='wordimport_taken_with_moment', violation_error_message='Leg vast wanneer het bestand is overgenomen.'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='wordimport',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "reports_wordimportevent" ("file", "filename", "id", "letter_id", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sha256", "state", "taken_at", "taken_by_id", "uploaded_at", "uploaded_by_id") SELECT new_values."file", new_values."filename", new_values."id", new_values."letter_id", new_values."pages", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."sha256", new_values."state", new_values."taken_at", new_values."taken_by_id", new_values."uploaded_at", new_values."uploaded_by_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='f6cf69a5699154424fcbec492022185a2105e6cb', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_c4a75', referencing='REFERENCING NEW TABLE AS new_values ', table='reports_wordimport', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='wordimport',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "reports_wordimportevent" ("file", "filename", "id", "letter_id", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sha256", "state", "taken_at", "taken_by_id", "uploaded_at", "uploaded_by_id") SELECT new_values."file", new_values."filename", new_values."id", new_values."letter_id", new_values."pages", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."sha256", new_values."state", new_values."taken_at", new_values."taken_by_id", new_values."uploaded_at", new_values."uploaded_by_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."file" IS DISTINCT FROM (new_values."file") OR old_values."filename" IS DISTINCT FROM (new_values."filename") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."letter_id" IS DISTINCT FROM (new_values."letter_id") OR old_values."pages" IS DISTINCT FROM (new_values."pages") OR old_values."sha256" IS DISTINCT FROM (new_values."sha256") OR old_values."state" IS DISTINCT FROM (new_values."state") OR old_values."taken_at" IS DISTINCT FROM (new_values."taken_at") OR old_values."taken_by_id" IS DISTINCT FROM (new_values."taken_by_id") OR old_values."uploaded_at" IS DISTINCT FROM (new_values."uploaded_at") OR old_values."uploaded_by_id" IS DISTINCT FROM (new_values."uploaded_by_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='51fe3f5dc070b38328d20f9556e37a73a3159f48', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_d8238', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='reports_wordimport', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='wordimport',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "reports_wordimportevent" ("file", "filename", "id", "letter_id", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sha256", "state", "taken_at", "taken_by_id", "uploaded_at", "uploaded_by_id") SELECT old_values."file", old_values."filename", old_values."id", old_values."letter_id", old_values."pages", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."sha256", old_values."state", old_values."taken_at", old_values."taken_by_id", old_values."uploaded_at", old_values."uploaded_by_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='575a8fb75d7523cf89eb68ea54a79f4bd8dd430e', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_5fac8', referencing='REFERENCING OLD TABLE AS old_values ', table='reports_wordimport', when='AFTER')),
+                ),
             ],
-            options={
-                'verbose_name': 'Word-bestand',
-                'verbose_name_plural': 'Word-bestanden',
-                'ordering': ['-made_at', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='WordExportEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('properties', models.JSONField(blank=True, default=dict, verbose_name='kenmerken')),
-                ('mark', models.CharField(blank=True, max_length=40, verbose_name='merk')),
-                ('name', models.CharField(max_length=200, verbose_name='bestandsnaam')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256 van de teksten')),
-                ('file', models.FileField(blank=True, max_length=300, upload_to='word/', verbose_name='bestand')),
-                ('file_sha256', models.CharField(blank=True, max_length=64, verbose_name='SHA-256 van het bestand')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='gemaakt op')),
-            ],
-            options={
-                'verbose_name': 'geschiedenisregel',
-                'verbose_name_plural': 'geschiedenisregels',
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='WordImport',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(blank=True, max_length=255, upload_to=mvi_portal.files.models.place_of, verbose_name='bestand')),
-                ('filename', models.CharField(blank=True, max_length=255, verbose_name='oorspronkelijke bestandsnaam')),
-                ('sha256', models.CharField(blank=True, max_length=64, verbose_name='controlegetal (SHA-256)')),
-                ('pages', models.PositiveIntegerField(blank=True, null=True, verbose_name="aantal pagina's")),
-                ('uploaded_at', models.DateTimeField(blank=True, null=True, verbose_name='geüpload op')),
-                ('state', models.CharField(choices=[('tried', 'bekeken'), ('taken', 'overgenomen als voorstellen')], default='tried', max_length=10, verbose_name='toestand')),
-                ('result', models.JSONField(blank=True, default=dict, verbose_name='uitkomst')),
-                ('taken_at', models.DateTimeField(blank=True, null=True, verbose_name='overgenomen op')),
-            ],
-            options={
-                'verbose_name': 'teruggebracht Word-bestand',
-                'verbose_name_plural': 'teruggebrachte Word-bestanden',
-                'ordering': ['letter', '-uploaded_at', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='WordImportEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('file', models.FileField(blank=True, max_length=255, upload_to=mvi_portal.files.models.place_of, verbose_name='bestand')),
-                ('filename', models.CharField(blank=True, max_length=255, verbose_name='oorspronkelijke bestandsnaam')),
-                ('sha256', models.CharField(blank=True, max_length=64, verbose_name='controlegetal (SHA-256)')),
-                ('pages', models.PositiveIntegerField(blank=True, null=True, verbose_name="aantal pagina's")),
-                ('uploaded_at', models.DateTimeField(blank=True, null=True, verbose_name='geüpload op')),
-                ('state', models.CharField(choices=[('tried', 'bekeken'), ('taken', 'overgenomen als voorstellen')], default='tried', max_length=10, verbose_name='toestand')),
-                ('taken_at', models.DateTimeField(blank=True, null=True, verbose_name='overgenomen op')),
-            ],
-            options={
-                'verbose_name': 'geschiedenisregel',
-                'verbose_name_plural': 'geschiedenisregels',
-                'abstract': False,
-            },
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='comment',
-            name='update_update',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='proposal',
-            name='sent_stays',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='proposal',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='proposal',
-            name='update_update',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='proposal',
-            name='delete_delete',
-        ),
-        migrations.AddField(
-            model_name='comment',
-            name='said_by',
-            field=models.CharField(blank=True, max_length=300, verbose_name='door wie in Word'),
-        ),
-        migrations.AddField(
-            model_name='proposal',
-            name='is_after',
-            field=models.BooleanField(default=False, verbose_name='nieuwe alinea, achter de genoemde'),
-        ),
-        migrations.AddField(
-            model_name='proposal',
-            name='said_by',
-            field=models.CharField(blank=True, max_length=300, verbose_name='door wie in Word'),
-        ),
-        migrations.AddField(
-            model_name='proposal',
-            name='typed',
-            field=models.TextField(blank=True, verbose_name='zoals getypt'),
-        ),
-        migrations.AddField(
-            model_name='proposalevent',
-            name='is_after',
-            field=models.BooleanField(default=False, verbose_name='nieuwe alinea, achter de genoemde'),
-        ),
-        migrations.AddField(
-            model_name='proposalevent',
-            name='typed',
-            field=models.TextField(blank=True, verbose_name='zoals getypt'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='comment',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "reports_commentevent" ("anchor", "at", "by_id", "id", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resolved_at", "resolved_by_id", "section_id", "text", "words") SELECT new_values."anchor", new_values."at", new_values."by_id", new_values."id", new_values."parent_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."resolved_at", new_values."resolved_by_id", new_values."section_id", new_values."text", new_values."words" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."anchor" IS DISTINCT FROM (new_values."anchor") OR old_values."at" IS DISTINCT FROM (new_values."at") OR old_values."by_id" IS DISTINCT FROM (new_values."by_id") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."parent_id" IS DISTINCT FROM (new_values."parent_id") OR old_values."resolved_at" IS DISTINCT FROM (new_values."resolved_at") OR old_values."resolved_by_id" IS DISTINCT FROM (new_values."resolved_by_id") OR old_values."section_id" IS DISTINCT FROM (new_values."section_id") OR old_values."text" IS DISTINCT FROM (new_values."text") OR old_values."words" IS DISTINCT FROM (new_values."words")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='9748555d3175f01c186476464229aaf21771ecfb', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_b4de3', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='reports_comment', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='proposal',
-            trigger=pgtrigger.compiler.Trigger(name='sent_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."comment" IS DISTINCT FROM (NEW."comment") OR OLD."decided_at" IS DISTINCT FROM (NEW."decided_at") OR OLD."from_whom" IS DISTINCT FROM (NEW."from_whom") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_after" IS DISTINCT FROM (NEW."is_after") OR OLD."is_html" IS DISTINCT FROM (NEW."is_html") OR OLD."letter_id" IS DISTINCT FROM (NEW."letter_id") OR OLD."made_at" IS DISTINCT FROM (NEW."made_at") OR OLD."new" IS DISTINCT FROM (NEW."new") OR OLD."note_section_id" IS DISTINCT FROM (NEW."note_section_id") OR OLD."old" IS DISTINCT FROM (NEW."old") OR OLD."reply_id" IS DISTINCT FROM (NEW."reply_id") OR OLD."section_id" IS DISTINCT FROM (NEW."section_id") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."source" IS DISTINCT FROM (NEW."source") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."typed" IS DISTINCT FROM (NEW."typed") OR OLD."why" IS DISTINCT FROM (NEW."why"))', func="IF EXISTS (SELECT 1 FROM reports_letter WHERE state = 'sent' AND id IN (OLD.letter_id, NEW.letter_id)) THEN RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'proposal_locked_when_sent', MESSAGE = 'De brief is verzonden en ligt vast.'; END IF; RETURN COALESCE(NEW, OLD);", hash='98de2a6310210119b2d861840e9654b5f2ac2d75', operation='UPDATE', pgid='pgtrigger_sent_stays_ffab1', table='reports_proposal', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='proposal',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "reports_proposalevent" ("comment", "decided_at", "decided_by_id", "from_whom", "id", "is_after", "is_html", "letter_id", "made_at", "made_by_id", "new", "note_section_id", "old", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reply_id", "section_id", "sha256", "source", "state", "typed", "why", "word_import_id") SELECT new_values."comment", new_values."decided_at", new_values."decided_by_id", new_values."from_whom", new_values."id", new_values."is_after", new_values."is_html", new_values."letter_id", new_values."made_at", new_values."made_by_id", new_values."new", new_values."note_section_id", new_values."old", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."reply_id", new_values."section_id", new_values."sha256", new_values."source", new_values."state", new_values."typed", new_values."why", new_values."word_import_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='d0ecf8c3e136ba1353f1376461e2b643b5995a78', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_fb0b0', referencing='REFERENCING NEW TABLE AS new_values ', table='reports_proposal', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='proposal',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "reports_proposalevent" ("comment", "decided_at", "decided_by_id", "from_whom", "id", "is_after", "is_html", "letter_id", "made_at", "made_by_id", "new", "note_section_id", "old", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reply_id", "section_id", "sha256", "source", "state", "typed", "why", "word_import_id") SELECT new_values."comment", new_values."decided_at", new_values."decided_by_id", new_values."from_whom", new_values."id", new_values."is_after", new_values."is_html", new_values."letter_id", new_values."made_at", new_values."made_by_id", new_values."new", new_values."note_section_id", new_values."old", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."reply_id", new_values."section_id", new_values."sha256", new_values."source", new_values."state", new_values."typed", new_values."why", new_values."word_import_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."comment" IS DISTINCT FROM (new_values."comment") OR old_values."decided_at" IS DISTINCT FROM (new_values."decided_at") OR old_values."decided_by_id" IS DISTINCT FROM (new_values."decided_by_id") OR old_values."from_whom" IS DISTINCT FROM (new_values."from_whom") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."is_after" IS DISTINCT FROM (new_values."is_after") OR old_values."is_html" IS DISTINCT FROM (new_values."is_html") OR old_values."letter_id" IS DISTINCT FROM (new_values."letter_id") OR old_values."made_at" IS DISTINCT FROM (new_values."made_at") OR old_values."made_by_id" IS DISTINCT FROM (new_values."made_by_id") OR old_values."new" IS DISTINCT FROM (new_values."new") OR old_values."note_section_id" IS DISTINCT FROM (new_values."note_section_id") OR old_values."old" IS DISTINCT FROM (new_values."old") OR old_values."reply_id" IS DISTINCT FROM (new_values."reply_id") OR old_values."section_id" IS DISTINCT FROM (new_values."section_id") OR old_values."sha256" IS DISTINCT FROM (new_values."sha256") OR old_values."source" IS DISTINCT FROM (new_values."source") OR old_values."state" IS DISTINCT FROM (new_values."state") OR old_values."typed" IS DISTINCT FROM (new_values."typed") OR old_values."why" IS DISTINCT FROM (new_values."why") OR old_values."word_import_id" IS DISTINCT FROM (new_values."word_import_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='8bec0862e21a8f75cc942de72f56323553fa9043', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_6c742', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='reports_proposal', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='proposal',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "reports_proposalevent" ("comment", "decided_at", "decided_by_id", "from_whom", "id", "is_after", "is_html", "letter_id", "made_at", "made_by_id", "new", "note_section_id", "old", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reply_id", "section_id", "sha256", "source", "state", "typed", "why", "word_import_id") SELECT old_values."comment", old_values."decided_at", old_values."decided_by_id", old_values."from_whom", old_values."id", old_values."is_after", old_values."is_html", old_values."letter_id", old_values."made_at", old_values."made_by_id", old_values."new", old_values."note_section_id", old_values."old", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."reply_id", old_values."section_id", old_values."sha256", old_values."source", old_values."state", old_values."typed", old_values."why", old_values."word_import_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='c169af5c53a91333bdd8d55d77547f4ab1fd43a6', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_853be', referencing='REFERENCING OLD TABLE AS old_values ', table='reports_proposal', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='wordexport',
-            name='job',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='word_exports', to='jobs.job', verbose_name='taak'),
-        ),
-        migrations.AddField(
-            model_name='wordexport',
-            name='letter',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='word_exports', to='reports.letter', verbose_name='brief'),
-        ),
-        migrations.AddField(
-            model_name='wordexport',
-            name='made_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='word_exports', to=settings.AUTH_USER_MODEL, verbose_name='gemaakt door'),
-        ),
-        migrations.AddField(
-            model_name='wordexport',
-            name='note',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='word_exports', to='reports.decisionnote', verbose_name='beslisnota'),
-        ),
-        migrations.AddField(
-            model_name='wordexportevent',
-            name='job',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='jobs.job', verbose_name='taak'),
-        ),
-        migrations.AddField(
-            model_name='wordexportevent',
-            name='letter',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='reports.letter', verbose_name='brief'),
-        ),
-        migrations.AddField(
-            model_name='wordexportevent',
-            name='made_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='gemaakt door'),
-        ),
-        migrations.AddField(
-            model_name='wordexportevent',
-            name='note',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='reports.decisionnote', verbose_name='beslisnota'),
-        ),
-        migrations.AddField(
-            model_name='wordexportevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='wordexportevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='reports.wordexport'),
-        ),
-        migrations.AddField(
-            model_name='wordimport',
-            name='letter',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='word_imports', to='reports.letter', verbose_name='brief'),
-        ),
-        migrations.AddField(
-            model_name='wordimport',
-            name='taken_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='word_imports', to=settings.AUTH_USER_MODEL, verbose_name='overgenomen door'),
-        ),
-        migrations.AddField(
-            model_name='wordimport',
-            name='uploaded_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='uploaded_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='geüpload door'),
-        ),
-        migrations.AddField(
-            model_name='proposal',
-            name='word_import',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='proposals', to='reports.wordimport', verbose_name='uit het bestand'),
-        ),
-        migrations.AddField(
-            model_name='proposalevent',
-            name='word_import',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='reports.wordimport', verbose_name='uit het bestand'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('is_after', False), ('old', ''), _connector='OR'), name='proposal_after_is_new', violation_error_message='Wat achter een alinea komt, is een nieuwe alinea.'),
-        ),
-        migrations.AddField(
-            model_name='wordimportevent',
-            name='letter',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='reports.letter', verbose_name='brief'),
-        ),
-        migrations.AddField(
-            model_name='wordimportevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='wordimportevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='reports.wordimport'),
-        ),
-        migrations.AddField(
-            model_name='wordimportevent',
-            name='taken_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='overgenomen door'),
-        ),
-        migrations.AddField(
-            model_name='wordimportevent',
-            name='uploaded_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='geüpload door'),
-        ),
-        migrations.AddConstraint(
-            model_name='wordexport',
-            constraint=models.UniqueConstraint(fields=('sha256',), name='wordexport_once', violation_error_message='Van deze teksten is er al een Word-bestand.'),
-        ),
-        migrations.AddConstraint(
-            model_name='wordexport',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='wordexport_sha256_form', violation_error_message='Dit is geen SHA-256.'),
-        ),
-        migrations.AddConstraint(
-            model_name='wordexport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('file', ''), _negated=True), models.Q(('file_sha256', ''), _negated=True)), models.Q(('file', ''), ('file_sha256', '')), _connector='OR'), name='wordexport_file_with_fingerprint', violation_error_message='Een bestand heeft een controlegetal.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='wordexport',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "reports_wordexportevent" ("file", "file_sha256", "id", "job_id", "letter_id", "made_at", "made_by_id", "mark", "name", "note_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "properties", "sha256") SELECT new_values."file", new_values."file_sha256", new_values."id", new_values."job_id", new_values."letter_id", new_values."made_at", new_values."made_by_id", new_values."mark", new_values."name", new_values."note_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."properties", new_values."sha256" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='72c7bd85224d833ee449017d39e9ad68e031bb01', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_a7c2d', referencing='REFERENCING NEW TABLE AS new_values ', table='reports_wordexport', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='wordexport',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "reports_wordexportevent" ("file", "file_sha256", "id", "job_id", "letter_id", "made_at", "made_by_id", "mark", "name", "note_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "properties", "sha256") SELECT new_values."file", new_values."file_sha256", new_values."id", new_values."job_id", new_values."letter_id", new_values."made_at", new_values."made_by_id", new_values."mark", new_values."name", new_values."note_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."properties", new_values."sha256" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."file" IS DISTINCT FROM (new_values."file") OR old_values."file_sha256" IS DISTINCT FROM (new_values."file_sha256") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."job_id" IS DISTINCT FROM (new_values."job_id") OR old_values."letter_id" IS DISTINCT FROM (new_values."letter_id") OR old_values."made_at" IS DISTINCT FROM (new_values."made_at") OR old_values."made_by_id" IS DISTINCT FROM (new_values."made_by_id") OR old_values."mark" IS DISTINCT FROM (new_values."mark") OR old_values."name" IS DISTINCT FROM (new_values."name") OR old_values."note_id" IS DISTINCT FROM (new_values."note_id") OR old_values."properties" IS DISTINCT FROM (new_values."properties") OR old_values."sha256" IS DISTINCT FROM (new_values."sha256")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='9eec87d4fae960f0d7920fa57a36352bb5560baa', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_9839f', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='reports_wordexport', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='wordexport',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "reports_wordexportevent" ("file", "file_sha256", "id", "job_id", "letter_id", "made_at", "made_by_id", "mark", "name", "note_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "properties", "sha256") SELECT old_values."file", old_values."file_sha256", old_values."id", old_values."job_id", old_values."letter_id", old_values."made_at", old_values."made_by_id", old_values."mark", old_values."name", old_values."note_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."properties", old_values."sha256" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='4f3c223d26357d42a71defed34b6ba9c33226169', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_2c742', referencing='REFERENCING OLD TABLE AS old_values ', table='reports_wordexport', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='wordimport',
-            constraint=models.CheckConstraint(condition=models.Q(('file', ''), models.Q(models.Q(('sha256', ''), _negated=True), ('uploaded_at__isnull', False)), _connector='OR'), name='wordimport_file_has_fingerprint', violation_error_message='Leg bij een bestand het controlegetal en het moment van uploaden vast.'),
-        ),
-        migrations.AddConstraint(
-            model_name='wordimport',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256', ''), ('sha256__regex', '^[0-9a-f]{64}$'), _connector='OR'), name='wordimport_sha256_form', violation_error_message='Een controlegetal heeft 64 tekens: cijfers en de letters a tot en met f.'),
-        ),
-        migrations.AddConstraint(
-            model_name='wordimport',
-            constraint=models.CheckConstraint(condition=models.Q(('pages__isnull', True), ('pages__gte', 1), _connector='OR'), name='wordimport_pages_positive', violation_error_message='Een bestand heeft minstens één pagina.'),
-        ),
-        migrations.AddConstraint(
-            model_name='wordimport',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['tried', 'taken'])), name='wordimport_state_known', violation_error_message='Kies een waarde die in de lijst staat.'),
-        ),
-        migrations.AddConstraint(
-            model_name='wordimport',
-            constraint=models.UniqueConstraint(fields=('letter', 'sha256'), name='wordimport_once', violation_error_message='Dit bestand is al teruggebracht.'),
-        ),
-        migrations.AddConstraint(
-            model_name='wordimport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'taken'), ('taken_at__isnull', False)), models.Q(models.Q(('state', 'taken'), _negated=True), models.Q(('taken_at__isnull', False), _negated=True)), _connector='OR'), name='wordimport_taken_with_moment', violation_error_message='Leg vast wanneer het bestand is overgenomen.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='wordimport',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "reports_wordimportevent" ("file", "filename", "id", "letter_id", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sha256", "state", "taken_at", "taken_by_id", "uploaded_at", "uploaded_by_id") SELECT new_values."file", new_values."filename", new_values."id", new_values."letter_id", new_values."pages", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."sha256", new_values."state", new_values."taken_at", new_values."taken_by_id", new_values."uploaded_at", new_values."uploaded_by_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='f6cf69a5699154424fcbec492022185a2105e6cb', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_c4a75', referencing='REFERENCING NEW TABLE AS new_values ', table='reports_wordimport', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='wordimport',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "reports_wordimportevent" ("file", "filename", "id", "letter_id", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sha256", "state", "taken_at", "taken_by_id", "uploaded_at", "uploaded_by_id") SELECT new_values."file", new_values."filename", new_values."id", new_values."letter_id", new_values."pages", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."sha256", new_values."state", new_values."taken_at", new_values."taken_by_id", new_values."uploaded_at", new_values."uploaded_by_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."file" IS DISTINCT FROM (new_values."file") OR old_values."filename" IS DISTINCT FROM (new_values."filename") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."letter_id" IS DISTINCT FROM (new_values."letter_id") OR old_values."pages" IS DISTINCT FROM (new_values."pages") OR old_values."sha256" IS DISTINCT FROM (new_values."sha256") OR old_values."state" IS DISTINCT FROM (new_values."state") OR old_values."taken_at" IS DISTINCT FROM (new_values."taken_at") OR old_values."taken_by_id" IS DISTINCT FROM (new_values."taken_by_id") OR old_values."uploaded_at" IS DISTINCT FROM (new_values."uploaded_at") OR old_values."uploaded_by_id" IS DISTINCT FROM (new_values."uploaded_by_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='51fe3f5dc070b38328d20f9556e37a73a3159f48', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_d8238', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='reports_wordimport', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='wordimport',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "reports_wordimportevent" ("file", "filename", "id", "letter_id", "pages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sha256", "state", "taken_at", "taken_by_id", "uploaded_at", "uploaded_by_id") SELECT old_values."file", old_values."filename", old_values."id", old_values."letter_id", old_values."pages", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."sha256", old_values."state", old_values."taken_at", old_values."taken_by_id", old_values."uploaded_at", old_values."uploaded_by_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='575a8fb75d7523cf89eb68ea54a79f4bd8dd430e', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_5fac8', referencing='REFERENCING OLD TABLE AS old_values ', table='reports_wordimport', when='AFTER')),
         ),
     ]

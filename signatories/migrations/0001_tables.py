@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
         django.contrib.postgres.operations.UnaccentExtension(),
         migrations.RunSQL(PLAIN, "DROP FUNCTION mvi_plain(text)"),
         migrations.RunSQL(WORDS, "DROP FUNCTION mvi_words(text)"),
-        mvi_portal.core.schema.CreateTogether(
+        mvi_portal.core.schema.Together(
             operations=[
                 migrations.CreateModel(
                     name='Alias',

@@ -10,7 +10,7 @@ from django.db import connection, migrations, models
 from django.db.migrations.state import ProjectState
 
 from mvi_portal.accounts.models import User
-from mvi_portal.core.schema import CreateTogether
+from mvi_portal.core.schema import Together
 
 
 def pending() -> str:
@@ -38,6 +38,11 @@ def a_thing() -> migrations.CreateModel:
     return migrations.CreateModel("Thing", [("id", models.BigAutoField(primary_key=True))])
 
 
+def constraints() -> set[str]:
+    with connection.cursor() as cursor:
+        return set(connection.introspection.get_constraints(cursor, "things_thing"))
+
+
 APART = [
     migrations.AddField("thing", "size", models.IntegerField()),
     migrations.AddConstraint(
@@ -50,24 +55,32 @@ APART = [
 @pytest.mark.django_db
 def test_tables_that_are_made_together_have_what_stood_apart() -> None:
     before, after = ProjectState(), ProjectState()
-    operation = CreateTogether([a_thing(), *APART])
+    operation = Together([a_thing(), *APART])
     operation.state_forwards("things", after)
     with connection.schema_editor() as editor:
         operation.database_forwards("things", editor, before, after)
-    with connection.cursor() as cursor:
-        found = connection.introspection.get_constraints(cursor, "things_thing")
-    assert {"thing_size_positive", "thing_size"} <= set(found)
+    assert {"thing_size_positive", "thing_size"} <= constraints()
     with connection.schema_editor() as editor:
         operation.database_backwards("things", editor, after, before)
     assert "things_thing" not in connection.introspection.table_names()
 
 
 @pytest.mark.parametrize("alien", [migrations.RunSQL("SELECT 1"), migrations.DeleteModel("Thing")])
-def test_only_what_creates_is_done_together(alien: migrations.RunSQL | migrations.DeleteModel) -> None:
-    with pytest.raises(ValueError, match="does not only create"):
-        CreateTogether([a_thing(), alien])
+def test_only_what_adds_is_done_together(alien: migrations.RunSQL | migrations.DeleteModel) -> None:
+    with pytest.raises(ValueError, match="does not only add"):
+        Together([a_thing(), alien])
 
 
-def test_nothing_is_added_to_a_table_that_was_there() -> None:
-    with pytest.raises(ValueError, match="is not created here"):
-        CreateTogether(APART)
+@pytest.mark.django_db
+def test_what_is_added_to_a_table_that_was_there_can_be_taken_away_again() -> None:
+    before = ProjectState()
+    a_thing().state_forwards("things", before)
+    after, operation = before.clone(), Together(APART)
+    operation.state_forwards("things", after)
+    with connection.schema_editor() as editor:
+        editor.create_model(before.apps.get_model("things", "Thing"))
+        operation.database_forwards("things", editor, before, after)
+    assert {"thing_size_positive", "thing_size"} <= constraints()
+    with connection.schema_editor() as editor:
+        operation.database_backwards("things", editor, after, before)
+    assert not {"thing_size_positive", "thing_size"} & constraints()

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        mvi_portal.core.schema.CreateTogether(
+        mvi_portal.core.schema.Together(
             operations=[
                 migrations.CreateModel(
                     name='Attachment',

@@ -1,4 +1,4 @@
-"""Django's makemigrations, but the first migration of an app creates its tables together."""
+"""Django's makemigrations, but what a migration adds is added together."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.commands import makemigrations
 from django.db.migrations import Migration
 
-from mvi_portal.core.schema import CreateTogether
+from mvi_portal.core.schema import Together
 
 
 class Command(makemigrations.Command):
@@ -15,7 +15,7 @@ class Command(makemigrations.Command):
         """See `core.schema`."""
         for migrations in changes.values():
             for migration in migrations:
-                if migration.initial:
-                    together = CreateTogether(migration.operations)
+                if not Together.alien(migration.operations):
+                    together = Together(migration.operations)
                     migration.operations = [together]  # type: ignore[misc]  # the stubs: the class's only
         super().write_migration_files(changes, *args, **kwargs)
