@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from actionplans import reading
-from actionplans.models import Clock, Evaluation, EvaluationState, PlanVersion, with_clock
+from actionplans.clockwork import answer_cell
+from actionplans.models import ActionPlan, Clock, Evaluation, EvaluationState, PlanVersion, with_clock
+from actionplans.reminding.due import OWING
 from actionplans.tables import day, demo, evaluation_href, evaluation_state, plans_for, state_cell
 from mvi_portal.accounts.models import User
 from mvi_portal.core.contributions import Panel
@@ -18,12 +20,16 @@ from mvi_portal.core.dates import long_date
 from mvi_portal.core.tables import Cell, Column, Row, Table
 from signatories.models import Organisation, Signatory
 
+LEFT = "staat er niet meer onder"
 COLUMNS = (
     Column("plan", "Actieplan"),
     Column("state", "Stand"),
-    Column("due", "Verwacht vóór"),
+    Column("due", "Termijn"),
+    Column("delayed", "Uitstel tot"),
     Column("received", "Ontvangen"),
     Column("evaluated", "Geëvalueerd"),
+    Column("asked", "Laatst gevraagd op"),
+    Column("answer", "Wat er bekend is"),
 )
 VERSIONS = (
     Column("plan", "Versie van"),
@@ -41,14 +47,17 @@ EVALUATIONS = (
 
 
 def plans_panel(organisation: Organisation, on: date, user: User) -> Panel:
-    """For the signatures under which it stands on the day: its plan, the versions, the evaluations."""
+    """For the signatures that it ever stood under by the day: its plan, the versions, the evaluations.
+
+    A signature that was withdrawn, or whose Manifest ended, keeps its row, in the words of the lists.
+    """
     today = timezone.localdate()
     visible = reading.signatures(user, today=today)
-    mine = Signatory.objects.in_force(on=on).filter(organisation=organisation)
+    stood = _stood(organisation, on)
     found = list(
-        with_clock(visible.filter(pk__in=mine.values("signature")), on=on)
+        with_clock(visible.filter(pk__in=stood, signed_on__lte=on), on=on)
         .select_related("manifest")
-        .order_by("signed_on")
+        .order_by("signed_on", "pk")
     )
     theirs = reading.plans(user, today=today).filter(coverages__signature__in=[item.pk for item in found])
     evaluations = reading.evaluations(user, today=today, on=on)
@@ -59,28 +68,48 @@ def plans_panel(organisation: Organisation, on: date, user: User) -> Panel:
         _versions(versions.filter(plan__in=theirs.values("pk")), on),
         _evaluations(evaluations.filter(plan__in=theirs.values("pk")), on),
     ]
-    tables = [_owed(found, on), *(table for table in more if table.rows)]
+    tables = [_owed(found, stood, on), *(table for table in more if table.rows)]
     return Panel("Actieplan", "actionplans/_panel.html", {"tables": tables})
 
 
-def _owed(found: list[Any], on: date) -> Table:
-    plans, rows = plans_for(found, on), []
-    for item in found:
-        clock, plan = Clock.of(item), plans.get(item.pk)
-        place = ("plan-detail", [plan.slug]) if plan else ("term-detail", [item.manifest.slug, item.slug])
-        rows.append(
-            Row(
-                [
-                    Cell(plan.title if plan else "nog geen plan", _address(on, *place)),
-                    state_cell(clock.state),
-                    Cell(long_date(clock.ends_on)),
-                    Cell(clock.received_on or ""),
-                    Cell(clock.evaluated_on or ""),
-                ]
-            )
-        )
+def _stood(organisation: Organisation, on: date) -> dict[int, date | None]:
+    """The signatures that it came under by the day, each with its last day there when that has passed."""
+    rows = Signatory.objects.filter(
+        Q(valid_from__isnull=True) | Q(valid_from__lte=on), organisation=organisation
+    ).order_by(F("valid_from").asc(nulls_first=True))
+    pairs = rows.values_list("signature", "valid_until")
+    return {signature: until if until and until < on else None for signature, until in pairs}
+
+
+def _owed(found: list[Any], stood: dict[int, date | None], on: date) -> Table:
+    plans = plans_for(found, on)
+    rows = [_clock(item, plans.get(item.pk), stood[item.pk], on) for item in found]
     empty = "Op deze peildatum hoeft de organisatie geen actieplan te maken."
     return Table("Actieplannen", COLUMNS, rows, empty)
+
+
+def _clock(signature: Any, plan: ActionPlan | None, left_on: date | None, on: date) -> Row:
+    """What was received, and apart from it when was asked and what is known."""
+    clock = Clock.of(signature)
+    is_waited_for = clock.state in OWING and left_on is None
+    return Row(
+        [
+            _plan(signature, plan, "nog geen plan" if is_waited_for else "geen plan", on),
+            Cell(f"tot en met {long_date(left_on)}", tag=LEFT) if left_on else state_cell(clock.state),
+            Cell(long_date(clock.due_on)),
+            Cell(clock.delayed_until or ""),
+            Cell(clock.received_on or ""),
+            Cell(clock.evaluated_on or ""),
+            Cell(day(clock.asked_on)),
+            answer_cell(clock) if is_waited_for else Cell(""),
+        ]
+    )
+
+
+def _plan(signature: Any, plan: ActionPlan | None, without: str, on: date) -> Cell:
+    if plan:
+        return Cell(plan.title, _address(on, "plan-detail", [plan.slug]))
+    return Cell(without, _address(on, "term-detail", [signature.manifest.slug, signature.slug]))
 
 
 def _versions(found: QuerySet[PlanVersion], on: date) -> Table:

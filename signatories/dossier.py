@@ -46,24 +46,37 @@ SIGNATURE_COLUMNS = (
 )
 
 
+LATER = "na de peildatum"
+
+
 def day(value: date | None) -> str:
     return long_date(value) if value else ""
 
 
-def facts(organisation: Any) -> list[tuple[str, str]]:
+def since(value: date | None, on: date) -> str:
+    """The mark of what was not so yet on the reference date."""
+    return LATER if value and value > on else ""
+
+
+def told(value: date | None, on: date) -> str:
+    """The day, with its mark when it lies after the reference date."""
+    return f"{day(value)} ({LATER})" if since(value, on) else day(value)
+
+
+def facts(organisation: Any, on: date) -> list[tuple[str, str]]:
     """Only what is known; `organisation` comes with its province on the day."""
-    told = [
+    rows = [
         ("Soort", organisation.get_kind_display()),
         ("TOOI-code" if organisation.is_tooi else "Eigen sleutel", organisation.key),
         ("Provincie", organisation.province_on_day),
-        ("Bestaat vanaf", day(organisation.valid_from)),
-        ("Bestaat tot en met", day(organisation.valid_until)),
+        ("Bestaat vanaf", told(organisation.valid_from, on)),
+        ("Bestaat tot en met", told(organisation.valid_until, on)),
         ("KvK-nummer", organisation.kvk),
         ("RSIN", organisation.rsin),
         ("OIN", organisation.oin),
         ("Bron", organisation.source),
     ]
-    return [(label, value) for label, value in told if value]
+    return [(label, value) for label, value in rows if value]
 
 
 def contacts(organisation: Organisation) -> list[dict[str, Any]]:
@@ -73,23 +86,23 @@ def contacts(organisation: Organisation) -> list[dict[str, Any]]:
 
 
 def _contact(row: Contact) -> list[tuple[str, str, str]]:
-    told = [
+    rows = [
         ("Doel", row.purpose, ""),
         ("E-mailadres", row.email, f"mailto:{row.email}"),
         ("Telefoon", row.phone, ""),
         ("Laatst nagekeken op", day(row.checked_on) or "nog niet", ""),
     ]
-    return [fact for fact in told if fact[1]]
+    return [fact for fact in rows if fact[1]]
 
 
-def names(organisation: Organisation) -> Table:
+def names(organisation: Organisation, on: date) -> Table:
     rows = [
         Row(
             [
-                Cell(name.name),
+                Cell(name.name, tag=since(name.valid_from, on)),
                 Cell(name.abbreviation),
                 Cell(day(name.valid_from)),
-                Cell(day(name.valid_until)),
+                Cell(told(name.valid_until, on)),
             ]
         )
         for name in organisation.names.order_by(F("valid_from").desc(nulls_last=True))
@@ -97,21 +110,22 @@ def names(organisation: Organisation) -> Table:
     return Table("Namen door de tijd", NAME_COLUMNS, rows, "Er zijn geen namen bekend.")
 
 
-def aliases(organisation: Organisation, request: HttpRequest, *, keeps: bool) -> Table:
-    rows = [_alias(organisation, alias, request, keeps) for alias in organisation.aliases.order_by("name")]
+def aliases(organisation: Organisation, on: date, request: HttpRequest, *, keeps: bool) -> Table:
+    found = organisation.aliases.order_by("name")
+    rows = [_alias(organisation, alias, on, request, keeps) for alias in found]
     columns = (*ALIAS_COLUMNS, ALIAS_KEEPING) if keeps else ALIAS_COLUMNS
     return Table("Hoe mensen deze organisatie ook noemen", columns, rows, "Er zijn geen roepnamen bekend.")
 
 
-def _alias(organisation: Organisation, alias: Alias, request: HttpRequest, keeps: bool) -> Row:
-    told = [
+def _alias(organisation: Organisation, alias: Alias, on: date, request: HttpRequest, keeps: bool) -> Row:
+    cells = [
         Cell(alias.name, tag="demo" if alias.is_demo else "", tone="warn"),
-        Cell(day(alias.valid_from)),
-        Cell(day(alias.valid_until)),
+        Cell(told(alias.valid_from, on)),
+        Cell(told(alias.valid_until, on)),
         Cell(alias.source),
     ]
     address = reverse("signatories:alias-edit", args=[organisation.key, alias.pk])
-    return Row([*told, *([Cell("Wijzig", keep(request, address))] if keeps else [])])
+    return Row([*cells, *([Cell("Wijzig", keep(request, address))] if keeps else [])])
 
 
 def successions(organisation: Organisation, on: date, request: HttpRequest) -> Table:
@@ -125,31 +139,32 @@ def successions(organisation: Organisation, on: date, request: HttpRequest) -> T
     found = either.select_related("predecessor", "successor").annotate(
         before=called("predecessor"), after=called("successor")
     )
-    rows = [_succession(organisation, item, request) for item in found]
+    rows = [_succession(organisation, item, on, request) for item in found]
     return Table(
         "Voorgangers en opvolgers", SUCCESSION_COLUMNS, rows, "Er zijn geen voorgangers of opvolgers."
     )
 
 
-def _succession(organisation: Organisation, item: Any, request: HttpRequest) -> Row:
+def _succession(organisation: Organisation, item: Any, on: date, request: HttpRequest) -> Row:
     is_after = item.predecessor_id == organisation.pk
     other = item.successor if is_after else item.predecessor
     address = keep(request, reverse("signatories:organisation-detail", args=[other.key]))
     reads_all = scope(request.user, Action.READ) is Scope.YES  # type: ignore[arg-type] # logged in
-    confirmed = "geen besluit"
-    if item.confirmed_on:
-        confirmed = f"ja, bevestigd op {long_date(item.confirmed_on)}"
-    elif item.declined_on:
-        confirmed = f"nee, besloten op {long_date(item.declined_on)}"
     return Row(
         [
             Cell((item.after if is_after else item.before) or other.key, address if reads_all else ""),
             Cell("opvolger" if is_after else "voorganger"),
             Cell(item.get_event_display()),
-            Cell(long_date(item.on)),
-            Cell(confirmed),
+            Cell(long_date(item.on), tag=since(item.on, on)),
+            Cell(_confirmed(item, on)),
         ]
     )
+
+
+def _confirmed(item: Any, on: date) -> str:
+    if item.confirmed_on:
+        return f"ja, bevestigd op {told(item.confirmed_on, on)}"
+    return f"nee, besloten op {told(item.declined_on, on)}" if item.declined_on else "geen besluit"
 
 
 def signatures(organisation: Organisation, on: date, request: HttpRequest) -> Table:
@@ -169,16 +184,29 @@ def signatures(organisation: Organisation, on: date, request: HttpRequest) -> Ta
     )
 
 
-def _why_not(signature: Any, on: date) -> str:
-    return "nog niet ondertekend" if signature.signed_on.first_day > on else "niet van kracht"
+def _why_not(item: Any, on: date) -> str:
+    """The first that holds, of an organisation under a signature."""
+    signature = item.signature
+    passed = (
+        ("ingetrokken op", signature.withdrawn_on),
+        ("manifest beëindigd op", signature.manifest.ended_on),
+    )
+    if signature.signed_on.first_day > on:
+        return "nog niet ondertekend"
+    for what, value in passed:
+        if value and value <= on:
+            return f"{what} {long_date(value)}"
+    if item.valid_from and item.valid_from > on:
+        return "nog niet van kracht"
+    if item.valid_until and item.valid_until < on:
+        return f"van kracht tot en met {long_date(item.valid_until)}"
+    return "niet van kracht"
 
 
 def _signature(item: Any, others: list[str], on: date, request: HttpRequest) -> Row:
     signature = item.signature
     address = reverse("signatories:signature-detail", args=[signature.manifest.slug, signature.slug])
-    state = (
-        Cell("", tag="van kracht", tone="good") if item.is_in_force else Cell("", tag=_why_not(signature, on))
-    )
+    state = Cell("", tag="van kracht", tone="good") if item.is_in_force else Cell("", tag=_why_not(item, on))
     return Row(
         [
             Cell(signature.manifest.name, keep(request, address), "demo" if item.is_demo else "", "warn"),

@@ -21,6 +21,7 @@ from tests.factories.actionplans import (
     DelayFactory,
     EvaluationFactory,
     EvaluationRoundFactory,
+    InquiryFactory,
     PlanVersionFactory,
     RubricFactory,
     ScoreFactory,
@@ -267,6 +268,53 @@ def test_the_dossier_tells_versions_and_the_evaluations_that_may_be_seen_as_they
     assert "Versies van de plannen" in before
     assert "https://a.example/2" not in before
     assert "Ronde van mei" not in before
+
+
+@pytest.mark.parametrize(
+    ("left", "state", "shown_as"),
+    [
+        ({"withdrawn_on": date(2024, 6, 1)}, "withdrawn", "ingetrokken"),
+        ({"manifest__ended_on": date(2024, 6, 1)}, "ended", "manifest beëindigd"),
+    ],
+)
+def test_the_dossier_of_who_left_agrees_with_the_list(
+    reader: Client, left: dict[str, date], state: str, shown_as: str
+) -> None:
+    signatory = signed("Aardorp", **{f"signature__{field}": value for field, value in left.items()})
+    received(signatory, "Plan van Aardorp")
+    page = f"/organisaties/{signatory.organisation.key}/"
+    html = shown(reader, page)
+    assert "hoeft de organisatie geen actieplan" not in html
+    assert html.count("Plan van Aardorp") == 2  # the plan, and its version
+    assert f"{shown_as}</span>" in html
+    assert f"{shown_as} op 1 juni 2024</span>" in html  # beside the signature
+    assert signatory.organisation.key in shown(reader, "/organisaties/export.csv", actieplan=state)
+    assert "ingediend</span>" in shown(reader, page, "2024-05-31")
+    assert "hoeft de organisatie geen actieplan" in shown(reader, page, "2022-11-23")
+
+
+def test_the_dossier_of_a_merged_predecessor_keeps_its_plan(reader: Client) -> None:
+    before = signed("Oudstad", valid_until=date(2023, 12, 31))
+    after = SignatoryFactory(
+        signature=before.signature, organisation__called__name="Nieuwstad", valid_from=date(2024, 1, 1)
+    )
+    received(before, "Plan van Oudstad")
+    html = shown(reader, f"/organisaties/{before.organisation.key}/")
+    assert html.count("Plan van Oudstad") == 2
+    assert "tot en met 31 december 2023" in html
+    assert "staat er niet meer onder</span>" in html
+    page = f"/organisaties/{after.organisation.key}/"
+    assert "ingediend</span>" in shown(reader, page)
+    assert "Plan van Oudstad" not in shown(reader, page, "2023-12-31")
+
+
+def test_the_dossier_tells_the_delay_and_what_is_known_apart_from_the_term(reader: Client) -> None:
+    signatory = signed("Aardorp")
+    DelayFactory(signature=signatory.signature, announced_on=date(2023, 10, 1), until=date(2026, 1, 1))
+    InquiryFactory(signature=signatory.signature, asked_on=date(2023, 12, 5))
+    html = shown(reader, f"/organisaties/{signatory.organisation.key}/")
+    for told in ("24 november 2023", "1 januari 2026", "5 december 2023", "niet bekend</span>"):
+        assert told in html
 
 
 def test_a_figure_tells_which_plans_it_counts(reader: Client) -> None:

@@ -17,6 +17,7 @@ from signatories.models import Kind, Organisation
 from signatories.views import organisations as views
 from tests.factories.signatories import (
     ActorFactory,
+    AliasFactory,
     OfficeFactory,
     OrganisationFactory,
     OrganisationNameFactory,
@@ -25,6 +26,7 @@ from tests.factories.signatories import (
     SignatureFactory,
     SuccessionFactory,
 )
+from tests.signatories import keeping
 
 pytestmark = pytest.mark.django_db
 LIST = "/organisaties/"
@@ -221,6 +223,27 @@ def test_a_dossier_tells_facts_names_successions_and_signatures(reader: Client) 
     assert "/ondertekenaars/mvoi/nieuwstad/?peildatum=2025-01-31" in html
     early = reader.get(f"{LIST}gm/", {"peildatum": "2022-01-01"}).content.decode()
     assert "nog niet ondertekend" in early
+
+
+def test_a_dossier_at_an_earlier_date_marks_what_came_later(reader: Client) -> None:
+    organisation = OrganisationFactory(key="gm", called=None, valid_until=date(2024, 12, 31))
+    OrganisationNameFactory(organisation=organisation, name="Oudstad", valid_until=date(2023, 12, 31))
+    OrganisationNameFactory(organisation=organisation, name="Nieuwstad", valid_from=date(2024, 1, 1))
+    AliasFactory(organisation=organisation, name="De Stad", valid_from=date(2024, 6, 1))
+    SuccessionFactory(predecessor=organisation, on=date(2025, 1, 1), confirmed_on=date(2025, 1, 15))
+
+    early = keeping.text(reader.get(f"{LIST}gm/", {"peildatum": "2023-06-01"}))
+    for told in (
+        "31 december 2024 (na de peildatum)",
+        "31 december 2023 (na de peildatum)",
+        "Nieuwstad <span",
+        "1 juni 2024 (na de peildatum)",
+        "1 januari 2025 <span",
+        "ja, bevestigd op 15 januari 2025 (na de peildatum)",
+    ):
+        assert told in early
+    assert early.count("na de peildatum") == 6
+    assert "na de peildatum" not in keeping.text(reader.get(f"{LIST}gm/", {"peildatum": "2025-02-01"}))
 
 
 def test_a_contact_gets_no_link_to_what_may_not_be_read(client: Client) -> None:
