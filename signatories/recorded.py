@@ -24,11 +24,13 @@ from signatories.models import (
     OrganisationName,
     Signatory,
     Signature,
+    SignatureDocument,
     Succession,
 )
 
 SHOWN = 50  # moments, the latest first
 BESIDE = (OrganisationName, Alias, Signatory, Contact, Succession, Office)
+ABOVE = (Signature, SignatureDocument)  # of the signatures that it stands under
 VERBS = {"insert": "toegevoegd", "update": "gewijzigd", "delete": "verwijderd"}
 TITLES = {
     "organisation.registered": "In het register gezet",
@@ -43,6 +45,8 @@ TITLES = {
     "signature.joined": "Onder een handtekening gezet",
     "signature.left": "Einde onder een handtekening vastgelegd",
     "signature.withdrawn": "Intrekking van een handtekening vastgelegd",
+    "signature.document_added": "Document bij een handtekening gezet",
+    "signature.document_removed": "Document bij een handtekening weggehaald",
     "succession.recorded": "Herindeling vastgelegd",
     "succession.confirmed": "Bevestigd dat de handtekening meegaat",
     "succession.settled": "Besloten over een herindeling",
@@ -71,9 +75,9 @@ class Moment:
 def recorded(organisation: Organisation, *, named: bool) -> list[Moment]:
     """The latest moments. `named` also tells who did it and why: to who keeps the register.
 
-    Four queries, however long the history is.
+    Six queries, however long the history is.
     """
-    events = [*_own(organisation), *_beside(organisation)]
+    events = [*_own(organisation), *_beside(organisation), *_above(organisation)]
     events.sort(key=lambda event: (event.pgh_created_at, str(event.pgh_context_id)), reverse=True)
     moments = [list(group) for _key, group in groupby(events, key=_together)][:SHOWN]
     shown = [event for group in moments for event in group]
@@ -88,8 +92,19 @@ def _own(organisation: Organisation) -> list[Any]:
 
 
 def _beside(organisation: Organisation) -> list[Any]:
-    tables = [table for model in BESIDE for table in pghistory.core.event_models(tracks_model=model)]
-    return list(Events.objects.across(*tables).references(organisation))
+    return list(Events.objects.across(*_tables(BESIDE)).references(organisation))
+
+
+def _above(organisation: Organisation) -> list[Any]:
+    """What happened to the signatures that it stands or stood under: corrected, withdrawn, a document."""
+    signatures = list(Signature.objects.filter(signatories__organisation=organisation).distinct())
+    if not signatures:
+        return []
+    return list(Events.objects.across(*_tables(ABOVE)).references(*signatures))
+
+
+def _tables(tracked: Iterable[type[models.Model]]) -> list[type[models.Model]]:
+    return [table for model in tracked for table in pghistory.core.event_models(tracks_model=model)]
 
 
 def _together(event: Any) -> tuple[Any, ...]:
@@ -103,9 +118,15 @@ def _context(event: Any) -> Mapping[str, Any]:
 
 def _manifests(events: Iterable[Any]) -> dict[int, str]:
     """The name of the Manifest by the key of a signature."""
-    keys = {event.pgh_data.get("signature_id") for event in events} - {None}
+    keys = {key for event in events if (key := _signature_of(event))}
     rows = Signature.objects.filter(pk__in=keys).values_list("pk", "manifest__name") if keys else ()
     return dict(rows)
+
+
+def _signature_of(event: Any) -> int | None:
+    is_one = event.pgh_obj_model == Signature._meta.label
+    key: int | None = event.pgh_data.get("id" if is_one else "signature_id")
+    return key
 
 
 def _moment(
@@ -165,21 +186,37 @@ def _from(data: Mapping[str, Any]) -> str:
     return f" vanaf {_shown(data['valid_from'])}" if data.get("valid_from") else ""
 
 
+def _named(key: int, manifests: Mapping[int, str]) -> str:
+    return manifests.get(key, "een manifest dat er niet meer staat")
+
+
 def _signatory(data: Mapping[str, Any], manifests: Mapping[int, str]) -> str:
-    manifest = manifests.get(data["signature_id"], "een manifest dat er niet meer staat")
-    return f"Plaats onder een handtekening van {manifest}{_from(data)}"
+    return f"Plaats onder een handtekening van {_named(data['signature_id'], manifests)}{_from(data)}"
+
+
+def _signature(data: Mapping[str, Any], manifests: Mapping[int, str]) -> str:
+    return f"Handtekening van {_named(data['id'], manifests)}"
+
+
+def _document(data: Mapping[str, Any], manifests: Mapping[int, str]) -> str:
+    """Without the name of the file, which may hold a person's."""
+    return f"Document bij een handtekening van {_named(data['signature_id'], manifests)}"
 
 
 def _succession(data: Mapping[str, Any], _manifests: Mapping[int, str]) -> str:
     return f"{Event(data['event']).label.capitalize()} per {_shown(data['on'])}"
 
 
-MODELS: dict[str, type[models.Model]] = {model._meta.label: model for model in (Organisation, *BESIDE)}
+MODELS: dict[str, type[models.Model]] = {
+    model._meta.label: model for model in (Organisation, *BESIDE, *ABOVE)
+}
 WORDS: dict[str, Word] = {
     "signatories.Organisation": lambda _data, _manifests: "Organisatie",
     "signatories.OrganisationName": lambda data, _manifests: f"Naam ‘{data['name']}’{_from(data)}",
     "signatories.Alias": lambda data, _manifests: f"Roepnaam ‘{data['name']}’",
     "signatories.Signatory": _signatory,
+    "signatories.Signature": _signature,
+    "signatories.SignatureDocument": _document,
     "signatories.Contact": lambda _data, _manifests: "Contactpersoon",
     "signatories.Succession": _succession,
     "signatories.Office": lambda data, _manifests: f"Ambt ‘{data['title']}’",

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 
 import pytest
 from django.test import Client
 
 from mvi_portal.core.dates import PartialDate
+from mvi_portal.history import history
 from signatories import services
 from signatories.models import Event, Kind, Organisation
 from signatories.recorded import recorded
-from tests.factories.signatories import ActorFactory, ManifestFactory, OrganisationFactory
+from tests.factories.signatories import (
+    ActorFactory,
+    ManifestFactory,
+    OrganisationFactory,
+    SignatureDocumentFactory,
+)
 from tests.signatories.keeping import secretariat, text
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +79,44 @@ def test_each_intention_is_a_moment_in_dutch(organisation: Organisation) -> None
         "Naam ‘Oudstad’ gewijzigd: geldt tot en met van leeg naar 31 december 2023",
     ):
         assert line in told
+
+
+def test_what_happens_to_its_signature_is_told_in_the_dossier(organisation: Organisation) -> None:
+    by, signature = ActorFactory(), organisation.signatures.get()
+    services.correct_signature(
+        signature=signature,
+        signed_on=PartialDate.parse("2022-11-25"),
+        office=None,
+        number=7,
+        citation="",
+        source="Staatscourant",
+        by=by,
+    )
+    with history(by=by, action="signature.document_added"):
+        document = SignatureDocumentFactory(signature=signature, filename="brief-van-piet-persoon.pdf")
+    services.remove_document(document=document, by=by)
+    services.withdraw(signature=signature, on=date(2024, 6, 1), by=by)
+    services.withdraw(signature=signature, on=None, by=by)
+    told: dict[str, list[str]] = defaultdict(list)  # all within one transaction, so in no order
+    for moment in recorded(organisation, named=False):
+        told[moment.title].extend(moment.lines)
+    what = "Handtekening van Manifest 2022 gewijzigd"
+    assert sorted(told["Intrekking van een handtekening vastgelegd"]) == [
+        f"{what}: ingetrokken op van 1 juni 2024 naar leeg",
+        f"{what}: ingetrokken op van leeg naar 1 juni 2024",
+    ]
+    (line,) = told["Gegevens van een handtekening gewijzigd"]
+    assert "nummer in de Staatscourant van leeg naar ‘7’" in line
+    assert "ondertekend op van 24 november 2022 naar 25 november 2022" in line
+    for title, verb in (("gezet", "toegevoegd"), ("weggehaald", "verwijderd")):
+        assert told[f"Document bij een handtekening {title}"] == [
+            f"Document bij een handtekening van Manifest 2022 {verb}"
+        ]
+
+
+def test_who_never_signed_has_no_history_of_signatures(organisation: Organisation) -> None:
+    successor = organisation.successions.get().successor
+    assert not [moment for moment in recorded(successor, named=False) if "andtekening" in moment.title]
 
 
 def test_no_person_is_told_to_a_reader(client: Client, organisation: Organisation) -> None:

@@ -302,4 +302,4 @@ def test_the_number_of_queries_does_not_grow_with_the_dossier(
             SuccessionFactory(successor=organisation)
         with CaptureQueriesContext(connection) as queries:
             reader.get(f"{LIST}gm/")
-        assert len(queries) == 12
+        assert len(queries) == 14  # two for what happened to its signatures
