@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from reports.agreement.reading import text_of
-from reports.models import Decision, Letter, LetterState, LineRecord, LineStep, Verdict
+from reports.agreement.reading import ReadSection, ReadText, read_sections, text_of
+from reports.frozen import FrozenLetter
+from reports.models import Decision, DecisionNote, Letter, LetterState, LineRecord, LineStep, Verdict
 from signatories.models import Office
 
 TONES = {
@@ -56,11 +57,15 @@ class Ruling:
             return f"{self.office} heeft nog niet besloten."
         match Verdict(self.decision.verdict):
             case Verdict.AGREED:
-                told = f"De tekst is gewijzigd sinds het besluit van {self.office}: leg het opnieuw voor."
+                told = (
+                    f"De tekst van de brief of van de nota is gewijzigd sinds het besluit van {self.office}: "
+                    "leg het opnieuw voor."
+                )
                 return "" if self.is_current else told
             case Verdict.WITH_CHANGE:
                 told = (
-                    f"{self.office} is akkoord met wijziging: zet de brief terug en voer de wijziging door."
+                    f"{self.office} is akkoord met wijziging: voer de wijziging door in de nota, of zet de "
+                    "brief terug en voer haar door in de brief."
                 )
                 return told if self.is_current else ""
             case Verdict.DISCUSS:
@@ -78,14 +83,40 @@ class Ruling:
 
 
 class Line:
-    """The line of one letter."""
+    """The line of one letter. A step is of the letter with all its notes, a decision with its own note."""
 
     def __init__(self, letter: Letter) -> None:
         self.letter = letter
 
     @cached_property
+    def offices(self) -> list[Office]:
+        """The sender, and every office for which there is a decision note."""
+        noted = [note.office for note in self._notes if note.office_id != self.letter.sender_id]
+        return [self.letter.sender, *noted]
+
+    @cached_property
     def sha256(self) -> str:
-        return text_of(self.letter)[0].sha256
+        return self._fingerprint(self._notes)
+
+    def sha256_for(self, office: Office) -> str:
+        """Of what the office has before it."""
+        return self._fingerprint([note for note in self._notes if note.office_id == office.pk])
+
+    def _fingerprint(self, notes: Iterable[DecisionNote]) -> str:
+        text, letter = self._text
+        told: list[ReadSection] = []
+        for note in notes:
+            told += read_sections(sorted(note.sections.all(), key=lambda row: row.order), letter.figures)
+        return ReadText((*text.sections, *told)).sha256
+
+    @cached_property
+    def _text(self) -> tuple[ReadText, FrozenLetter]:
+        return text_of(self.letter)
+
+    @cached_property
+    def _notes(self) -> list[DecisionNote]:
+        rows = self.letter.decision_notes.select_related("office").prefetch_related("sections")
+        return list(rows.order_by("office__slug"))
 
     @cached_property
     def stages(self) -> list[Stage]:
@@ -102,10 +133,11 @@ class Line:
         latest: dict[int, Decision] = {}
         for decision in self.letter.decisions.select_related("recorded_by"):
             latest.setdefault(decision.office_id, decision)
-        return [self._ruling(office, latest.get(office.pk)) for office in offices(self.letter)]
+        return [self._ruling(office, latest.get(office.pk)) for office in self.offices]
 
     def _ruling(self, office: Office, decision: Decision | None) -> Ruling:
-        return Ruling(office, decision, decision is not None and decision.text_sha256 == self.sha256)
+        is_current = decision is not None and decision.text_sha256 == self.sha256_for(office)
+        return Ruling(office, decision, is_current)
 
     @property
     def next_stage(self) -> Stage | None:
@@ -123,12 +155,6 @@ class Line:
         if self.next_stage:
             return [str(self.next_stage.step)]
         return [str(ruling.office) for ruling in self.rulings if ruling.missing]
-
-
-def offices(letter: Letter) -> list[Office]:
-    """The sender, and every office for which there is a decision note."""
-    noted = Office.objects.filter(decision_notes__letter=letter).exclude(pk=letter.sender_id)
-    return [letter.sender, *noted.order_by("slug").distinct()]
 
 
 def line_of(letter: Letter) -> Line:

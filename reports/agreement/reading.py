@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -17,7 +17,7 @@ from mvi_portal.core.printing.wording import phrase
 from mvi_portal.core.prose.paragraphs import Paragraph, paragraphs
 from reports import content
 from reports.frozen import FrozenLetter
-from reports.models import Letter
+from reports.models import Letter, NoteSection, Section
 
 WRITTEN = ("<p", "<h", "<ul", "<ol", "<blockquote")  # what a party can propose other words for
 
@@ -104,10 +104,14 @@ def from_content(stored: list[dict[str, Any]]) -> ReadText:
 def text_of(letter: Letter) -> tuple[ReadText, FrozenLetter]:
     """The text of now, with the figures on the letter's reference date; and the letter that prints it."""
     drawn = content.draft(letter.pk).letter
-    rows = list(letter.sections.select_related("line").order_by("order"))
-    return ReadText(
-        tuple(ReadSection(row.pk, str(row), _read(row.text, drawn.figures)) for row in rows)
-    ), drawn
+    rows = letter.sections.select_related("line").order_by("order")
+    return ReadText(read_sections(rows, drawn.figures)), drawn
+
+
+def read_sections(
+    rows: Iterable[Section | NoteSection], figures: Mapping[str, FrozenFigure]
+) -> tuple[ReadSection, ...]:
+    return tuple(ReadSection(row.pk, str(row), _read(row.text, figures)) for row in rows)
 
 
 def _read(html: str, figures: Mapping[str, FrozenFigure]) -> tuple[ReadParagraph, ...]:

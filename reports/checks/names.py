@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from datetime import date
 from typing import Any
 
+from monitoring.naming import Names
 from mvi_portal.accounts.models import User
+from mvi_portal.core import prose
 from mvi_portal.core.dates import long_date
 from reports.checks.findings import Finding, Weight, at
 from reports.checks.subject import Subject
 from reports.models import CheckKey
+from reports.papers.collecting import entries_of
 from signatories.models import Contact, OfficeHolder, Organisation, OrganisationName
 from signatories.models.organisations import on_day
 
 _SHORTEST = 3
+_SOMEBODY = "de naam van een contactpersoon of een gebruiker van het portaal"
 # Said on purpose: "de toenmalige minister van EZK".
 _THEN = re.compile(
     r"(?:toenmalige?|voormalige?|destijds|vroegere?|eerder|eertijds)\W+(?:\w+\W+){0,6}$", re.IGNORECASE
@@ -64,17 +69,39 @@ def _held(day: date, organisations: Any) -> dict[int, tuple[str, str, str]]:
     }
 
 
-def of_people(subject: Subject) -> Iterator[Finding]:
-    """Contact persons and users: a letter is public. Who holds a public office may be named."""
+def people() -> set[str]:
+    """Contact persons and users, whom no public text names. Who holds a public office may be named."""
     names = set(Contact.objects.exclude(name="").values_list("name", flat=True))
     names |= set(User.objects.values_list("name", flat=True))
     public = set(OfficeHolder.objects.values_list("name", flat=True))
-    people = {name for name in names - public if len(name.split()) > 1}
+    return {name for name in names - public if len(name.split()) > 1}
+
+
+def of_people(subject: Subject) -> Iterator[Finding]:
+    """In the letter itself, and in what the annual report takes from the organisations."""
+    persons = people()
     for passage in subject.passages:
-        for name in found_in(passage.paragraph.text, people):
-            told = f"‘{name}’ is de naam van een contactpersoon of een gebruiker van het portaal."
+        for name in found_in(passage.paragraph.text, persons):
+            told = f"‘{name}’ is {_SOMEBODY}."
             advice = "Haal de naam weg: de brief is openbaar. Noem de organisatie of de functie."
             yield at(passage, CheckKey.PERSON, Weight.ERROR, told, advice)
+    if subject.is_whole and persons:
+        yield from _reported(subject, persons)
+
+
+def _reported(subject: Subject, persons: Set[str]) -> Iterator[Finding]:
+    """What was accepted is printed as it is; a name that may stay is put aside by name and with a reason."""
+    rows = entries_of(subject.letter, subject.on).select_related("line")
+    found = [(row, name) for row in rows for name in found_in(prose.plain_text(row.text), persons)]
+    names = Names((row.organisation_id for row, _name in found), subject.on)
+    for row, name in found:
+        told = (
+            f"‘{name}’ staat in de voortgang van {names.of(row.organisation_id)} bij hoofdlijn "
+            f"{row.line.code}, die in het jaarverslag komt. Het is {_SOMEBODY}."
+        )
+        advice = "Het verslag is openbaar. Vraag de organisatie om een tekst zonder de naam."
+        basis = f"{row.pk} {hashlib.sha256(row.text.encode()).hexdigest()}"
+        yield Finding(CheckKey.PERSON, Weight.ERROR, told, advice, basis=basis)
 
 
 def found_in(words: str, names: Iterable[str]) -> list[str]:

@@ -15,6 +15,7 @@ from buyergroups.models import BuyerGroup
 from buyergroups.models.phases import PhaseKind
 from monitoring.measured import breaks_of, known_by, latest_method, printed, trimmed
 from monitoring.models import Indicator, Measurement, PolicyLine, ProgressEntry
+from monitoring.models.progress import ProgressEntryQuerySet
 from monitoring.naming import Names
 from mvi_portal.core.dates import PartialDate, Precision, Step, reference_dates
 from mvi_portal.core.figures import registry
@@ -174,12 +175,16 @@ def _known(on: date) -> list[Measurement]:
     return list(rows.order_by("method__indicator__slug", "period_from", "method__version"))
 
 
-def _entries(letter: Letter, on: date) -> dict[int, list[dict[str, str]]]:
+def entries_of(letter: Letter, on: date) -> ProgressEntryQuerySet:
     """What was accepted since the previous letter; who had nothing new is left out."""
     rows = ProgressEntry.objects.accepted(on=on).filter(line__frame=letter.frame_id).exclude(text="")
     if letter.counts_from:
         rows = rows.filter(accepted_at__date__gt=letter.counts_from)
-    found = list(rows.order_by("organisation__key", "accepted_at", "pk"))
+    return rows.order_by("organisation__key", "accepted_at", "pk")
+
+
+def _entries(letter: Letter, on: date) -> dict[int, list[dict[str, str]]]:
+    found = list(entries_of(letter, on))
     names = Names((row.organisation_id for row in found), on)
     told: dict[int, list[dict[str, str]]] = defaultdict(list)
     for row in found:

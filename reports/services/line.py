@@ -14,7 +14,7 @@ from mvi_portal.accounts.models import User
 from mvi_portal.files import services as files
 from mvi_portal.files.models import Upload
 from mvi_portal.history import history
-from reports.agreement.line import Line, is_in_line, offices
+from reports.agreement.line import Line, is_in_line
 from reports.errors import LetterError
 from reports.models import Decision, Letter, LineRecord, LineStep, Verdict
 from reports.services.parties import open_letter
@@ -62,7 +62,7 @@ def record_step(*, letter: Letter, step: LineStep, function: str, record: Record
     if line.next_stage.step != step:
         raise LetterError(NOT_NEXT.format(line.next_stage.step))
     row = LineRecord(letter=found, step=step.title, function=function, done_on=record.on)
-    _keep(row, record, line, by, action="letter.line-step")
+    _keep(row, record, line.sha256, by, action="letter.line-step")
     return row
 
 
@@ -74,10 +74,10 @@ def record_decision(
     found, line = _in_line(letter)
     if line.next_stage is not None:
         raise LetterError(LINE_FIRST.format(line.next_stage.step))
-    if office not in offices(found):
+    if office not in line.offices:
         raise LetterError(NOT_ASKED)
     row = Decision(letter=found, office=office, verdict=verdict, decided_on=record.on)
-    _keep(row, record, line, by, action="letter.decided")
+    _keep(row, record, line.sha256_for(office), by, action="letter.decided")
     return row
 
 
@@ -88,10 +88,10 @@ def _in_line(letter: Letter) -> tuple[Letter, Line]:
     return found, Line(found)
 
 
-def _keep(row: LineRecord | Decision, record: Record, line: Line, by: User, *, action: str) -> None:
+def _keep(row: LineRecord | Decision, record: Record, sha256: str, by: User, *, action: str) -> None:
     if record.on > timezone.localdate():
         raise ValidationError({"on": "Deze dag ligt in de toekomst."})
-    row.remark, row.proof, row.recorded_by, row.text_sha256 = record.remark, record.proof, by, line.sha256
+    row.remark, row.proof, row.recorded_by, row.text_sha256 = record.remark, record.proof, by, sha256
     with history(by=by, action=action):
         if record.upload:
             files.keep(upload=record.upload, row=row)

@@ -18,13 +18,22 @@ from mvi_portal.accounts.models import Role, User
 from reports import states
 from reports.agreement.line import Line
 from reports.errors import LetterError
-from reports.models import Letter, LetterState, LineStep, Verdict
+from reports.models import DecisionNote, Letter, LetterState, LineStep, NoteSection, Verdict
 from reports.services import agreeing as services
 from reports.services.line import Record, record_decision, record_step, set_steps
+from reports.services.notes import edit_note_section
+from signatories.models import Office
 from tests.documents import pdf
 from tests.factories.agreement import built, decided
 from tests.factories.registers import municipalities
-from tests.factories.reports import DecisionNoteFactory, FreezeFactory, LetterFactory, figure
+from tests.factories.reports import (
+    CoSenderFactory,
+    DecisionNoteFactory,
+    FreezeFactory,
+    LetterFactory,
+    NoteSectionFactory,
+    figure,
+)
 from tests.factories.signatories import ActorFactory, OfficeFactory
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +56,17 @@ def page(client: Client, secretary: User) -> Client:
 @pytest.fixture
 def letter(secretary: User) -> Letter:
     set_steps(titles=STEPS, by=secretary)
-    return LetterFactory.saying("<p>Het gaat goed.</p>", slug="brief", state=LetterState.AGREED)
+    return with_note(LetterFactory.saying("<p>Het gaat goed.</p>", slug="brief", state=LetterState.AGREED))
+
+
+def with_note(letter: Letter) -> Letter:
+    NoteSectionFactory(note__letter=letter, note__office=letter.sender, text="<p>Stuur de brief.</p>")
+    return letter
+
+
+def rewrite_note(office: Office) -> None:
+    section = NoteSection.objects.get(note__office=office)
+    edit_note_section(section=section, text="<p>Stuur de brief niet.</p>", by=None)
 
 
 def step(letter: Letter, title: str, by: User) -> None:
@@ -147,6 +166,56 @@ def test_a_change_that_the_office_holder_asked_for_is_made_and_no_more(
     assert "sinds het besluit" in Line(Letter.objects.get()).rulings[0].missing
 
 
+def test_a_note_that_changes_after_the_decision_goes_through_the_line_again(
+    letter: Letter, secretary: User
+) -> None:
+    through(letter, secretary)
+    decide(letter, Verdict.AGREED, secretary)
+    rewrite_note(letter.sender)
+    assert len(Line(Letter.objects.get()).missing) == len(STEPS) + 1
+    with pytest.raises(LetterError, match="of van de nota is gewijzigd sinds het besluit"):
+        services.advance(letter=letter, expected=LetterState.AGREED, by=secretary)
+    through(letter, secretary)
+    decide(letter, Verdict.AGREED, secretary)
+    assert services.advance(letter=letter, expected=LetterState.AGREED, by=secretary).state == "decided"
+
+
+def test_a_change_that_was_asked_can_be_made_in_the_note(letter: Letter, secretary: User) -> None:
+    through(letter, secretary)
+    decide(letter, Verdict.WITH_CHANGE, secretary, "Niet sturen.")
+    rewrite_note(letter.sender)
+    assert not Line(Letter.objects.get()).rulings[0].missing
+
+
+def test_the_note_of_one_office_is_not_what_another_decided_on(letter: Letter, secretary: User) -> None:
+    other = NoteSectionFactory(note__letter=letter).note.office
+    through(letter, secretary)
+    decide(letter, Verdict.AGREED, secretary)
+    rewrite_note(other)
+    line = Line(Letter.objects.get())
+    assert [bool(ruling.missing) for ruling in line.rulings] == [False, True]
+    assert not any(stage.is_done for stage in line.stages)
+
+
+def test_a_letter_without_a_note_to_its_sender_is_not_decided_on(
+    page: Client, letter: Letter, secretary: User
+) -> None:
+    NoteSection.objects.all().delete()
+    DecisionNote.objects.all().delete()
+    without = CoSenderFactory(letter=letter).office
+    through(letter, secretary)
+    decide(letter, Verdict.AGREED, secretary)
+    with pytest.raises(LetterError, match=f"Voor {letter.sender} is er nog geen beslisnota"):
+        services.advance(letter=letter, expected=LetterState.AGREED, by=secretary)
+    with_note(letter)
+    decide_again = Letter.objects.get()
+    through(decide_again, secretary)
+    decide(decide_again, Verdict.AGREED, secretary)
+    html = " ".join(page.get("/brieven/brief/akkoord/lijn/").content.decode().split())
+    assert f"beslisnota</a>: {without.title}. Zonder nota" in html
+    assert services.advance(letter=letter, expected=LetterState.AGREED, by=secretary).state == "decided"
+
+
 def test_each_office_with_a_note_decides(letter: Letter, secretary: User) -> None:
     note = DecisionNoteFactory(letter=letter)
     through(letter, secretary)
@@ -176,7 +245,7 @@ def test_who_freezes_other_figures_after_the_decision_goes_through_the_line_agai
 ) -> None:
     municipalities(3)
     text = f"<p>Er doen {figure('ondertekenaars.gemeenten')} gemeenten mee.</p>"
-    letter = LetterFactory.saying(text, slug="brief", state=LetterState.AGREED)
+    letter = with_note(LetterFactory.saying(text, slug="brief", state=LetterState.AGREED))
     decide(letter, Verdict.AGREED, secretary)
     expected = services.advance(letter=letter, expected=LetterState.AGREED, by=secretary).stand
     assert "Cijfers bevriezen</a></li>" in page.get("/brieven/brief/").content.decode()
@@ -184,7 +253,7 @@ def test_who_freezes_other_figures_after_the_decision_goes_through_the_line_agai
     FreezeFactory.of(letter)
     built(letter)
     html = page.post("/brieven/brief/verder/", {"expected": "decided"}, follow=True).content.decode()
-    assert "De tekst is gewijzigd sinds het besluit" in html
+    assert "is gewijzigd sinds het besluit" in html
     decide(letter, Verdict.AGREED, secretary)
     assert services.advance(letter=letter, expected=expected, by=secretary).state == "final"
 

@@ -19,6 +19,7 @@ from tests.factories.agreement import built
 from tests.factories.monitoring import ConsultationFactory, PlanRoleFactory
 from tests.factories.reports import (
     CoSenderFactory,
+    DecisionNoteFactory,
     FreezeFactory,
     LetterFactory,
     MinisterFactory,
@@ -53,6 +54,7 @@ def answer(client: Client, key: str) -> str:
 
 def test_a_letter_goes_from_concept_to_parliament() -> None:
     letter = LetterFactory.saying("<p>Het gaat goed met de plannen.</p>", slug="brief")
+    DecisionNoteFactory(letter=letter, office=letter.sender)
     first, second = (
         CoSenderFactory(letter=letter, office=MinisterFactory(organisation=MinistryFactory())) for _ in "12"
     )

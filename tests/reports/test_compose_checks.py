@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -18,7 +18,12 @@ from reports.errors import LetterError
 from reports.models import CheckKey, Letter, LetterState, Section, Waiver
 from reports.services import advance, edit_section, waive
 from signatories.models import Kind
-from tests.factories.monitoring import CommitmentFactory, PublishedFigureFactory
+from tests.factories.monitoring import (
+    CommitmentFactory,
+    PolicyLineFactory,
+    ProgressEntryFactory,
+    PublishedFigureFactory,
+)
 from tests.factories.registers import municipalities
 from tests.factories.reports import LetterFactory, SectionFactory, figure
 from tests.factories.signatories import (
@@ -170,6 +175,22 @@ def test_a_personal_name_is_an_error_and_an_office_holder_is_not() -> None:
     assert "‘Jannie Voorbeeld’" in one.text
 
 
+def test_a_personal_name_in_what_the_annual_report_takes_over_is_an_error() -> None:
+    ContactFactory(name="Jannie Voorbeeld")
+    letter = letter_saying("<p>Tekst.</p>")
+    line = PolicyLineFactory(frame=letter.frame, code="A")
+    told: dict[str, Any] = {"line": line, "round": None, "text": "<p>Vraag het Jannie Voorbeeld.</p>"}
+    day = datetime(2025, 1, 20, tzinfo=UTC)
+    ProgressEntryFactory(accepted=True, submitted_at=day, accepted_at=day, **told)
+    ProgressEntryFactory(submitted=True, **told)
+    (one,) = found(letter, CheckKey.PERSON)
+    assert one.weight is Weight.ERROR
+    assert "‘Jannie Voorbeeld’ staat in de voortgang van" in one.text
+    assert "bij hoofdlijn A, die in het jaarverslag komt" in one.text
+    waive(letter=letter, check_key=one.check, anchor=one.anchor, why="Zij wil dat.", by=ActorFactory())
+    assert open_errors(letter) == []
+
+
 @pytest.fixture
 def secretary(client: Client) -> Client:
     client.force_login(ActorFactory(role=Role.SECRETARIAT, name="Secretaris"))
@@ -216,6 +237,17 @@ def test_a_letter_that_is_fixed_shows_its_checks_and_keeps_its_waivers(secretary
     (one,) = found(letter, CheckKey.TYPED_NUMBER)
     asked = f"/brieven/{letter.slug}/controles/opzij/?controle={one.check.value}&anker={one.anchor}"
     assert "de teksten liggen vast" in secretary.post(asked, {"why": "x"}).content.decode()
+
+
+def test_of_a_sent_letter_the_checks_and_the_notes_are_still_read(secretary: Client) -> None:
+    letter = letter_saying("<p>Tekst.</p>")
+    Letter.objects.update(state=LetterState.SENT, sent_on=date(2025, 2, 3))
+    place = f"/brieven/{letter.slug}/controles/"
+    html = secretary.get(place).content.decode()
+    assert "wat de controles vandaag zouden zeggen" in html
+    assert f'href="/brieven/{letter.slug}/beslisnotas/"' in html
+    secretary.force_login(ActorFactory(role=Role.READER))
+    assert secretary.get(place).status_code == 404
 
 
 def test_the_checks_ask_as_much_of_a_long_letter_as_of_a_short_one() -> None:

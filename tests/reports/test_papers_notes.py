@@ -36,6 +36,7 @@ from reports.parcel.notes import documents_of
 from reports.parcel.plan import Edition, Snapshot
 from reports.render.notes import figures_of, to_html
 from reports.services.line import Record, record_decision, record_step, set_steps
+from reports.states import obstacles
 from tests.factories.monitoring import PolicyLineFactory
 from tests.factories.registers import municipalities
 from tests.factories.reports import (
@@ -47,7 +48,7 @@ from tests.factories.reports import (
     SectionFactory,
     figure,
 )
-from tests.factories.signatories import ActorFactory, OfficeHolderFactory
+from tests.factories.signatories import ActorFactory, ContactFactory, OfficeHolderFactory
 
 pytestmark = pytest.mark.django_db
 SIGNED = "ondertekenaars.gemeenten"
@@ -190,6 +191,18 @@ def test_the_authors_name_in_the_text_is_told(secretary: Client, note: DecisionN
     services.change_note(note=note, addressee="de minister", reference="", author="A. Mbtenaar", by=None)
     write(note, "communicatie", "<p>Vraag het A. Mbtenaar.</p>")
     assert "staat de naam van de auteur" in secretary.get(place(note)).content.decode()
+
+
+def test_a_persons_name_is_told_and_keeps_the_letter_until_it_stays_inside(
+    secretary: Client, note: DecisionNote
+) -> None:
+    ContactFactory(name="Jannie Voorbeeld")
+    found = write(note, "communicatie", "<p>Via de site.</p><p>Vraag het Jannie Voorbeeld.</p>")
+    told = "In 'Communicatie' staat ‘Jannie Voorbeeld’"
+    assert any(told in line for line in obstacles(note.letter, LetterState.DECIDED))
+    assert "‘Jannie Voorbeeld’, de naam van een contactpersoon" in secretary.get(place(note)).content.decode()
+    withhold(found, 1, Ground.PRIVACY)
+    assert not any(told in line for line in obstacles(note.letter, LetterState.DECIDED))
 
 
 def test_a_withheld_passage_leaves_the_public_edition_with_its_ground(note: DecisionNote) -> None:

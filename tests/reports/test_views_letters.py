@@ -139,7 +139,7 @@ def test_a_letter_asks_as_much_for_many_versions_and_sections_as_for_few(secreta
     for _ in range(5):
         SectionFactory(letter=letter)
         LetterVersionFactory.ready(letter=letter)
-    assert queries(secretary, f"{LIST}brief/") == few == 18
+    assert queries(secretary, f"{LIST}brief/") == few == 19  # one for names in the progress of the report
 
 
 def test_a_letter_tells_who_sends_it_to_whom(secretary: Client) -> None:

@@ -16,6 +16,7 @@ from reports import rooms, states
 from reports.agreement.forms_line import DecisionForm, StepForm, StepsForm
 from reports.agreement.line import is_in_line, line_of
 from reports.models import Decision, Letter, LineRecord, LineStep
+from reports.notes.checks import without_note
 from reports.services.line import record_decision, record_step, set_steps
 from reports.views.agreement.common import accepted, crumbs, followed, kept, page
 from signatories.models import Office
@@ -34,6 +35,7 @@ def line_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "standing": states.standing(letter),
         "may_edit": may_edit,
         "may_record": may_edit and is_in_line(letter),
+        "without_note": [] if letter.is_sent else [office.title for office in without_note(letter)],
         "may_set_up": may(user, Action.COMPOSE_LETTER) and not letter.is_sent,
         "records": letter.line_records.select_related("recorded_by"),
         "decisions": letter.decisions.select_related("recorded_by", "office"),
