@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Self
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -61,6 +62,14 @@ class Reading(models.Model):
         constraints = [
             once("reading", "letter", "sha256", message="Deze tekst van de brief is al vastgelegd."),
             rule("reading", "sha256_form", Q(sha256__regex=r"^[0-9a-f]{64}$"), "Dit is geen SHA-256."),
+        ]
+        triggers = [
+            *locked_when_sent("reading"),
+            pgtrigger.Protect(  # what was agreed to
+                name="reading_fixed",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(exclude=["taken_at"]),
+            ),
         ]
 
     def __str__(self) -> str:

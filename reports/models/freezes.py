@@ -66,6 +66,7 @@ class Freeze(models.Model):
                     "ROW(NEW.letter_id, NEW.number, NEW.reference_date, NEW.content, NEW.sha256)"
                 ),
             ),
+            pgtrigger.Protect(name="freeze_is_kept", operation=pgtrigger.Delete),
         ]
 
     def __str__(self) -> str:

@@ -87,6 +87,11 @@ class Parcel(models.Model):
                     "OR (OLD.manifest <> '' AND OLD.manifest <> NEW.manifest))"
                 ),
             ),
+            pgtrigger.Protect(
+                name="parcel_is_kept",
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Condition("OLD.content <> ''"),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -143,7 +148,10 @@ class ParcelFile(models.Model):
             known("parcelfile", "edition", Edition),
             rule("parcelfile", "sha256_form", Q(sha256__regex=SHA256), "Dit is geen SHA-256."),
         ]
-        triggers = [pgtrigger.Protect(name="parcelfile_fixed", operation=pgtrigger.Update)]
+        triggers = [
+            pgtrigger.Protect(name="parcelfile_fixed", operation=pgtrigger.Update),
+            pgtrigger.Protect(name="parcelfile_is_kept", operation=pgtrigger.Delete),
+        ]
         indexes = [models.Index(fields=["sha256"], name="parcelfile_sha256")]
 
     def __str__(self) -> str:

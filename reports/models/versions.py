@@ -147,6 +147,11 @@ class LetterVersion(models.Model):
                     f"OLD.content_sha256 <> '' AND ROW({_BEFORE}) IS DISTINCT FROM ROW({_AFTER})"
                 ),
             ),
+            pgtrigger.Protect(
+                name="frozen_is_kept",
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Condition("OLD.content_sha256 <> ''"),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from mvi_portal.core.constraints import known, once, rule
 from mvi_portal.history import tracked
 from reports.models.letters import Letter
+from reports.models.locking import locked_when_sent
 
 
 class CheckKey(models.TextChoices):
@@ -53,6 +54,7 @@ class Waiver(models.Model):
             once("waiver", "letter", "check_key", "anchor", message="Dit is al opzij gezet."),
             rule("waiver", "why_given", ~Q(why=""), "Zeg waarom dit opzij kan."),
         ]
+        triggers = locked_when_sent("waiver", free=["by"])
 
     def __str__(self) -> str:
         return f"{self.get_check_key_display()}: {self.told}"[:100]

@@ -14,7 +14,7 @@ from mvi_portal.core.refusals import as_errors, in_use
 from mvi_portal.core.slugs import free_slug
 from mvi_portal.history import history
 from reports.errors import LetterError
-from reports.models import Annex, CoSender, Letter, Section
+from reports.models import Annex, Comment, CoSender, Letter, Reply, Section
 from reports.services.locks import sent, texts_locked
 from signatories.models import Office
 
@@ -104,11 +104,18 @@ def _renumber(model: type[models.Model], field: str, letter: Letter, kept: Itera
 
 @transaction.atomic
 def remove_letter(*, letter: Letter, by: User | None, why: str) -> None:
-    """Take back a letter of which nothing was built. Raises LetterError or ValidationError."""
+    """Take back a letter of which nothing was built and that nobody answered.
+
+    Raises LetterError or ValidationError.
+    """
     letter = unlocked(letter)
     if letter.versions.exists():
         raise LetterError(
             "Van deze brief is al een versie gebouwd. Die blijft bewaard, dus de brief kan niet weg."
+        )
+    if Reply.objects.filter(assent__letter=letter).exists():
+        raise LetterError(
+            "Op deze brief is al geantwoord. Wat er is geantwoord blijft bewaard, dus de brief kan niet weg."
         )
     with history(by=by, action="letter.removed", why=why):
         try:
@@ -157,8 +164,14 @@ def move_part(*, section: Section, up: bool, by: User | None) -> bool:
 
 @transaction.atomic
 def remove_part(*, section: Section, by: User | None, why: str) -> None:
-    """The part goes, with its text; the history keeps both. Raises LetterError or ValidationError."""
+    """The part goes with its text and what was settled; the history keeps both.
+
+    Raises LetterError while a remark is open, or ValidationError.
+    """
     unlocked(section.letter)
+    if left := Comment.objects.open().filter(section=section).count():
+        many = "is nog 1 opmerking" if left == 1 else f"zijn nog {left} opmerkingen"
+        raise LetterError(f"Bij ‘{section}’ {many} niet afgehandeld. Handel die eerst af.")
     with history(by=by, action="letter.part-removed", why=why):
         try:
             section.delete()

@@ -93,7 +93,8 @@ def letter_remove(request: HttpRequest, slug: str) -> HttpResponse:
     if accepted(form, lambda given: refused(services.remove_letter, why=given["why"], **told)):
         messages.success(request, f"Verwijderd: {letter.title}. In de geschiedenis blijft de brief bewaard.")
         return redirect("reports:letter-list")
-    intro = f"U verwijdert ‘{letter.title}’, met alle teksten. Dat kan zolang er niets van is gebouwd."
+    intro = f"U verwijdert ‘{letter.title}’, met alle teksten. Dat kan zolang er niets van is gebouwd "
+    "en niemand erop heeft geantwoord."
     crumbs = rooms.crumbs(request, letter, "")[:-1]
     return answer(request, form, title="Brief verwijderen", button="Verwijder", crumbs=crumbs, intro=intro)
 

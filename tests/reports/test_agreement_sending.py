@@ -52,6 +52,7 @@ from tests.factories.reports import (
     NoteSectionFactory,
     SectionFactory,
     SentFileFactory,
+    WaiverFactory,
     WithholdingFactory,
     figure,
 )
@@ -212,6 +213,7 @@ def test_an_account_can_be_erased_after_the_letter_was_sent() -> None:
         (ReplyFactory(recorded_by=user), "recorded_by"),
         (CommentFactory(by=user), "by"),
         (WithholdingFactory(decided_by=user), "decided_by"),
+        (WaiverFactory(by=user), "by"),
     ]
     Letter.objects.update(state=LetterState.SENT, sent_on=date(2025, 2, 6))
     user.delete()

@@ -12,11 +12,14 @@ from mvi_portal.accounts.models import Role
 from reports.content import gather
 from reports.models import Letter, LetterState, Section
 from reports.services import composing
+from reports.services.commenting import settle
+from tests.factories.agreement import ReplyFactory
 from tests.factories.monitoring import FrameFactory, PolicyLineFactory
 from tests.factories.reports import (
     DATED,
     AddresseeAddressFactory,
     AnnexFactory,
+    CommentFactory,
     CoSenderFactory,
     LetterFactory,
     LetterVersionFactory,
@@ -235,6 +238,23 @@ def test_parts_are_added_renamed_moved_and_removed(secretary: Client) -> None:
     assert secretary.post(f"{place}{first.pk}/verwijderen/", {"why": ""}).status_code == 400
     secretary.post(f"{place}{first.pk}/verwijderen/", {"why": "hoort er niet"})
     assert list(letter.sections.all()) == [added]
+
+
+def test_a_part_with_an_open_remark_stays(secretary: Client) -> None:
+    remark = CommentFactory()
+    place = f"/brieven/{remark.section.letter.slug}/onderdelen/{remark.section.pk}/verwijderen/"
+    html = secretary.post(place, {"why": "hoort er niet"}).content.decode()
+    assert "is nog 1 opmerking niet afgehandeld" in html
+    settle(remark=remark, by=ActorFactory(role=Role.SECRETARIAT))
+    secretary.post(place, {"why": "hoort er niet"})
+    assert not Section.objects.exists()
+
+
+def test_a_letter_that_was_answered_stays(secretary: Client) -> None:
+    letter = ReplyFactory().assent.letter
+    html = secretary.post(f"/brieven/{letter.slug}/verwijderen/", {"why": "dubbel"}).content.decode()
+    assert "Op deze brief is al geantwoord" in html
+    assert Letter.objects.filter(pk=letter.pk).exists()
 
 
 def test_a_letter_without_anything_built_can_be_removed(secretary: Client) -> None:

@@ -15,6 +15,7 @@ from django.db.utils import ProgrammingError
 from mvi_portal.jobs.models import State
 from reports.models import Answer, Letter, LetterState, LetterVersion, VersionState
 from tests.factories import reports as make
+from tests.factories.agreement import ReadingFactory
 from tests.factories.jobs import JobFactory
 from tests.factories.monitoring import FrameFactory, PolicyLineFactory
 
@@ -205,6 +206,45 @@ def test_frozen_version_cannot_be_changed_even_past_the_code(change: dict[str, A
 
     with pytest.raises(ProgrammingError, match="Cannot update"), transaction.atomic():
         LetterVersion.objects.filter(pk=version.pk).update(**change)
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        make.LetterVersionFactory.ready,
+        make.FreezeFactory,
+        make.ParcelFactory.ready,
+        make.ParcelFileFactory,
+    ],
+)
+def test_what_was_frozen_and_made_is_kept(made: Callable[[], Any]) -> None:
+    row = made()
+
+    with pytest.raises(ProgrammingError, match="Cannot delete"), transaction.atomic():
+        type(row).objects.filter(pk=row.pk)._raw_delete("default")
+
+
+def test_a_version_of_which_nothing_was_made_can_go() -> None:
+    make.ParcelFactory().delete()
+    make.LetterVersionFactory().delete()
+    LetterVersion.objects.all().delete()
+
+    assert not LetterVersion.objects.exists()
+
+
+def test_the_text_that_was_agreed_to_never_changes() -> None:
+    reading = ReadingFactory()
+
+    with pytest.raises(ProgrammingError, match="Cannot update"), transaction.atomic():
+        type(reading).objects.update(content=[{}])
+
+
+@pytest.mark.parametrize("made", [ReadingFactory, make.WaiverFactory])
+def test_of_a_sent_letter_the_database_keeps_what_was_read_and_put_aside(made: Callable[[], Any]) -> None:
+    row = made()
+    Letter.objects.update(state=LetterState.SENT, sent_on=DAY)
+
+    refused("ligt vast", row.delete)
 
 
 def test_frozen_version_outlives_its_job() -> None:
