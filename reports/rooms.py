@@ -14,17 +14,18 @@ from reports.models import DecisionNote, Letter, LetterVersion, SentFile
 
 _KEPT = (("Bevroren cijfers", "freeze"), ("Pakket", "parcels"))
 _OVERVIEW, _FIGURES = ("Overzicht", "detail"), ("Cijfers in de tekst", "figures")
+_CHECKS = ("Controles", "checks")
 
 
 def letter_tabs(request: HttpRequest, letter: Letter) -> list[Tab]:
     """A letter that was sent is read as a version."""
     if letter.is_sent:
         return _sent_tabs(request, letter)
-    shown = (("Voorbeeld", "preview"), _FIGURES, ("Controles", "checks"), ("Planning", "plan"))
+    shown = (("Voorbeeld", "preview"), _FIGURES, _CHECKS, ("Planning", "plan"))
     found = [
         *_pages("letter", [letter.slug], _OVERVIEW, *shown),
         *(_agreement(letter), _differences(letter)),
-        *(("Beslisnota's", reverse("reports:note-list", args=[letter.slug])), _word(letter)),
+        *(_notes(letter), _word(letter)),
         *_pages("letter", [letter.slug], ("Cijfers bevriezen", "freeze"), _KEPT[1]),
     ]
     rooms = tabs(request, *found)
@@ -46,12 +47,17 @@ def _sent_tabs(request: HttpRequest, letter: Letter) -> list[Tab]:
         found.append(("Verzonden", reverse("reports:sent-detail", args=[letter.slug])))
     if not may(reader(request), Action.COMMENT_LETTER):
         return tabs(request, *found) if len(found) > 1 else []
-    found += [_agreement(letter), _differences(letter), _word(letter)]
+    found += _pages("letter", [letter.slug], _CHECKS)
+    found += [_agreement(letter), _differences(letter), _notes(letter), _word(letter)]
     return tabs(request, *found, *_pages("letter", [letter.slug], *_KEPT))
 
 
 def _agreement(letter: Letter) -> tuple[str, str]:
     return "Akkoord", reverse("reports:agreement", args=[letter.slug])
+
+
+def _notes(letter: Letter) -> tuple[str, str]:
+    return "Beslisnota's", reverse("reports:note-list", args=[letter.slug])
 
 
 def _word(letter: Letter) -> tuple[str, str]:

@@ -18,6 +18,7 @@ from reports.composing.forms import RemoveForm
 from reports.errors import LetterError
 from reports.models import Letter
 from reports.views.composing import page, refused
+from reports.views.notes import commented
 from reports.views.rights import composed
 from signatories.views.keeping import accepted, answer, typed
 
@@ -43,7 +44,7 @@ class Shown:
 @require_safe
 def letter_checks(request: HttpRequest, slug: str) -> HttpResponse:
     user = reader(request)
-    letter = get_object_or_404(Letter.objects.visible_to(user).under_way(), slug=slug)
+    letter = commented(user, slug)
     may_edit = letter.may_change_texts and may(user, Action.COMPOSE_LETTER)
     found = checked(letter)
     context = {

@@ -24,6 +24,7 @@ from reports.content.demands import demands_of
 from reports.errors import LetterError
 from reports.models import Comment, Letter, Section
 from reports.services.commenting import may_comment, may_settle
+from reports.views.notes import commented
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Spot:
 def section_comments(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     user = reader(request)
     section = _section(user, slug, pk)
-    may_write = may_comment(user, section)
+    may_write = may_comment(user, section) and not section.letter.is_sent
     typed = ""
     if request.method == "POST":
         if not may_write:
@@ -114,7 +115,7 @@ def _done(request: HttpRequest, told: str, verb: Any, *given: Any, **named: Any)
 
 
 def _section(user: User, slug: str, pk: int) -> Section:
-    letter = get_object_or_404(Letter.objects.visible_to(user).under_way(), slug=slug)
+    letter = commented(user, slug)
     return get_object_or_404(letter.sections.select_related("letter", "line"), pk=pk)
 
 

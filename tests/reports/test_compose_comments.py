@@ -110,13 +110,19 @@ def test_only_who_made_it_or_composes_settles(client: Client, section: Section) 
     assert not said.is_resolved
 
 
-def test_a_sent_letter_gets_no_remarks(client: Client, section: Section) -> None:
+def test_remarks_on_a_sent_letter_are_read_and_no_more_are_made(client: Client, section: Section) -> None:
     said = remark(section, login(client, Role.SECRETARIAT))
     type(section.letter).objects.update(state=LetterState.SENT, sent_on=DATED)
-    assert client.get(place(section)).status_code == 404
+    html = client.get(place(section)).content.decode()
+    assert said.text in html
+    assert "U kunt de opmerkingen nog lezen" in html
+    assert "Plaats" not in html
+    assert client.post(place(section), {"alinea": said.anchor, "opmerking": "x"}).status_code == 403
     assert (
         client.post(f"/brieven/brief/opmerkingen/{said.pk}/antwoord/", {"opmerking": "x"}).status_code == 404
     )
+    login(client, Role.READER)
+    assert client.get(place(section)).status_code == 404
 
 
 def test_the_page_asks_as_much_for_many_remarks_as_for_few(client: Client, section: Section) -> None:

@@ -1,4 +1,7 @@
-"""Build all that goes with a letter through the queue, and put the files in a folder."""
+"""Build all that goes with a letter through the queue, and put the files in a folder.
+
+Of a letter that was sent the parcel is there: its files are put in the folder as they were made.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from mvi_portal.core.dates import long_date
 from reports import commands
 from reports.errors import LetterError
-from reports.models import Parcel
+from reports.models import Letter, Parcel
 from reports.parcel.packing import MANIFEST
 from reports.services import request_parcel
+from reports.services.locks import sent
 
 
 class Command(BaseCommand):
@@ -36,19 +40,35 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         start = time.monotonic()
         letter, out = commands.letter_named(options["letter"]), _folder(options["out"])
-        try:
-            parcel = request_parcel(letter=letter, by=None)
-        except LetterError as error:
-            raise CommandError(str(error)) from error
-        job = parcel.version.job
-        if job is None:
-            raise CommandError("De opdracht is niet gegeven.")
-        commands.wait_for(job, timeout=options["timeout"], what="Het pakket")
-        parcel = Parcel.objects.select_related("version__letter", "freeze").get(pk=parcel.pk)
-        if not parcel.is_ready:
-            raise CommandError(job.reason or "De opdracht is geannuleerd.")
+        parcel = _kept(letter) if letter.is_sent else _made(letter, options["timeout"])
         outcome = _outcome(parcel, _put(parcel, out), total=time.monotonic() - start)
         self.stdout.write(json.dumps(outcome, ensure_ascii=False) if options["json"] else _text(outcome))
+
+
+def _made(letter: Letter, timeout: int) -> Parcel:
+    """A new one, by a worker."""
+    try:
+        parcel = request_parcel(letter=letter, by=None)
+    except LetterError as error:
+        raise CommandError(str(error)) from error
+    job = parcel.version.job
+    if job is None:
+        raise CommandError("De opdracht is niet gegeven.")
+    commands.wait_for(job, timeout=timeout, what="Het pakket")
+    parcel = Parcel.objects.select_related("version__letter", "freeze").get(pk=parcel.pk)
+    if not parcel.is_ready:
+        raise CommandError(job.reason or "De opdracht is geannuleerd.")
+    return parcel
+
+
+def _kept(letter: Letter) -> Parcel:
+    """Of a letter that was sent: that of the version that went, else the newest."""
+    ready = Parcel.objects.filter(version__letter=letter).exclude(manifest="")
+    rows = ready.select_related("version__letter", "freeze").order_by("-version__number")
+    found = rows.filter(version__sent_files__letter=letter).first() or rows.first()
+    if found is None:
+        raise CommandError(f"{sent(letter)} Voor het verzenden is er geen pakket van gemaakt.")
+    return found
 
 
 def _folder(text: str) -> Path:
