@@ -62,8 +62,21 @@ def test_the_public_note_is_valid_on_paper_names_nobody_and_is_the_same_twice() 
     assert "<" not in words
     assert "Oorbeeld" not in words
     assert "artikel 5.2" in words
+    assert_valid(made)
+    assert made == public.make()
+    assert public.edition is Edition.PUBLIC
+
+
+def test_the_internal_note_is_valid_on_paper() -> None:
+    internal = next(one for one in documents().values() if one.edition is Edition.INTERNAL and is_pdf(one))
+    assert_valid(internal.make())
+
+
+def is_pdf(document: Document) -> bool:
+    return document.name.endswith(".pdf")
+
+
+def assert_valid(made: bytes) -> None:
     for profile in ("ua1", "2a"):
         report = page.validate_pdf_bytes(made, profile=profile)
         assert report.is_compliant, [failure.message for failure in report.failures]
-    assert made == public.make()
-    assert public.edition is Edition.PUBLIC
