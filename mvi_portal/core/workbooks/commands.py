@@ -16,7 +16,8 @@ from mvi_portal.core.workbooks.trials import Taken, take
 class ImportCommand(BaseCommand):
     """`importer` names what was registered. Exit code 1 when something is wrong, also with a trial.
 
-    With `--only-good-rows` wrong rows are left out, told, and no reason to fail.
+    With `--only-good-rows` wrong rows are left out, told, and no reason to fail. A file that is refused as a
+    whole has no good rows, and fails with it too.
     """
 
     importer: ClassVar[str]
@@ -24,7 +25,11 @@ class ImportCommand(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, metavar="BESTAND", help="CSV (UTF-8), XLSX of ODS")
         parser.add_argument("--dry-run", action="store_true", help="toon wat er verandert en sla niets op")
-        parser.add_argument("--only-good-rows", action="store_true", help="sla foute rijen over")
+        parser.add_argument(
+            "--only-good-rows",
+            action="store_true",
+            help="sla foute rijen over; een bestand dat als geheel is geweigerd, blijft een fout",
+        )
         parser.add_argument(
             "--commented", type=Path, metavar="BESTAND", help="schrijf hier het bestand met fouten"
         )
@@ -35,10 +40,10 @@ class ImportCommand(BaseCommand):
         if importer is None:
             raise CommandError(f"Niemand leest {self.importer} in.")
         taken = self.take(importer, options)
-        self._give_back(taken, options["commented"])
         only_good = options["only_good_rows"]
         told = summary(taken.outcome, only_good=only_good)
         self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2) if options["json"] else words(told))
+        self._give_back(taken, options["commented"])
         if taken.outcome.errors and not (only_good and taken.outcome.lines):
             raise SystemExit(1)
 
@@ -46,6 +51,7 @@ class ImportCommand(BaseCommand):
         """A command that adds the option `documents` brings a zip along."""
         beside = options.get("documents")
         try:
+            _can_be_written(options["commented"])
             content, along = _bytes(options["file"]), _bytes(beside) if beside else b""
         except FileRefused as refused:
             return Taken(Outcome(errors=[refused.error]))
@@ -74,6 +80,21 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         message = f"Dit bestand is niet te lezen: {error.strerror}."
+        raise FileRefused(Rule.FILE, message, value=str(path)) from error
+
+
+def _can_be_written(path: Path | None) -> None:
+    """Tried before anything is saved, and nothing is left of it. Raises FileRefused."""
+    if path is None:
+        return
+    stood = path.exists()
+    try:
+        with path.open("ab"):
+            pass
+        if not stood:
+            path.unlink()
+    except OSError as error:
+        message = f"Dit bestand is niet te schrijven: {error.strerror}. Er is niets ingelezen."
         raise FileRefused(Rule.FILE, message, value=str(path)) from error
 
 

@@ -97,6 +97,42 @@ def test_a_file_that_is_refused_gives_the_same_json(tmp_path: Path, content: byt
     assert error["message"].endswith(".")
 
 
+def test_a_refused_file_has_no_good_rows_so_that_it_fails_with_them_too(tmp_path: Path) -> None:
+    path = tmp_path / "leeg.csv"
+    path.write_bytes(b"")
+    code, answer = told(path, "--only-good-rows")
+    assert code == 1
+    assert {**answer, "errors": []} == {
+        "rows": 0,
+        "added": 0,
+        "changed": 0,
+        "unchanged": 0,
+        "errors": [],
+        "skipped": 0,
+    }
+    assert len(answer["errors"]) == 1
+
+
+@pytest.mark.parametrize("place", ["geen/map/terug.csv", "."])
+def test_a_place_where_nothing_can_be_written_is_told_before_a_row_is(
+    mixed: Path, tmp_path: Path, place: str
+) -> None:
+    code, answer = told(mixed, "--only-good-rows", "--commented", str(tmp_path / place))
+    assert code == 1
+    assert (answer["rows"], answer["added"], answer["skipped"]) == (0, 0, 0)
+    (error,) = answer["errors"]
+    assert (error["row"], error["column"], error["value"]) == (None, None, str(tmp_path / place))
+    assert "niet te schrijven" in error["message"]
+    assert not Signature.objects.exists()
+
+
+def test_a_file_without_errors_leaves_nothing_behind_where_errors_would_go(tmp_path: Path) -> None:
+    path, back = tmp_path / "lijst.csv", tmp_path / "terug.csv"
+    path.write_bytes(workbook([GOOD]))
+    assert told(path, "--commented", str(back))[0] == 0
+    assert not back.exists()
+
+
 def test_people_read_words(mixed: Path) -> None:
     code, out = run(mixed)
     assert code == 1
