@@ -56,7 +56,7 @@ def told(signature: Signature, on: date, request: HttpRequest) -> dict[str, Any]
 def facts(clock: Clock) -> list[tuple[str, str]]:
     """Only what is known; and what nobody knows is said."""
     rows = [
-        ("Plan verwacht vóór", long_date(clock.ends_on)),
+        ("Plan verwacht uiterlijk op", long_date(clock.ends_on)),
         ("Eerste termijn", long_date(clock.due_on) if clock.ends_on != clock.due_on else ""),
         ("Uitstel tot", str(clock.delayed_until or "")),
         ("Plan ontvangen", str(clock.received_on or "")),

@@ -40,7 +40,7 @@ NO_ROUND = "zonder-ronde"  # stands in the address for the round
 COVERED = (
     Column("who", "Handtekening van"),
     Column("signed", "Ondertekend op"),
-    Column("due", "Plan verwacht vóór"),
+    Column("due", "Plan verwacht uiterlijk op"),
     Column("state", "Stand"),
 )
 AMBITIONS = (Column("theme", "Thema"), Column("step", "Ambitiestap", numeric=True))

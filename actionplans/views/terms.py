@@ -43,7 +43,7 @@ class TermList(ListPage):
     template = "actionplans/term_list.html"
     columns = (
         Column("name", "Handtekening van", sort="naam"),
-        Column("due", "Plan verwacht vóór", sort="termijn"),
+        Column("due", "Plan verwacht uiterlijk op", sort="termijn"),
         Column("left", "Nog"),
         Column("state", "Stand"),
         Column("asked", "Laatst gevraagd", sort="gevraagd"),
@@ -59,7 +59,7 @@ class TermList(ListPage):
         "ondertekend op",
         "termijn",
         "uitstel tot",
-        "plan verwacht vóór",
+        "plan verwacht uiterlijk op",
         "stand",
         "laatst gevraagd op",
         "wat er bekend is",
@@ -72,7 +72,7 @@ class TermList(ListPage):
         "ondertekend op": "Zo precies als bekend.",
         "termijn": "De dag waarop het plan er moest zijn, zonder uitstel.",
         "uitstel tot": "De aangekondigde nieuwe datum.",
-        "plan verwacht vóór": "De termijn, of de dag van het aangekondigde uitstel.",
+        "plan verwacht uiterlijk op": "De termijn, of de dag van het aangekondigde uitstel.",
         "laatst gevraagd op": "Wanneer voor het laatst naar het plan is gevraagd.",
         "wat er bekend is": "Wat daarop is geantwoord.",
     }

@@ -32,7 +32,7 @@ class ReminderList(ListPage):
     columns = (
         Column("name", "Handtekening van"),
         Column("kind", "Soort", sort="soort"),
-        Column("due", "Plan verwacht vóór", sort="termijn"),
+        Column("due", "Plan verwacht uiterlijk op", sort="termijn"),
         Column("stand", "Stand"),
         Column("to", "Aan"),
         Column("released", "Vrijgegeven op", sort="vrijgegeven"),
@@ -125,7 +125,7 @@ def reminder_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def _facts(item: Any, line: board.Line) -> list[tuple[str, Any]]:
     return [
         ("Soort", line.kind),
-        ("Plan verwacht vóór", long_date(item.due_on)),
+        ("Plan verwacht uiterlijk op", long_date(item.due_on)),
         ("Stand", line.stand.label),
         ("Klaargezet op", moment(item.prepared_at)),
         ("Vrijgegeven op", moment(item.released_at)),
