@@ -22,12 +22,21 @@ PRECISE = "Zo precies als bekend: 24 november 2023, mei 2024 of najaar 2024."
 NOTHING = "Kies een bestand of vul een webadres in. Zijn die er niet, leg dan in de toelichting uit waarom."
 COPY = "Bewaar de pagina als PDF en kies die hierboven: een webadres kan verdwijnen."
 CONSULTED = "Vul de dag in waarop u het webadres hebt bekeken."
+NO_COPY = (
+    "Bij deze versie is een bestand bewaard dat geen PDF is. Voeg voor het webadres een nieuwe versie toe, "
+    "met een kopie van de pagina als PDF."
+)
 UNSET = ("", "niet bepaald")
 
 if TYPE_CHECKING:  # the mixins are forms when they are used
     Base = forms.Form
 else:
     Base = object
+
+
+def _is_pdf(file: Any) -> bool:
+    """By its name: what is inside was looked at when it came in."""
+    return file is not None and kind_named(file.filename.rpartition(".")[2]) is PDF
 
 
 class PlanForm(EditingForm):
@@ -98,8 +107,7 @@ class ReceiptFields(UploadForm, forms.Form):
             self.add_error("retrieved_on", CONSULTED)
         if day and not url and "url" not in self.errors:
             self.add_error("url", "Vul het webadres in, of maak de dag leeg.")
-        is_pdf = file is not None and kind_named(file.filename.rpartition(".")[2]) is PDF
-        if url and not is_pdf and "file" not in self.errors:
+        if url and not _is_pdf(file) and "file" not in self.errors:
             self.add_error("file", COPY)
 
 
@@ -144,7 +152,9 @@ class VersionForm(UploadForm, EditingForm):
     url = forms.URLField(label="Webadres", required=False, max_length=500, assume_scheme="https")
     retrieved_on = DayField(label="Webadres bekeken op", required=False)
     file = UploadField(
-        label="Bestand", required=False, help_text="Bij deze versie is nog geen bestand bewaard."
+        label="Bestand",
+        required=False,
+        help_text="Bij deze versie is nog geen bestand bewaard. Bij een webadres: een kopie als PDF.",
     )
     why = reason()
 
@@ -167,7 +177,19 @@ class VersionForm(UploadForm, EditingForm):
             self.add_error("retrieved_on", CONSULTED)
         if cleaned.get("retrieved_on") and not cleaned.get("url") and "url" not in self.errors:
             self.add_error("url", "Vul het webadres in, of maak de dag leeg.")
+        self._ask_copy(cleaned)
         return cleaned
+
+    def _ask_copy(self, cleaned: dict[str, Any]) -> None:
+        """Of an address that was typed now; one that was kept without a copy may stay so."""
+        url = cleaned.get("url")
+        if not url or url == self.stored["url"]:
+            return
+        if "file" not in self.fields:
+            if not _is_pdf(self.instance):
+                self.add_error("url", NO_COPY)
+        elif not _is_pdf(cleaned.get("file")) and "file" not in self.errors:
+            self.add_error("file", COPY)
 
 
 class AmbitionsForm(EditingForm):

@@ -169,6 +169,45 @@ def test_a_file_is_added_to_a_version_without_one(eva: Client) -> None:
     assert "Er is niets gewijzigd" in text(eva.post(place, {**opened(eva, place), "why": "x"}, follow=True))
 
 
+def test_an_address_that_comes_later_brings_its_copy_too(eva: Client) -> None:
+    version = PlanVersionFactory(plan=plan_for())
+    place = f"/actieplannen/{version.plan.slug}/versies/1/bewerken/"
+    form = {name: value for name, value in opened(eva, place).items() if name != "file"}
+    page = {"url": "https://aardorp.voorbeeld.example/plan", "retrieved_on": "1 juli 2023", "why": "Gevonden"}
+    assert "Bewaar de pagina als PDF" in text(eva.post(place, {**form, **page}))
+    assert "Bewaar de pagina als PDF" in text(
+        eva.post(place, {**form, **page, "file": sent(docx(), "a.docx")})
+    )
+    version.refresh_from_db()
+    assert (version.url, version.path) == ("", "")
+    eva.post(place, {**form, **page, "file": sent(pdf())})
+    version.refresh_from_db()
+    assert version.url
+    assert version.path.endswith(".pdf")
+    moved = {**opened(eva, place), "url": f"{page['url']}/nieuw", "why": "Verhuisd"}
+    assert eva.post(place, moved).status_code == 302
+
+
+def test_an_address_beside_a_stored_file_that_is_no_copy_of_it_asks_for_a_new_version(eva: Client) -> None:
+    plan = plan_for()
+    receipt = {"received_on": "1 juni 2023", "file": sent(docx(), "plan.docx")}
+    eva.post(f"/actieplannen/{plan.slug}/versies/nieuw/", receipt)
+    place = f"/actieplannen/{plan.slug}/versies/1/bewerken/"
+    page = {"url": "https://aardorp.voorbeeld.example/plan", "retrieved_on": "1 juli 2023", "why": "Gevonden"}
+    assert "Voeg voor het webadres een nieuwe versie toe" in text(
+        eva.post(place, {**opened(eva, place), **page})
+    )
+    assert plan.versions.get().url == ""
+
+
+def test_an_address_that_was_kept_without_a_copy_does_not_stand_in_the_way(eva: Client) -> None:
+    known = {"url": "https://aardorp.voorbeeld.example/plan", "retrieved_on": date(2023, 7, 1)}
+    version = PlanVersionFactory(plan=plan_for(), **known)
+    place = f"/actieplannen/{version.plan.slug}/versies/1/bewerken/"
+    form = {name: value for name, value in opened(eva, place).items() if name != "file"}
+    assert eva.post(place, {**form, "note": "Nagekeken", "why": "Aanvulling"}).status_code == 302
+
+
 def test_what_the_database_refuses_is_told_in_words(eva: Client) -> None:
     version = PlanVersionFactory(plan=plan_for())
     EvaluationFactory(version=version, evaluated_on=date(2024, 5, 1))
