@@ -3,7 +3,7 @@
 from actionplans.results.comparing import Comparison, comparable_rounds, compared
 from actionplans.results.gathering import Results, is_for_everybody, may_see, results
 from actionplans.results.kinds import per_kind
-from actionplans.results.spreading import Part, parts
+from actionplans.results.spreading import Part, listed, parts
 
 __all__ = [
     "Comparison",
@@ -12,6 +12,7 @@ __all__ = [
     "comparable_rounds",
     "compared",
     "is_for_everybody",
+    "listed",
     "may_see",
     "parts",
     "per_kind",

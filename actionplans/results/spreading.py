@@ -58,6 +58,31 @@ def _part(found: Results, title: str, criteria: Sequence[Criterion]) -> Part | N
     return Part(title, spreads, tables) if spreads or tables else None
 
 
+def listed(found: Results) -> Iterator[tuple[str, str, str, str, float | None]]:
+    """Each number of the spread by itself, in the order of the rubric: of what, by which scale, on what."""
+    for item in found.scored:
+        theme = item.theme.name if item.theme else ""
+        for answer, value in _outcomes(found, item):
+            yield theme, item.name, CriterionKind(item.kind).label, answer, value
+
+
+def _outcomes(found: Results, criterion: Criterion) -> Iterator[tuple[str, float | None]]:
+    if criterion.kind == CriterionKind.FIVE_STEP:
+        yield from zip(STEP_SCALE, _steps(found, criterion), strict=True)
+    elif criterion.kind == CriterionKind.YES_NO:
+        yield from zip(YES_NO, _answers(found, criterion), strict=True)
+    else:
+        yield from _scored_points(criterion, found.of(criterion))
+
+
+def _scored_points(criterion: Criterion, values: Sequence[int]) -> Iterator[tuple[str, float | None]]:
+    yield "laagste", min(values, default=None)
+    yield "gemiddeld", round(sum(values) / len(values), 1) if values else None
+    yield "hoogste", max(values, default=None)
+    yield "te halen", criterion.max_points or 0
+    yield "plannen met punten", len(values)
+
+
 def _steps(found: Results, criterion: Criterion) -> tuple[int, ...]:
     counts = Counter(found.of(criterion))
     return tuple(counts[step] for step in STEPS)

@@ -90,6 +90,7 @@ def pressed(name: str, address: Callable[[], str]) -> Access:
 
 ROWS = [
     Access("actionplans:rubric-list", get=ALL),
+    Access("actionplans:rubric-export", get=ALL),
     Access("actionplans:rubric-detail", get=ALL, address=published_rubric),
     builds("rubric-new", None),
     builds("evaluation-new", lambda: f"/actieplannen/{PlanVersionFactory().plan.slug}/evalueren/"),

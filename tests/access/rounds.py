@@ -64,8 +64,12 @@ def published() -> str:
 ROWS = [
     pressed("evaluation-reply", published),
     Access("actionplans:round-list", get=ALL),
+    Access("actionplans:round-export", get=ALL),
+    Access("actionplans:round-plans-export", get=EVALUATORS, address=in_round("plannen/export.csv")),
     Access("actionplans:round-detail", get=ALL, address=in_round("")),
     Access("actionplans:round-results", get=ALL, address=in_round("resultaten/")),
+    worked("round-results-export", in_round("resultaten/verdeling.csv")),  # others once it is closed
+    worked("round-compare-export", in_round("naast-elkaar/export.csv")),
     Access("actionplans:round-template", get=EVALUATORS, address=in_round("sjabloon/")),
     writes("round-new", None),
     writes("round-edit", in_round("bewerken/")),

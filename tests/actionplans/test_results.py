@@ -15,6 +15,7 @@ from actionplans.models import CriterionKind, Evaluation, EvaluationRound, Rubri
 from actionplans.results import compared, is_for_everybody, may_see, parts, per_kind, results
 from actionplans.results.kinds import OTHERS, merged
 from mvi_portal.accounts.models import Role, User
+from mvi_portal.core.workbooks import Form, read
 from signatories.models import Kind
 from tests.factories.actionplans import (
     ActionPlanFactory,
@@ -239,7 +240,111 @@ def test_plans_stand_side_by_side_for_who_may_see_scores(found: EvaluationRound)
     assert "nog geen evaluatie" in text(client, f"/evaluaties/rondes/{empty.slug}/naast-elkaar/")
 
 
-@pytest.mark.parametrize("room", ["resultaten/", "naast-elkaar/", "stukken/", ""])
+def sheets(client: Client, address: str, **query: Any) -> tuple[list[tuple[Any, ...]], str]:
+    """The rows of a file, and all that its explanation tells."""
+    answer = client.get(address, {"peildatum": ON.isoformat(), "formaat": "xlsx", **query})
+    assert answer.status_code == 200, answer.content
+    rows, told = (sheet.rows for sheet in read(answer.content).sheets)
+    return [tuple(row) for row in rows], " ".join(str(cell) for row in told for cell in row if cell)
+
+
+def test_the_spread_comes_as_a_file_with_its_explanation(found: EvaluationRound) -> None:
+    client, _ = person(Role.EVALUATOR)
+    address = f"/evaluaties/rondes/{found.slug}/resultaten/verdeling.csv"
+    rows, told = sheets(client, address)
+    assert rows[0] == ("thema", "criterium", "schaal", "uitkomst", "waarde")
+    assert ("Klimaat", "Vraag stap 1", "stap 1 tot en met 5", "stap 2", 2) in rows
+    assert ("Klimaat", "Vraag budget 1", "ja of nee", "geen oordeel", 1) in rows
+    assert ("Klimaat", "Vraag punten 1", "punten", "gemiddeld", 2.5) in rows
+    assert "Ronde 1, stand op 31 januari 2025, 13 rijen." in told
+    assert "5 plannen met een gepubliceerde evaluatie" in told
+    assert "Een antwoord van de schaal" in told
+    for form in Form:
+        answer = client.get(address, {"formaat": form})
+        assert answer["Content-Disposition"].endswith(f'.{form}"')
+    html = text(client, f"/evaluaties/rondes/{found.slug}/resultaten/")
+    assert f"{address}?peildatum={ON}&amp;formaat=ods" in html
+    assert len(sheets(client, address, peildatum="2024-06-29")[0]) == 1
+    assert client.get(address.replace("verdeling", "iets")).status_code == 404
+
+
+def test_a_spread_as_a_file_is_for_who_sees_it_on_the_page(
+    found: EvaluationRound, settings: Settings
+) -> None:
+    few: EvaluationRound = EvaluationRoundFactory(rubric=found.rubric, closed_on=CLOSED)
+    running: EvaluationRound = EvaluationRoundFactory(rubric=found.rubric)
+    for _ in range(4):
+        judged(few, stap=2)
+    for _ in range(5):
+        judged(running, stap=2)
+    for role in Role:
+        client, _ = person(role)
+        works = role in {Role.EVALUATOR, Role.SECRETARIAT}
+        for one, others in ((found, True), (few, False), (running, False)):
+            for what in ("verdeling", "per-soort"):
+                answer = client.get(
+                    f"/evaluaties/rondes/{one.slug}/resultaten/{what}.csv", {"peildatum": ON.isoformat()}
+                )
+                assert answer.status_code == (200 if works or others else 403), (role, one, what)
+    settings.SPREADS_FOR_OTHERS = False
+    address = f"/evaluaties/rondes/{found.slug}/resultaten/verdeling.csv"
+    assert person_again(Role.READER).get(address, {"peildatum": ON.isoformat()}).status_code == 403
+    assert person_again(Role.EVALUATOR).get(address, {"peildatum": ON.isoformat()}).status_code == 200
+
+
+def person_again(role: Role) -> Client:
+    client = Client()
+    client.force_login(User.objects.get(email=f"{role}@voorbeeld.example"))
+    return client
+
+
+def test_per_kind_a_file_keeps_small_kinds_together_for_others(found: EvaluationRound) -> None:
+    address = f"/evaluaties/rondes/{found.slug}/resultaten/per-soort.csv"
+    rows, told = sheets(person(Role.EVALUATOR)[0], address)
+    assert rows[0] == ("criterium", "provincie (1)", "gemeente (4)")
+    assert ("Vraag stap 1", 3.0, 2.5) in rows
+    assert ("Vraag budget 1", None, "2 van 4") in rows
+    assert OTHERS not in told
+    rows, told = sheets(person(Role.READER)[0], address)
+    assert rows[0] == ("criterium", f"{OTHERS} (5)")
+    assert f"minder dan 5 plannen staan samen onder “{OTHERS}”" in told
+
+
+def test_a_round_beside_another_comes_as_a_file_too(found: EvaluationRound) -> None:
+    other: EvaluationRound = EvaluationRoundFactory(rubric=found.rubric, name="Ronde 0")
+    judged(other, stap=3)
+    address = f"/evaluaties/rondes/{found.slug}/resultaten/andere-ronde.csv"
+    client, _ = person(Role.SECRETARIAT)
+    rows, told = sheets(client, address, naast=other.slug)
+    assert rows[0] == ("criterium", "Ronde 0", "Ronde 1", "Verschil")
+    assert ("Vraag stap 1", 3.0, 2.6, -0.4) in rows
+    assert "hetzelfde beoordelingskader" in told
+    html = text(client, f"/evaluaties/rondes/{found.slug}/resultaten/", naast=other.slug)
+    assert f"andere-ronde.csv?naast={other.slug}&amp;peildatum={ON}" in html
+    assert client.get(address).status_code == 404
+    reader, _ = person(Role.READER)
+    assert reader.get(address, {"peildatum": ON.isoformat(), "naast": other.slug}).status_code == 404
+
+
+def test_scores_side_by_side_come_as_a_file_for_who_may_see_scores(found: EvaluationRound) -> None:
+    address = f"/evaluaties/rondes/{found.slug}/naast-elkaar/export.csv"
+    one, two = (item.plan for item in results(found, on=ON).evaluations[:2])
+    client, _ = person(Role.SECRETARIAT)
+    rows, told = sheets(client, address, plan=[one.slug, two.slug])
+    assert len(rows[0]) == 3
+    assert rows[1][0] == "Vraag stap 1"
+    assert all(str(cell).startswith("stap ") for cell in rows[1][1:])
+    assert "De score van dit plan." in told
+    assert len(sheets(client, address)[0][0]) == 6
+    page = f"/evaluaties/rondes/{found.slug}/naast-elkaar/"
+    assert f"{address}?plan={one.slug}&amp;peildatum={ON}" in text(client, page, plan=[one.slug])
+    for role in set(Role) - {Role.SECRETARIAT, Role.EVALUATOR}:
+        answer = person(role)[0].get(address, {"peildatum": ON.isoformat()})
+        assert answer.status_code == 403
+        assert b"stap" not in answer.content
+
+
+@pytest.mark.parametrize("room", ["resultaten/verdeling.csv", "resultaten/", "naast-elkaar/", "stukken/", ""])
 def test_a_page_of_results_asks_as_much_for_many_plans(room: str, found: EvaluationRound) -> None:
     client, _ = person(Role.EVALUATOR)
     address = f"/evaluaties/rondes/{found.slug}/{room}"

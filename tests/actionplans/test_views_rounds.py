@@ -14,6 +14,7 @@ from django.utils import timezone
 from actionplans.models import Evaluation, EvaluationRound
 from actionplans.services import rounds
 from mvi_portal.accounts.models import Role, User
+from mvi_portal.core.workbooks import read
 from signatories.models import Kind
 from tests.factories.actionplans import (
     ActionPlanFactory,
@@ -244,13 +245,45 @@ def test_the_list_of_rounds_tells_how_many_were_published() -> None:
     assert "Ronde B" not in text(reader.get(ROUNDS, {"zoek": "a", "stand": "afgesloten"}))
 
 
+def test_the_rounds_that_are_found_come_as_a_file() -> None:
+    made = EvaluationRoundFactory(name="Ronde A", closed_on=date(2024, 6, 1))
+    EvaluationFactory.published(round=made, rubric=made.rubric)
+    EvaluationRoundFactory(name="Ronde B")
+    reader, _ = person(Role.READER)
+    query = {"stand": "afgesloten", "peildatum": "2025-01-31"}
+    assert f"{ROUNDS}export.csv?stand=afgesloten" in text(reader.get(ROUNDS, query))
+    answer = reader.get(f"{ROUNDS}export.csv", query)
+    head, row, *_told = read(answer.content).sheets[0].rows
+    found = dict(zip(head, row, strict=True))
+    assert (found["naam"], found["afgesloten op"], found["stand"], found["gepubliceerd"]) == (
+        "Ronde A",
+        "2024-06-01",
+        "afgesloten",
+        "1",
+    )
+    assert "Ronde B" not in answer.content.decode()
+
+
+def test_the_plans_to_choose_from_come_as_a_file_for_who_chooses(pianoo: Client) -> None:
+    address = f"{ROUNDS}{EvaluationRoundFactory().slug}/plannen/"
+    plan_of("Aardorp"), plan_of("Het Gewest", Kind.PROVINCE)
+    query = {"soort": "municipality"}
+    assert f"{address}export.csv?soort=municipality" in text(pianoo.get(address, query))
+    rows = read(pianoo.get(f"{address}export.csv", {**query, "formaat": "xlsx"}).content).sheets[0].rows
+    assert [row[1:3] for row in rows] == [["titel", "organisaties"], ["Plan van Aardorp", "Aardorp"]]
+    assert rows[1][3] is not None
+    assert pianoo.post(f"{address}export.csv", {"alle": "ja", "because": "x"}).status_code == 405
+    assert not Evaluation.objects.exists()
+    assert person(Role.SECRETARIAT)[0].get(f"{address}export.csv").status_code == 403
+
+
 def asked(client: Client, address: str) -> int:
     with CaptureQueriesContext(connection) as queries:
         text(client.get(address))
     return len(queries)
 
 
-@pytest.mark.parametrize("room", ["bord/", "verdeling/", "plannen/", "afsluiten/"])
+@pytest.mark.parametrize("room", ["bord/", "verdeling/", "plannen/", "plannen/export.csv", "afsluiten/"])
 def test_a_page_asks_as_much_for_one_plan_as_for_many(room: str, pianoo: Client) -> None:
     made = filled(1)
     plan_of("Vrij")

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from actionplans.models import Criterion, Rubric
 from mvi_portal.accounts.models import Role, User
+from mvi_portal.core.workbooks import read
 from mvi_portal.history.reading import changes_of
 from tests.factories.actionplans import CriterionFactory, RubricFactory
 from tests.factories.signatories import ThemeFactory
@@ -169,6 +170,16 @@ def test_an_example_says_so_and_what_is_built_is_not_shown_to_all(builder: Clien
     assert reader.post(address(open_one, "publiceren/")).status_code == 404
     assert reader.post(address(rubric, "nieuwe-versie/")).status_code == 403
     assert "Bijna klaar" in page(visitor(Role.SECRETARIAT), "/beoordelingskaders/?stand=open&zoek=bijna")
+
+
+def test_the_rubrics_that_are_found_come_as_a_file(builder: Client) -> None:
+    CriterionFactory(rubric=RubricFactory(name="Bijna klaar", is_example=False))
+    RubricFactory.published(name="Voorbeeld")
+    at = "/beoordelingskaders/export.csv"
+    assert f"{at}?stand=open" in page(builder, "/beoordelingskaders/?stand=open")
+    rows = read(builder.get(f"{at}?stand=open&formaat=ods").content).sheets[0].rows
+    assert [(row[1], row[3], row[5]) for row in rows[1:]] == [("Bijna klaar", "in opbouw", 1)]
+    assert b"Bijna klaar" not in visitor(Role.READER).get(at).content
 
 
 def test_the_number_of_queries_does_not_grow(builder: Client) -> None:

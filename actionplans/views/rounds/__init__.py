@@ -2,6 +2,7 @@
 
 from actionplans.views.rounds.assigning import evaluation_drop, round_assign, round_deal
 from actionplans.views.rounds.choosing import RoundPlans
+from actionplans.views.rounds.exporting import round_compare_export, round_results_export
 from actionplans.views.rounds.keeping import (
     findings_edit,
     round_close,
@@ -37,6 +38,7 @@ __all__ = [
     "round_board",
     "round_close",
     "round_compare",
+    "round_compare_export",
     "round_deal",
     "round_detail",
     "round_edit",
@@ -46,5 +48,6 @@ __all__ = [
     "round_replies",
     "round_report",
     "round_results",
+    "round_results_export",
     "round_template",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import django_filters
@@ -12,6 +13,7 @@ from django.db.models import Min, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html
@@ -22,7 +24,6 @@ from actionplans.models import ActionPlan, EvaluationRound
 from actionplans.round_filters import RoundPlanFilter
 from actionplans.services import rounds
 from actionplans.views.rounds import common
-from mvi_portal.accounts.permissions import reader
 from mvi_portal.core.lists import ListPage
 from mvi_portal.core.tables import Cell, Column, Row
 from signatories.together import several
@@ -47,6 +48,13 @@ class RoundPlans(ListPage):
     then = ("slug",)
     empty = "Geen plannen gevonden. Zoek op een ander woord, of wis de filters."
     dated = False
+    header = ("plan", "titel", "organisaties", "ontvangen", "demo")
+    export = "actionplans:round-plans-export"
+    meanings = {
+        "plan": "De sleutel van het actieplan.",
+        "organisaties": "Voor wie het plan geldt.",
+        "ontvangen": "Wanneer de eerste versie is ontvangen, zo precies als bekend.",
+    }
     form: ChooseForm | None = None
     ticked: Sequence[str] = ()
 
@@ -92,11 +100,30 @@ class RoundPlans(ListPage):
         return common.found(self.kwargs["slug"])
 
     @cached_property
+    def on(self) -> date:
+        """Plans are chosen as they are today, whatever day was asked."""
+        return timezone.localdate()
+
+    @cached_property
+    def ordered(self) -> QuerySet[Any]:
+        return tables.with_first_version(self.sorted(self.found.qs)) if self.as_csv else super().ordered
+
+    def export_address(self) -> str:
+        return reverse(self.export, args=[self.round.slug])
+
+    def _heading(self) -> str:
+        return "Plannen voor een ronde"
+
+    def _name(self) -> str:
+        return f"plannen-voor-{self.round.slug}-{self.on.isoformat()}"
+
+    @cached_property
     def today(self) -> Any:
         return timezone.localdate()
 
     def _candidates(self) -> QuerySet[ActionPlan]:
-        mine = reading.plans(reader(self.request), today=self.today).values("pk")
+        """For who keeps rounds: a worker who writes the file asks no page whether it may."""
+        mine = reading.plans(common.evaluator(self.request), today=self.today).values("pk")
         return ActionPlan.objects.received(on=self.today).filter(pk__in=mine)
 
     def rows(self) -> QuerySet[Any]:
@@ -109,18 +136,30 @@ class RoundPlans(ListPage):
     def prepare(self, items: Sequence[Any]) -> None:
         self.names = tables.names_of_plans(items, self.today)
 
+    def cells(self, item: Any) -> list[object]:
+        return [
+            item.slug,
+            item.title,
+            ", ".join(self.names[item.pk]),
+            self._received(item),
+            item.is_demo,
+        ]
+
+    def _received(self, item: Any) -> Any:
+        first = next(iter(item.versions_first), None)
+        return first.received_on if first else None
+
     def row(self, item: Any) -> Row:
         checked = " checked" if item.slug in self.ticked else ""
         box = format_html(
             '<label class="mvi-check"><input type="checkbox" name="plan" value="{}"{}> {}</label>',
             *(item.slug, checked, item.title),
         )
-        first = next(iter(item.versions_first), None)
         return Row(
             [
                 Cell(box, "", tables.demo(item), "warn"),
                 Cell(several(self.names[item.pk])),
-                Cell(first.received_on if first else ""),
+                Cell(self._received(item) or ""),
             ]
         )
 

@@ -38,10 +38,30 @@ class RoundList(ListPage):
     default_sort = "-begin"
     then = ("slug",)
     empty = "Er zijn nog geen evaluatierondes."
+    header = (
+        "sleutel",
+        "naam",
+        "begint op",
+        "klaar op",
+        "afgesloten op",
+        "stand",
+        "beoordelingskader",
+        "gepubliceerd",
+        "demo",
+    )
+    export = "actionplans:round-export"
+    meanings = {
+        "naam": "Zoals de ronde heet.",
+        "begint op": "Zo precies als bekend.",
+        "klaar op": "De dag waarop de evaluaties van de ronde klaar moeten zijn.",
+        "afgesloten op": "Leeg: op de peildatum nog niet afgesloten.",
+        "beoordelingskader": "Waarop de plannen van de ronde worden beoordeeld.",
+        "gepubliceerd": "Van hoeveel plannen op de peildatum een evaluatie is gepubliceerd.",
+    }
 
     def rows(self) -> QuerySet[Any]:
         known = Q(evaluations__published_on__lte=self.on)
-        return EvaluationRound.objects.annotate(
+        return EvaluationRound.objects.select_related("rubric").annotate(
             published=Count("evaluations__plan", filter=known, distinct=True)
         )
 
@@ -54,8 +74,25 @@ class RoundList(ListPage):
             "crumbs": [*common.crumbs(self.request)[:-1], ("Rondes", "")],
         }
 
+    def _is_closed(self, item: Any) -> bool:
+        return bool(item.closed_on and item.closed_on <= self.on)
+
+    def cells(self, item: Any) -> list[object]:
+        closed = self._is_closed(item)
+        return [
+            item.slug,
+            item.name,
+            item.starts_on,
+            item.due_on,
+            item.closed_on if closed else None,
+            "afgesloten" if closed else "loopt",
+            str(item.rubric),
+            item.published,
+            item.is_demo,
+        ]
+
     def row(self, item: Any) -> Row:
-        closed = item.closed_on is not None and item.closed_on <= self.on
+        closed = self._is_closed(item)
         address = self.link("actionplans:round-detail", item.slug)
         return Row(
             [

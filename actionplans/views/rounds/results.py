@@ -11,19 +11,18 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from actionplans import scoring, tables
-from actionplans.models import EvaluationRound, Score
+from actionplans.models import EvaluationRound
 from actionplans.results import (
     Part,
     Results,
-    comparable_rounds,
     compared,
-    is_for_everybody,
     may_see,
     parts,
     per_kind,
     results,
 )
-from actionplans.views.rounds import common
+from actionplans.views.rounds import common, exporting
+from actionplans.views.rounds.beside import other_rounds, scores_of
 from mvi_portal.accounts.permissions import reader
 from mvi_portal.core import spreads
 from mvi_portal.core.figures import registry
@@ -54,9 +53,7 @@ def round_results(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _told(request: HttpRequest, found: Results, *, works: bool) -> dict[str, Any]:
-    others = [
-        item for item in comparable_rounds(found.round, on=found.on) if _beside(item, found, works=works)
-    ]
+    others = other_rounds(request, found)
     asked = request.GET.get("naast", "")
     other = next((item for item in others if item.slug == asked), None)
     comparison = compared(found, other) if other else None
@@ -67,11 +64,20 @@ def _told(request: HttpRequest, found: Results, *, works: bool) -> dict[str, Any
         "other": other,
         "compared": tables.shown(comparison.table) if comparison else None,
         "note": comparison.note if comparison else "",
+        **_files(request, found, other),
     }
 
 
-def _beside(other: EvaluationRound, found: Results, *, works: bool) -> bool:
-    return works or is_for_everybody(results(other, on=found.on))
+def _files(request: HttpRequest, found: Results, other: EvaluationRound | None) -> dict[str, Any]:
+    """What is shown, as files."""
+    if not found.total:
+        return {}
+    beside = exporting.links(request, found, "andere-ronde", naast=other.slug) if other else []
+    return {
+        "spread_files": exporting.links(request, found, "verdeling"),
+        "kind_files": exporting.links(request, found, "per-soort"),
+        "beside_files": beside,
+    }
 
 
 def _drawn(part: Part, index: int) -> dict[str, Any]:
@@ -115,13 +121,13 @@ def round_compare(request: HttpRequest, slug: str) -> HttpResponse:
         "too_many": len(chosen) > MOST,
         "most": MOST,
         "table": _side_by_side(gathered, chosen[:MOST]) if chosen else None,
+        "exports": exporting.compare_links(request, gathered),
     }
     return render(request, "actionplans/round_compare.html", context)
 
 
 def _side_by_side(found: Results, chosen: list[Any]) -> Table:
-    given = Score.objects.filter(evaluation__in=[item.pk for item in chosen])
-    scores = {(score.evaluation_id, score.criterion_id): score for score in given}
+    scores = scores_of(chosen)
     columns = (
         Column("criterion", "Criterium"),
         *(Column(f"plan-{item.pk}", item.plan.title) for item in chosen),

@@ -36,6 +36,16 @@ class RubricList(ListPage):
     then = ("slug", "-version")
     empty = "Er is nog geen beoordelingskader dat past bij wat u zoekt."
     dated = False
+    header = ("sleutel", "naam", "versie", "stand", "gepubliceerd op", "criteria", "voorbeeld")
+    export = "actionplans:rubric-export"
+    meanings = {
+        "naam": "Zoals het beoordelingskader heet.",
+        "versie": "Een gepubliceerd kader verandert niet meer: een wijziging is een nieuwe versie.",
+        "stand": "Of het gepubliceerd is of nog in opbouw.",
+        "gepubliceerd op": "Vanaf die dag verandert deze versie niet meer.",
+        "criteria": "Hoeveel vragen het kader stelt.",
+        "voorbeeld": "ja: een voorbeeld, niet het kader van PIANOo.",
+    }
 
     def rows(self) -> QuerySet[Any]:
         return reading.rubrics(reader(self.request)).annotate(criteria_count=Count("criteria"))
@@ -46,6 +56,17 @@ class RubricList(ListPage):
     def extra(self) -> dict[str, Any]:
         is_builder = may(reader(self.request), Action.EVALUATE)
         return {"new_url": reverse("actionplans:rubric-new") if is_builder else ""}
+
+    def cells(self, item: Any) -> list[object]:
+        return [
+            item.slug,
+            item.name,
+            item.version,
+            tables.rubric_state(item).tag,
+            item.published_on,
+            item.criteria_count,
+            item.is_example,
+        ]
 
     def row(self, item: Any) -> Row:
         return Row(
