@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, cast
 
 import django_filters
@@ -12,12 +12,14 @@ from django.utils import timezone
 
 from mvi_portal.accounts.models import User
 from mvi_portal.core.contributions import ListFilter, list_filters
-from signatories.models import Kind, Organisation, Representative, Signatory
+from signatories.models import Contact, Kind, Organisation, Representative, Signatory
 from signatories.models.organisations import NearestName, OrganisationQuerySet, on_day
 from signatories.models.signatures import SignatoryQuerySet
 
 SIGNED = [("ja", "ondertekend"), ("nee", "niet ondertekend")]
 ACTING = [("nu", "nu"), ("eerder", "eerder")]
+CHECKED = [("ja", "in het afgelopen jaar"), ("nee", "langer geleden of nog niet")]
+A_YEAR = timedelta(days=365)
 AGAIN = [("ja", "ja"), ("nee", "nog niet")]
 EXISTING = [("alle", "ook eerder of later")]
 FOUND_BY = "Naam, vroegere naam, roepnaam, afkorting of code"
@@ -108,6 +110,26 @@ class RepresentativeFilter(django_filters.FilterSet):
         if answer == "nu":
             return queryset.filter(on_day(today))
         return queryset.filter(valid_until__lt=today)
+
+
+class ContactFilter(django_filters.FilterSet):
+    """Narrows by organisation or person, and by whether they were looked at within a year."""
+
+    zoek = django_filters.CharFilter(
+        label="Zoek", help_text="Naam of e-mailadres, of de organisatie", method="search"
+    )
+    nagekeken = django_filters.ChoiceFilter(
+        label="Nagekeken", choices=CHECKED, empty_label="alle", method="checked"
+    )
+
+    def search(self, queryset: QuerySet[Contact], _name: str, text: str) -> QuerySet[Contact]:
+        found = Organisation.objects.search(text)
+        by_name = Q(name__icontains=text) | Q(email__icontains=text)
+        return queryset.filter(by_name | Q(organisation__in=found.values("pk")))
+
+    def checked(self, queryset: QuerySet[Contact], _name: str, answer: str) -> QuerySet[Contact]:
+        recent = Q(checked_on__gte=timezone.localdate() - A_YEAR)
+        return queryset.filter(recent if answer == "ja" else ~recent | Q(checked_on__isnull=True))
 
 
 class SignedAgainFilter(django_filters.FilterSet):

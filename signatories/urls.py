@@ -47,6 +47,8 @@ urlpatterns = [
     path(f"{CONTACTS}<int:pk>/bewerken/", views.contact_edit, name="contact-edit"),
     path(f"{CONTACTS}<int:pk>/nagekeken/", views.contact_check, name="contact-check"),
     path(f"{CONTACTS}<int:pk>/wissen/", views.contact_erase, name="contact-erase"),
+    path("contactpersonen/", views.ContactList.as_view(), name="contact-list"),
+    path("contactpersonen/export.csv", views.ContactList.as_view(as_csv=True), name="contact-export"),
     path("herindelingen/", views.succession_list, name="succession-list"),
     path("herindelingen/nieuw/", views.succession_new, name="succession-new"),
     path("herindelingen/<int:pk>/heropenen/", views.succession_reopen, name="succession-reopen"),

@@ -1,6 +1,7 @@
 """The pages of line A, a room for each noun."""
 
 from signatories.views.aliases import alias_edit, alias_new, alias_remove
+from signatories.views.contact_list import ContactList
 from signatories.views.contacts import contact_check, contact_edit, contact_erase, contact_new
 from signatories.views.documents import document_download, document_new, document_remove
 from signatories.views.imports import (
@@ -40,6 +41,7 @@ from signatories.views.successions import (
 )
 
 __all__ = [
+    "ContactList",
     "OrganisationList",
     "RepresentativeList",
     "SignatoryList",

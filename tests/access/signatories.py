@@ -115,6 +115,8 @@ ROWS = [
     Access("signatories:organisation-list", get=ALL),
     Access("signatories:organisation-export", get=ALL),
     Access("signatories:organisation-detail", get=READERS, address=organisation),
+    Access("signatories:contact-list", get=SECRETARIAT),
+    Access("signatories:contact-export", get=SECRETARIAT),
     Access("signatories:signatory-list", get=ALL),
     Access("signatories:signatory-export", get=ALL),
     Access("signatories:signature-detail", get=READERS, address=signature),

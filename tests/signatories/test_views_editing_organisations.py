@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from mvi_portal.accounts.changes import change_lines
 from mvi_portal.accounts.models import Role
+from mvi_portal.core.workbooks import read
 from signatories.models import Contact, Kind, Organisation
 from tests.factories.signatories import ActorFactory, ContactFactory, OrganisationFactory
 from tests.signatories.keeping import opened, secretariat, send, text
@@ -212,3 +215,43 @@ def test_no_export_holds_a_person(keeper: Client, heerlen: Organisation) -> None
         exported = text(keeper.get(address))
         assert contact.email not in exported
         assert "Ada Voorbeeld" not in exported
+
+
+LIST = "/contactpersonen/"
+
+
+def test_contacts_are_listed_and_come_as_a_file_for_the_secretariat_alone(
+    keeper: Client, heerlen: Organisation, caplog: pytest.LogCaptureFixture
+) -> None:
+    ContactFactory(organisation=heerlen, name="Ada Voorbeeld", checked_on=timezone.localdate())
+    ContactFactory(name="Bo Elders")
+    ContactFactory(name="", email="", phone="", erased_on=timezone.localdate(), purpose="gewist doel")
+    html = keeper.get(LIST).content.decode()
+    assert "Ada Voorbeeld" in html
+    assert "gewist doel" not in html
+    assert f'href="{LIST}"' in keeper.get("/organisaties/").content.decode()
+    with caplog.at_level("INFO", logger="signatories.views.contact_list"):
+        answer = keeper.get(f"{LIST}export.csv", {"nagekeken": "ja", "formaat": "xlsx"})
+    rows, told = (sheet.rows for sheet in read(answer.content).sheets)
+    assert [row[2] for row in rows] == ["naam", "Ada Voorbeeld"]
+    assert "Filter: Nagekeken: in het afgelopen jaar." in [row[0] for row in told]
+    (line,) = [one.getMessage() for one in caplog.records if one.name.endswith("contact_list")]
+    assert line.startswith("contact persons exported: 1, by user ")
+    assert "Voorbeeld" not in line
+    for query, name in (("heerlen", "Ada Voorbeeld"), ("elders", "Bo Elders")):
+        found = keeper.get(LIST, {"zoek": query}).content.decode()
+        assert ("Ada Voorbeeld" in found, "Bo Elders" in found) == (name[0] == "A", name[0] == "B")
+    assert "Ada Voorbeeld" not in keeper.get(LIST, {"nagekeken": "nee"}).content.decode()
+
+
+def test_a_list_of_contacts_asks_as_much_for_many(keeper: Client) -> None:
+    def asked(address: str) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            keeper.get(address)
+        return len(queries)
+
+    ContactFactory()
+    few = asked(LIST), asked(f"{LIST}export.csv")
+    for _ in range(9):
+        ContactFactory()
+    assert (asked(LIST), asked(f"{LIST}export.csv")) == few
