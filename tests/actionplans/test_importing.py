@@ -312,8 +312,11 @@ def test_two_files_of_one_name_are_refused() -> None:
 
 
 def test_a_file_is_of_one_rubric_that_is_known(round_: EvaluationRound) -> None:
-    unknown = taken(workbook(["a", "ronde-9"])).outcome.errors[0]
+    refused = taken(workbook(["a", "ronde-9"]))
+    unknown = refused.outcome.errors[0]
     assert (unknown.rule.name, unknown.row) == ("KNOWN", None)
+    assert refused.returned is not None
+    assert "ronde-9" in str(read(refused.returned.content).sheets[-1].rows[1])
     assert "“ronde-9” is er geen" in unknown.message
     other = EvaluationRoundFactory(slug="ronde-2")
     two = taken(workbook(["a", "ronde-1"], ["a", other.slug])).outcome.errors[0]

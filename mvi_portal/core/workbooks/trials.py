@@ -36,7 +36,8 @@ def take(importer: Importer, content: bytes, order: Callable[[Book], Order]) -> 
         asked = order(book)
         outcome = importer.run(asked)
     except FileRefused as refused:
-        return Taken(Outcome(errors=[refused.error]), book)
+        outcome = Outcome(errors=[refused.error])
+        return Taken(outcome, book, _returned(content, book, outcome) if book else None)
     if asked.write and len(outcome.lines) >= MANY:
         statistics.refresh()
     if not outcome.errors:

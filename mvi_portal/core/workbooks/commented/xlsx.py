@@ -46,7 +46,8 @@ def kept_out(content: bytes) -> Iterator[str]:
 def with_comments(content: bytes, errors: Sequence[CellError]) -> bytes:
     book = load_workbook(BytesIO(content), keep_links=False)
     _forget(book)
-    for (sheet, row, place), told in _by_cell(errors).items():
+    first = next((sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"), "")
+    for (sheet, row, place), told in _by_cell(errors, first).items():
         if sheet in book.sheetnames:
             _mark(book[sheet], row, place, told)
     _list(book, errors)
@@ -68,12 +69,11 @@ def _forget(book: Any) -> None:
                         cell.fill = PatternFill()
 
 
-def _by_cell(errors: Sequence[CellError]) -> dict[tuple[str, int, int], list[str]]:
-    """What is about a row as a whole stands at its first cell."""
+def _by_cell(errors: Sequence[CellError], first: str) -> dict[tuple[str, int, int], list[str]]:
+    """What is about a row, a sheet or the whole file stands at its first cell."""
     found: dict[tuple[str, int, int], list[str]] = defaultdict(list)
     for error in errors:
-        if error.row is not None:
-            found[error.sheet, error.row, error.index or 0].append(error.message)
+        found[error.sheet or first, error.row or 1, error.index or 0].append(error.message)
     return found
 
 
