@@ -369,7 +369,7 @@ def test_one_plan_has_one_evaluation_outside_a_round(evaluator: Client) -> None:
 
 
 WRITES = ("beoordelen/", "beoordelen/concept/", "beoordelen/bladzijden/", "terugnemen/")
-FOLLOWS = ("feitencheck/", "reactie/", "publiceren/", "corrigeren/", "document/")
+FOLLOWS = ("feitencheck/", "reactie/", "publiceren/", "corrigeren/", "document/", "antwoord/")
 
 
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.READER, Role.ADMINISTRATOR, Role.CONTACT])

@@ -222,3 +222,19 @@ def test_without_a_virus_scanner_nothing_is_taken_where_there_must_be_one(
     answer = client.post(NEW, {"file": SimpleUploadedFile("lijst.csv", workbook([row("gm1")]))})
     assert answer.status_code == (400 if needed else 302)
     assert Import.objects.exists() is not needed
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_evaluations_come_in_by_who_evaluates_and_by_nobody_else(role: Role) -> None:
+    client, address = Client(), "/inlezen/nieuw/evaluations/"
+    client.force_login(ActorFactory(role=role))
+    sent = {"file": SimpleUploadedFile("lijst.csv", b"actieplan;ronde")}
+    answers = [
+        client.get(address),
+        client.post(address, sent),
+        *(client.get(f"{address}sjabloon/", {"formaat": form}) for form in Form),
+    ]
+    evaluates = role is Role.EVALUATOR
+    codes = [answer.status_code for answer in answers]
+    assert codes == ([200, 302, 200, 200, 200] if evaluates else [403] * 5)
+    assert Import.objects.count() == int(evaluates)
