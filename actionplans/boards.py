@@ -67,6 +67,21 @@ def board(rows: list[Evaluation], request: HttpRequest, *, today: date, of: User
     return Table(caption, COLUMNS, [_row(item, today) for item in shown], empty)
 
 
+def cells(item: Evaluation, today: date) -> list[object]:
+    """What a file of the board holds of one plan."""
+    return [
+        item.plan.slug,
+        item.plan.title,
+        item.state.label,
+        item.evaluator.name if item.evaluator else "",
+        item.due_on,
+        is_late(item, today),
+        waiting(item, today),
+        item.chosen_because,
+        item.is_demo,
+    ]
+
+
 def tasks_of(user: User, today: date) -> list[Task]:
     """Of each open round how much is the user's, and how much of that is still to be handed in."""
     mine = Evaluation.objects.filter(evaluator=user, round__in=EvaluationRound.objects.open())

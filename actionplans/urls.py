@@ -57,6 +57,7 @@ urlpatterns = [
         name="round-plans-export",
     ),
     path(f"{ROUND}bord/", rounds.round_board, name="round-board"),
+    path(f"{ROUND}bord/export.csv", rounds.round_board_export, name="round-board-export"),
     path(f"{ROUND}verdelen/", rounds.round_deal, name="round-deal"),
     path(f"{ROUND}verdeling/", rounds.round_assign, name="round-assign"),
     path(f"{ROUND}plannen/<slug:plan>/weghalen/", rounds.evaluation_drop, name="evaluation-drop"),

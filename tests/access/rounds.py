@@ -84,6 +84,7 @@ ROWS = [
     pressed("round-replies", in_round("brieven/")),
     pressed("printed-cancel", made("afbreken/")),
     worked("round-board", in_round("bord/")),
+    worked("round-board-export", in_round("bord/export.csv")),
     worked("round-compare", in_round("naast-elkaar/")),
     worked("round-files", in_round("stukken/")),
     worked("printed-detail", made("")),

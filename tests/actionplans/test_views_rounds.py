@@ -144,6 +144,14 @@ def test_the_board_tells_which_are_mine() -> None:
     mine = text(client.get(f"{ROUNDS}{made.slug}/bord/?van=mij"))
     assert mine.count("Plan van Stad") == 1
     assert "Verdeel 2 plannen eerlijk" in html
+    export = f"{ROUNDS}{made.slug}/bord/export.csv"
+    assert f"{export}?van=mij&amp;formaat=xlsx" in mine
+    whole, own = (
+        read(client.get(export, {"formaat": "xlsx", **query}).content).sheets[0].rows[1:]
+        for query in ({}, {"van": "mij"})
+    )
+    assert len(whole) == 3
+    assert [(row[3], row[5]) for row in own] == [("Anna", "ja")]
 
 
 def test_one_button_deals_out_and_a_form_changes_it() -> None:
@@ -283,7 +291,9 @@ def asked(client: Client, address: str) -> int:
     return len(queries)
 
 
-@pytest.mark.parametrize("room", ["bord/", "verdeling/", "plannen/", "plannen/export.csv", "afsluiten/"])
+@pytest.mark.parametrize(
+    "room", ["bord/", "bord/export.csv", "verdeling/", "plannen/", "plannen/export.csv", "afsluiten/"]
+)
 def test_a_page_asks_as_much_for_one_plan_as_for_many(room: str, pianoo: Client) -> None:
     made = filled(1)
     plan_of("Vrij")

@@ -2,7 +2,7 @@
 
 from actionplans.views.rounds.assigning import evaluation_drop, round_assign, round_deal
 from actionplans.views.rounds.choosing import RoundPlans
-from actionplans.views.rounds.exporting import round_compare_export, round_results_export
+from actionplans.views.rounds.exporting import round_board_export, round_compare_export, round_results_export
 from actionplans.views.rounds.keeping import (
     findings_edit,
     round_close,
@@ -36,6 +36,7 @@ __all__ = [
     "printed_progress",
     "round_assign",
     "round_board",
+    "round_board_export",
     "round_close",
     "round_compare",
     "round_compare_export",

@@ -10,9 +10,11 @@ from urllib.parse import urlencode
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from actionplans import scoring
+from actionplans import boards, scoring
+from actionplans.models import EvaluationRound
 from actionplans.results import Results, compared, listed, may_see, per_kind, results
 from actionplans.views.rounds import common
 from actionplans.views.rounds.beside import chosen_round, scores_of
@@ -33,6 +35,16 @@ SPREAD = {
     "schaal": "Hoe op deze vraag wordt gescoord.",
     "uitkomst": "Een antwoord van de schaal; bij punten het laagste, het gemiddelde en het hoogste.",
     "waarde": "Hoeveel plannen dit antwoord kregen; bij punten het aantal punten.",
+}
+BOARD = {
+    "plan": "De sleutel van het actieplan.",
+    "titel": "De titel van het actieplan.",
+    "stand": "Hoever de evaluatie is, vandaag.",
+    "beoordelaar": "Leeg: nog niemand.",
+    "klaar op": "De dag waarop de beoordeling klaar moet zijn.",
+    "termijn verstreken": "Of die dag voorbij is en de beoordeling nog niet is ingediend.",
+    "wacht op": "Leeg: gepubliceerd.",
+    "waarom gekozen": "Wat bij de keuze van het plan is opgeschreven.",
 }
 OF_A_KIND = "Hoeveel plannen ja kregen van hoeveel, of de gemiddelde stap of het gemiddelde aantal punten."
 TOGETHER = " Soorten met minder dan {} plannen staan samen onder “overige soorten samen”."
@@ -69,6 +81,29 @@ def round_compare_export(request: HttpRequest, slug: str) -> Answer:
     ]
     page = Page("Naast elkaar", columns, rows, _telling(found, "Wat is ingevuld, per plan een kolom."))
     return _file(request, found, "naast-elkaar", page)
+
+
+@require_safe
+def round_board_export(request: HttpRequest, slug: str) -> Answer:
+    """As the board is today; `?van=mij` holds only one's own."""
+    user, found, today = common.worker(request), common.found(slug), timezone.localdate()
+    mine = request.GET.get("van") == "mij"
+    rows = [item for item in boards.evaluations(found) if not mine or item.evaluator_id == user.pk]
+    page = Page(
+        "Bord",
+        exports.headed([*BOARD, "demo"], BOARD),
+        [boards.cells(item, today) for item in rows],
+        lambda count: [
+            f"{found.name}, stand op {long_date(today)}, {number(count)} rijen.",
+            f"Alleen de plannen van {user.name}." if mine else "Alle plannen van de ronde.",
+        ],
+    )
+    return exports.file_answer(f"{found.slug}-bord-{today.isoformat()}", exports.form_of(request), page)
+
+
+def board_links(found: EvaluationRound, *, mine: bool) -> list[tuple[str, str]]:
+    address = reverse("actionplans:round-board-export", args=[found.slug])
+    return exports.links(f"{address}?van=mij" if mine else address)
 
 
 def links(request: HttpRequest, found: Results, what: str, **query: str) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from actionplans import boards, livefigures, reading, scoring, tables
 from actionplans.models import EvaluationRound
 from actionplans.round_filters import RoundFilter
-from actionplans.views.rounds import common
+from actionplans.views.rounds import common, exporting
 from mvi_portal.accounts.permissions import Action, may, reader
 from mvi_portal.core.dates import long_date
 from mvi_portal.core.lists import ListPage
@@ -135,6 +135,7 @@ def round_board(request: HttpRequest, slug: str) -> HttpResponse:
         "counts": boards.counts(rows),
         "board": boards.board(rows, request, today=today, of=mine),
         "mine": mine is not None,
+        "exports": exporting.board_links(found, mine=mine is not None) if rows else [],
         "undealt": sum(item.evaluator is None and item.submitted_on is None for item in rows),
     }
     return render(request, "actionplans/round_board.html", context)
