@@ -44,20 +44,28 @@ class Change:
 
     @cached_property
     def moved(self) -> tuple[str, ...]:
-        """Figures that have another value now: "Gemeenten …: 68, was 64"."""
-        before, after = self.old.figures if self.old else {}, self.new.figures if self.new else {}
-        shared = [key for key in before if key in after and before[key] != after[key]]
-        return tuple(f"{_label(key)}: {number(after[key])}, was {number(before[key])}" for key in shared)
+        """Figures with another value now, that went or that came: "Gemeenten …: 68, was 64"."""
+        if self.old is None or self.new is None:
+            return ()
+        before, after = self.old.figures, self.new.figures
+        keys = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+        return tuple(f"{_label(key)}: {_told(before.get(key), after.get(key))}" for key in keys)
 
     @property
     def is_figure(self) -> bool:
-        """Another value in the text: that is always asked again. The same text that prints otherwise too."""
+        """Another value, or another figure: always asked again. The same text that prints otherwise too."""
         _section, old, new = self.key
         return bool(self.moved) or old == new
 
     @property
     def difference(self) -> SafeString:
         return marked(self.old.words if self.old else "", self.new.words if self.new else "")
+
+
+def _told(before: int | None, after: int | None) -> str:
+    """A number that was typed over a figure is no figure any more."""
+    now = "staat er niet meer als cijfer" if after is None else number(after)
+    return f"{now}, {'stond er niet' if before is None else f'was {number(before)}'}"
 
 
 def _label(key: str) -> str:

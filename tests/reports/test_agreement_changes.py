@@ -111,6 +111,29 @@ def test_the_same_words_with_another_value_are_a_changed_figure() -> None:
     assert Choices([]).of(change) is Choice.ASK
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ({"a": 3}, {"b": 3}, ("a: staat er niet meer als cijfer, was 3", "b: 3, stond er niet")),
+        ({"a": 3}, {}, ("a: staat er niet meer als cijfer, was 3",)),
+        ({}, {"a": 3}, ("a: 3, stond er niet",)),
+    ],
+)
+def test_another_figure_or_a_number_typed_over_it_is_a_changed_figure(
+    before: dict[str, int], after: dict[str, int], told: tuple[str, ...]
+) -> None:
+    (change,) = changes(text("Er zijn er 3 van.", **before), text("Er zijn er nu 3 van.", **after))
+    assert (change.is_figure, change.moved) == (True, told)
+    assert Choices([]).of(change) is Choice.ASK
+
+
+def test_a_figure_that_is_typed_over_cannot_be_called_editorial(party: Assent) -> None:
+    edit(party, figure(SIGNED), "3")
+    (found,) = board(party).parties
+    assert len(found.to_ask_again) == 1
+    assert not board(party).to_choose
+
+
 def test_a_stored_reading_is_the_text_that_was_read(party: Assent) -> None:
     assert party.reading
     assert from_content(party.reading.content) == board(party).text
