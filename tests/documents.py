@@ -74,6 +74,16 @@ def picture(form: str = "PNG") -> bytes:
     return out.getvalue()
 
 
+MAILED = (
+    b"Received: from a.example\r\n\tby b.example\r\nFrom: ez@voorbeeld.example\r\nDate: Wed, 22 Jan 2025\r\n"
+)
+
+
+def mail(head: bytes = MAILED) -> bytes:
+    """As a mail program saves it."""
+    return head + b"Subject: Akkoord\r\n\r\nWij zijn akkoord.\r\n"
+
+
 def sent(content: bytes, name: str = "plan.pdf") -> SimpleUploadedFile:
     """As a browser sends it."""
     return SimpleUploadedFile(name, content)

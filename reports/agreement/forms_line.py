@@ -8,7 +8,7 @@ from django import forms
 
 from mvi_portal.core.dates import DayField
 from mvi_portal.core.printing import house
-from mvi_portal.core.uploads import DOCUMENTS, IMAGES, PDF
+from mvi_portal.core.uploads import PDF, PROOFS
 from mvi_portal.files.fields import UploadField, UploadForm
 from reports.agreement.final import Final
 from reports.forms import StandForm
@@ -49,7 +49,7 @@ class RecordedForm(UploadForm, forms.Form):
         max_length=300,
         help_text="Bijvoorbeeld: paraaf op de nota van 5 februari.",
     )
-    file = UploadField(label="Bestand als bewijs", required=False, kinds=(*DOCUMENTS, *IMAGES))
+    file = UploadField(label="Bestand als bewijs", required=False, kinds=PROOFS)
 
     @property
     def record(self) -> Record:

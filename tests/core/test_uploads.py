@@ -13,12 +13,14 @@ from pytest_django import Settings
 
 from mvi_portal.core.uploads import (
     DOCX,
+    EML,
     IMAGES,
     JPEG,
     ODS,
     ODT,
     PDF,
     PNG,
+    PROOFS,
     XLSX,
     Checked,
     answer_file,
@@ -26,7 +28,7 @@ from mvi_portal.core.uploads import (
     clean_name,
     pdfs,
 )
-from tests.documents import ODF, docx, locked_pdf, odt, packed, pdf, picture, sent
+from tests.documents import ODF, docx, locked_pdf, mail, odt, packed, pdf, picture, sent
 
 
 def looked_at(content: bytes, name: str = "plan.pdf", **asked: Any) -> Checked:
@@ -74,6 +76,29 @@ def test_other_kinds_are_for_who_asks_for_them() -> None:
     assert looked_at(picture("JPEG"), kinds=IMAGES).kind is JPEG
     assert "PDF, ODT of DOCX" in refused(sheet)
     assert "beschadigd" in refused(picture()[:40], kinds=IMAGES)
+
+
+def test_a_mail_is_known_by_its_headers_and_only_given_to_be_kept() -> None:
+    found = looked_at(mail(), "Akkoord EZ.html", kinds=PROOFS)
+    assert (found.kind, found.name, found.pages) == (EML, "Akkoord EZ.eml", None)
+    answer = answer_file(ContentFile(mail()), name=found.name, inline=True)
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert (answer["Content-Type"], answer["Content-Security-Policy"][:7]) == ("message/rfc822", "sandbox")
+    assert "PDF, ODT of DOCX" in refused(mail())
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        mail(b"Subject: geen afzender\r\n"),
+        mail(b"From: a@b.example\r\nDate: nu\r\n<script>1</script>\r\n"),
+        b"From: a@b.example\r\nDate: nu",
+        b"Let op: dit is gewone tekst.\r\n\r\nMeer.",
+        mail(b"From: a@b.example\r\nDate: nu\0\r\n"),
+    ],
+)
+def test_what_only_looks_like_a_mail_is_refused(content: bytes) -> None:
+    assert "PDF, ODT, DOCX, EML, PNG of JPEG" in refused(content, "mail.eml", kinds=PROOFS)
 
 
 def test_an_empty_or_too_large_file_is_refused_with_the_limit(settings: Settings) -> None:

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 from PIL import Image
 
-from mvi_portal.core.uploads.kinds import DOCUMENTS, IMAGES, PDF, FileKind, recognise
+from mvi_portal.core.uploads.kinds import DOCUMENTS, EML, IMAGES, PDF, FileKind, recognise
 from mvi_portal.core.uploads.names import clean_name
 from mvi_portal.core.uploads.packed import DAMAGED, LOCKED, check_packed
 from mvi_portal.core.uploads.pdfs import check_pdf
@@ -89,7 +89,7 @@ def _look(file: Any, kind: FileKind) -> tuple[int | None, bool | None]:
     if kind in IMAGES:
         _check_image(file)
         return None, None
-    return check_packed(file, kind), None
+    return None if kind is EML else check_packed(file, kind), None
 
 
 def _check_image(file: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -9,6 +10,8 @@ from zipfile import BadZipFile, ZipFile
 HEAD = 1024  # a PDF may begin after some other bytes
 PACKED = b"PK\x03\x04"
 LAST = 22 + 65_535  # where a package's end must begin: its end, and the longest remark after it
+HEADERS = 64 * 1024  # so much of a mail is read to find who it is from
+HEADER = re.compile(rb"([!-9;-~]+):")
 LARGEST_LIST = 4 * 1024**2  # of a package's parts, in bytes
 
 
@@ -33,9 +36,11 @@ ODT = FileKind("ODT", "odt", f"{_OPEN}.text")
 ODS = FileKind("ODS", "ods", f"{_OPEN}.spreadsheet")
 PNG = FileKind("PNG", "png", "image/png")
 JPEG = FileKind("JPEG", "jpg", "image/jpeg")
+EML = FileKind("EML", "eml", "message/rfc822")
 DOCUMENTS = (PDF, ODT, DOCX)
 IMAGES = (PNG, JPEG)
-KINDS = (PDF, DOCX, XLSX, ODT, ODS, PNG, JPEG)
+PROOFS = (*DOCUMENTS, EML, *IMAGES)  # what an answer or a decision can be seen from
+KINDS = (PDF, DOCX, XLSX, ODT, ODS, PNG, JPEG, EML)
 
 
 def kind_named(ending: str) -> FileKind | None:
@@ -53,7 +58,19 @@ def recognise(file: Any) -> FileKind | None:
         return PNG
     if head.startswith(b"\xff\xd8\xff"):
         return JPEG
-    return _packed_kind(file) if head.startswith(PACKED) else None
+    if head.startswith(PACKED):
+        return _packed_kind(file)
+    return EML if HEADER.match(head) and _is_mail(file) else None
+
+
+def _is_mail(file: Any) -> bool:
+    """Nothing but headers up to the first empty line, with who it is from and when it was sent."""
+    file.seek(0)
+    lines = re.split(rb"\r?\n", file.read(HEADERS))
+    if b"" not in lines or any(b"\0" in line for line in lines):
+        return False
+    headers = [HEADER.match(line) for line in lines[: lines.index(b"")] if line[:1] not in (b" ", b"\t")]
+    return all(headers) and {b"from", b"date"} <= {found[1].lower() for found in headers if found}
 
 
 def _packed_kind(file: Any) -> FileKind | None:
