@@ -7,14 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from monitoring.models import Consultation, ConsultationKind
 from mvi_portal.core.dates import DayField
-from mvi_portal.core.uploads import DOCUMENTS, IMAGES
-from mvi_portal.files.fields import UploadField, UploadForm
 from reports.agreement.board import Party
 from reports.agreement.comparing import Change
 from reports.agreement.reading import ReadParagraph, ReadSection, ReadText
@@ -190,68 +186,6 @@ def _with_lost(data: Any, lost: Sequence[str]) -> Any:
 
 def _lines(value: Any) -> str:
     return str(value).replace("\r\n", "\n").strip()
-
-
-class RecordForm(UploadForm, AnswerFields):
-    """An answer that came by mail, in a letter or aloud, recorded on behalf of an office."""
-
-    given_on = DayField(label="Gegeven op")
-    proof = forms.CharField(
-        label="Bewijs",
-        required=False,
-        max_length=300,
-        help_text="Bijvoorbeeld: mail van 3 februari 2025 aan het secretariaat.",
-    )
-    file = UploadField(label="Bestand als bewijs", required=False, kinds=(*DOCUMENTS, *IMAGES))
-    field_order: tuple[str, ...] = ("answer", "given_on", "function", "proof", "file", "remark")
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if "proof" in cleaned and not cleaned["proof"] and not cleaned.get("file") and self._needs_proof():
-            self.add_error("proof", "Zeg waar dit uit blijkt, of voeg een bestand toe.")
-        if cleaned.get("answer") not in (Answer.AGREED, None) and not cleaned.get("remark"):
-            self.add_error("remark", "Zeg wat er anders moet.")
-        return cleaned
-
-    def _needs_proof(self) -> bool:
-        return "file" not in self.errors
-
-    def given(self) -> Given:
-        told = self.cleaned_data
-        return Given(told["answer"], told["given_on"], told["function"], told["remark"], told["proof"])
-
-
-class ConsultationForm(RecordForm):
-    """What several parties said in one consultation."""
-
-    consultation = forms.ModelChoiceField(
-        Consultation.objects.none(), label="Overleg", empty_label="– kies –"
-    )
-    parties = forms.MultipleChoiceField(label="Partijen", widget=forms.CheckboxSelectMultiple)
-    field_order = ("consultation", "parties", "answer", "given_on", "function", "proof", "file", "remark")
-
-    def __init__(self, *args: Any, parties: Sequence[Party], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.by_key = {party.assent.organisation.key: party for party in parties}
-        choices = [(key, f"{party.name} ({party.state})") for key, party in self.by_key.items()]
-        self.fields["parties"].choices = choices  # type: ignore[attr-defined] # of a choice field
-        self.fields["consultation"].queryset = consultations()  # type: ignore[attr-defined]
-        self.initial.setdefault("function", "directeuren in het overleg")
-        self.initial.setdefault("answer", Answer.AGREED)
-
-    def _needs_proof(self) -> bool:
-        """The consultation is where it appears from."""
-        return False
-
-    @property
-    def assents(self) -> list[Any]:
-        return [self.by_key[key].assent for key in self.cleaned_data["parties"]]
-
-
-def consultations() -> QuerySet[Consultation]:
-    """Of directors first, the latest first."""
-    directors = Q(kind=ConsultationKind.DIRECTORS)
-    return Consultation.objects.annotate(of_directors=directors).order_by("-of_directors", "-held_on", "slug")
 
 
 class ChangesForm(forms.Form):

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -17,7 +18,7 @@ from mvi_portal.core.printing.wording import phrase
 from mvi_portal.core.prose.paragraphs import Paragraph, paragraphs
 from reports import content
 from reports.frozen import FrozenLetter
-from reports.models import Letter, NoteSection, Section
+from reports.models import Letter, NoteSection, Reading, Section
 
 WRITTEN = ("<p", "<h", "<ul", "<ol", "<blockquote")  # what a party can propose other words for
 
@@ -99,6 +100,11 @@ def from_content(stored: list[dict[str, Any]]) -> ReadText:
             for item in stored
         )
     )
+
+
+def read_on(letter: Letter, day: date) -> Reading | None:
+    """The text that was last put before parties on this day or earlier."""
+    return letter.readings.filter(taken_at__date__lte=day).first()
 
 
 def text_of(letter: Letter) -> tuple[ReadText, FrozenLetter]:

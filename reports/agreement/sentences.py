@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
 
 from mvi_portal.core.dates import long_date
+from reports.agreement.board import Party, board_of
 from reports.models import Answer, Assent, AssentKind, Letter, Reply
 from signatories.models import Organisation
 
@@ -34,33 +37,64 @@ _OPEN = {
 }
 
 
+class _How(NamedTuple):
+    """What parties have in common that are told of in one sentence."""
+
+    where: str
+    when: str
+    is_earlier: bool
+    met_on: date | None
+
+
 def agreement_sentences(letter: Letter) -> list[str]:
     """Sentences for the note: who assented, with whom was aligned and in which consultation, what is open."""
-    rows = list(letter.assents.parties().select_related("organisation").order_by("organisation__key"))
-    told = _names(letter, rows)
-    latest = _latest(rows)
+    parties = sorted(board_of(letter).parties, key=lambda party: party.assent.organisation.key)
+    rows = [party.assent for party in parties]
+    told, latest = _names(letter, rows), _latest(rows)
     return [
         sentence
         for kind in AssentKind
-        for sentence in _of_kind([row for row in rows if row.kind == kind], kind, told, latest)
+        for sentence in _of_kind(
+            [party for party in parties if party.assent.kind == kind], kind, told, latest
+        )
     ]
 
 
 def _of_kind(
-    rows: Sequence[Assent], kind: AssentKind, told: dict[int, str], latest: dict[int, Reply]
+    parties: Sequence[Party], kind: AssentKind, told: dict[int, str], latest: dict[int, Reply]
 ) -> Iterable[str]:
     for answer in Answer:
-        groups: dict[tuple[str, str], list[Assent]] = {}
-        for row in rows:
-            if row.answer == answer:
-                groups.setdefault(_where(row, latest.get(row.pk)), []).append(row)
-        for (where, when), group in groups.items():
-            one, many = _MANNERS[kind, answer]
+        groups: dict[_How, list[Assent]] = {}
+        for party in parties:
+            if party.assent.answer == answer:
+                groups.setdefault(_how(party, latest.get(party.assent.pk)), []).append(party.assent)
+        for how, group in groups.items():
             names = _joined(sorted(told[row.organisation_id] for row in group))
-            yield f"{_capital(names)} {one if len(group) == 1 else many}{where}{when}."
-    open_rows = [told[row.organisation_id] for row in rows if not row.answer]
+            yield f"{_capital(names)} {_manner(kind, answer, how, is_one=len(group) == 1)}."
+    open_rows = [told[party.assent.organisation_id] for party in parties if not party.is_answered]
     if open_rows:
         yield _OPEN[kind].format(_joined(sorted(open_rows)))
+
+
+def _manner(kind: AssentKind, answer: Answer, how: _How, *, is_one: bool) -> str:
+    manner = _MANNERS[kind, answer][0 if is_one else 1]
+    if how.is_earlier:
+        manner = manner.replace("met de brief", "met een eerdere tekst van de brief")
+    condition = "voorwaarde" if is_one else "voorwaarden"
+    met = f"; aan de {condition} is op {long_date(how.met_on)} voldaan" if how.met_on else ""
+    return f"{manner}{how.where}{how.when}{met}"
+
+
+def _how(party: Party, reply: Reply | None) -> _How:
+    return _How(*_where(party.assent, reply), _is_earlier(party), party.assent.met_on)
+
+
+def _is_earlier(party: Party) -> bool:
+    """Whether it answered to another text than that of now. What was sent only prints otherwise by drift."""
+    changed = [*party.to_ask_again, *party.to_choose]
+    if party.assent.letter.is_sent:
+        changed = [change for change in changed if change.key[1] != change.key[2]]
+    return bool(changed)
 
 
 def _where(row: Assent, reply: Reply | None) -> tuple[str, str]:

@@ -17,7 +17,7 @@ from mvi_portal.files import services as files
 from mvi_portal.files.models import StoredFile, Upload
 from mvi_portal.history import history
 from reports.agreement.board import names
-from reports.agreement.reading import ReadParagraph, ReadSection, ReadText, text_of
+from reports.agreement.reading import ReadParagraph, ReadSection, ReadText, from_content, text_of
 from reports.errors import LetterError
 from reports.models import (
     Answer,
@@ -37,6 +37,7 @@ TEXT_CHANGED = (
     "De tekst is gewijzigd terwijl u las. Kijk de tekst hieronder na en geef daarna uw antwoord; "
     "wat u typte, staat er nog."
 )
+OTHER_LETTER = "Deze tekst is van een andere brief. Kies een tekst van deze brief."
 NOT_A_PARTY = "Deze organisatie is geen partij meer bij de brief."
 GONE = (
     "Wat u zei (‘{}’) hoort bij een alinea die niet meer zo in de brief staat. Er is nog niets vastgelegd: "
@@ -67,18 +68,28 @@ class Given:
     said: Sequence[Said] = field(default=())
 
 
+@dataclass(frozen=True)
+class _Read:
+    """The text that was answered to."""
+
+    reading: Reading
+    text: ReadText
+    is_now: bool
+
+
 @transaction.atomic
 def give_answer(
     *,
     assents: Iterable[Assent],
     given: Given,
     text_sha256: str = "",
+    reading: Reading | None = None,
     upload: Upload | None = None,
     consultation: Consultation | None = None,
     is_own: bool = False,
     by: User,
 ) -> list[Reply]:
-    """The answer of each party, to the text of now; the same answer again is no second one.
+    """The answer of each party, to the text of `reading`, else of now; the same again is no second one.
 
     `text_sha256` is the text that the one who answers had before them. Raises LetterError when it is another
     one by now or something is said of a paragraph that is not in it, and ValidationError for an answer
@@ -88,16 +99,20 @@ def give_answer(
     letter = open_letter(rows[0].letter)
     if letter.stand not in ANSWERABLE:
         raise LetterError(NOT_BEGUN)
-    text = text_of(letter)[0]
+    if reading is not None and reading.letter_id != letter.pk:
+        raise LetterError(OTHER_LETTER)
+    now = text_of(letter)[0]
+    text = from_content(reading.content) if reading else now
     if text_sha256 and text_sha256 != text.sha256:
         raise LetterError(TEXT_CHANGED)
     for item in given.said:  # before anything of it is kept
         _found(item, text)
     with history(by=by, action="letter.answered"):
-        reading = take_reading(letter, text)
+        is_now = reading is None or reading.sha256 == now.sha256
+        read = _Read(reading or take_reading(letter, text), text, is_now)
         proof = _Proof(upload)
         return [
-            _reply(row, given, reading, text, proof, consultation, is_own=is_own, by=by)
+            _reply(row, given, read, proof, consultation, is_own=is_own, by=by)
             for row in Assent.objects.select_for_update()
             .filter(pk__in=[row.pk for row in rows])
             .order_by("pk")
@@ -146,8 +161,7 @@ class _Proof:
 def _reply(
     row: Assent,
     given: Given,
-    reading: Reading,
-    text: ReadText,
+    read: _Read,
     proof: _Proof,
     consultation: Consultation | None,
     *,
@@ -163,7 +177,7 @@ def _reply(
         function=given.function,
         proof=given.proof,
         remark=given.remark or _pointing(given),
-        reading=reading,
+        reading=read.reading,
         consultation=consultation,
         is_own=is_own,
         recorded_by=by,
@@ -173,8 +187,8 @@ def _reply(
     proof.beside(reply)
     _check(reply, given)
     reply.save()
-    _say(reply, given.said, text)
-    _now(row, reply, text, by)
+    _say(reply, given.said, read.text)
+    _now(row, reply, read, by)
     return reply
 
 
@@ -182,7 +196,9 @@ def _same(row: Assent, reply: Reply, said: Iterable[Said]) -> Reply | None:
     """The last reply, when this one says nothing else: somebody pressed twice."""
     last = row.replies.first()
     told = ("answer", "given_on", "function", "proof", "remark", "reading_id", "consultation_id")
-    if last is None or row.is_asked or any(getattr(last, name) != getattr(reply, name) for name in told):
+    if last is None or any(getattr(last, name) != getattr(reply, name) for name in told):
+        return None
+    if row.is_asked and not _precedes(row, last):
         return None
     remarks = {(item.section, item.sha256, item.remark) for item in said if item.remark}
     texts = {(item.section, item.sha256, item.new) for item in said if item.new}
@@ -244,10 +260,16 @@ def _called(row: Assent) -> str:
     return names(row.letter, [row.organisation_id])[row.organisation_id][0]
 
 
-def _now(row: Assent, reply: Reply, text: ReadText, by: User) -> None:
-    """The party's row tells the latest answer."""
+def _precedes(row: Assent, reply: Reply) -> bool:
+    """Whether it was given before the party was asked what it is asked now."""
+    return row.asked_on is not None and reply.given_on < row.asked_on
+
+
+def _now(row: Assent, reply: Reply, read: _Read, by: User) -> None:
+    """The party's row tells the latest answer; one to an earlier text is no answer to a later question."""
     row.answer, row.given_on, row.function = reply.answer, reply.given_on, reply.function
     row.proof, row.remark, row.recorded_by = reply.proof, reply.remark, by
-    row.reading, row.paragraphs = reply.reading, text.fingerprints
-    row.is_asked, row.met_on, row.met_how = False, None, ""
+    row.reading, row.paragraphs = reply.reading, read.text.fingerprints
+    row.is_asked = row.is_asked and not read.is_now and _precedes(row, reply)
+    row.met_on, row.met_how = None, ""
     row.save()

@@ -20,6 +20,7 @@ from mvi_portal.mails import services as mails
 from reports.agreement.board import Board, Party
 from reports.errors import LetterError
 from reports.models import Assent, Letter, LetterState, Reply
+from reports.services.answering import take_reading
 from reports.services.parties import open_letter
 
 ASKED, REMINDED, TOLD = "brief-gevraagd", "brief-herinnering", "brief-gewijzigd"
@@ -33,15 +34,18 @@ PAST = "Kies een dag vanaf vandaag: wie nu wordt gevraagd, kan niet eerder antwo
 def ask(*, letter: Letter, due_on: date, root: str, by: User) -> Sent:
     """Everybody whose answer is not there, or not for the text of now. Asking twice a day sends one mail.
 
+    The text that is put before them is kept, for an answer that is recorded when it has changed.
     Raises LetterError when there is nobody to ask.
     """
     found, today = _in_agreement(letter), timezone.localdate()
     if due_on < today:
         raise LetterError(PAST)
-    parties = Board(found).waiting
+    board = Board(found)
+    parties = board.waiting
     if not parties:
         raise LetterError(NOBODY)
     with history(by=by, action="letter.asked"):
+        take_reading(found, board.text)
         keys = [party.assent.pk for party in parties]
         Assent.objects.filter(pk__in=keys).update(is_asked=True, asked_on=today, due_on=due_on)
     subject = f"Uw antwoord gevraagd op de brief: {found.title}, uiterlijk {long_date(due_on)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -33,8 +33,9 @@ from reports.models import (
 )
 from reports.services import agreeing as services
 from reports.services.agreeing import Given, Said
+from reports.services.answering import take_reading
 from tests.documents import pdf
-from tests.factories.agreement import ReplyFactory
+from tests.factories.agreement import ReadingFactory, ReplyFactory
 from tests.factories.monitoring import ConsultationFactory
 from tests.factories.registers import municipalities
 from tests.factories.reports import AssentFactory, LetterFactory, SectionFactory, figure
@@ -209,6 +210,73 @@ def test_an_answer_by_mail_is_recorded_with_its_proof(page: Client, party: Assen
     assert page.get(f"/brieven/brief/akkoord/antwoorden/{reply.pk}/bestand/").status_code == 200
 
 
+def read_on(letter: Letter, day: date) -> Reading:
+    """The text of now, as it was put before parties on that day; and then it changes."""
+    row = take_reading(letter, text_of(letter)[0])
+    Reading.objects.filter(pk=row.pk).update(taken_at=datetime(day.year, day.month, day.day, 9, tzinfo=UTC))
+    section = letter.sections.get()
+    changed = section.text.replace("goed", "beter")
+    services.edit_section(section=section, text=changed, by=None)
+    return row
+
+
+def test_who_is_asked_is_asked_about_a_text_that_is_kept(
+    letter: Letter, party: Assent, secretary: User
+) -> None:
+    services.ask(letter=letter, due_on=date(2099, 1, 1), root="https://portaal.example/", by=secretary)
+    assert Reading.objects.get().sha256 == text_of(letter)[0].sha256
+
+
+def test_an_older_mail_belongs_to_the_text_that_was_put_before_the_party(page: Client, party: Assent) -> None:
+    first = read_on(party.letter, date(2025, 1, 13))
+    Assent.objects.update(is_asked=True, asked_on=date(2025, 2, 3), due_on=date(2025, 2, 7))
+    html = page.get(place(party, "vastleggen/")).content.decode()
+    assert "13 januari 2025, 10:00 uur" in html
+    data = {"answer": "agreed", "given_on": "22-1-2025", "function": "minister", "proof": "mail"}
+    for _press in range(2):
+        html = page.post(place(party, "vastleggen/"), data, follow=True).content.decode()
+    assert "Het antwoord hoort bij de tekst van 13 januari 2025, 10:00 uur" in html
+    assert "Gewijzigd sinds het antwoord" in html
+    party.refresh_from_db()
+    assert (Reply.objects.get().reading, party.reading, party.is_asked) == (first, first, True)
+    (found,) = Board(party.letter).parties
+    (change,) = found.to_choose
+    assert change.old and change.new
+    assert (change.old.words, change.new.words) == ("Het gaat goed.", "Het gaat beter.")
+    assert "met een eerdere tekst van de brief (22 januari 2025)" in agreement_sentences(party.letter)[0]
+
+
+@pytest.mark.parametrize(
+    ("given_on", "chosen", "is_settled"),
+    [
+        ("10-1-2025", "", True),  # before anything was put before them: the text of now
+        ("22-1-2025", "nu", True),
+        ("22-1-2025", "first", False),
+        ("10-1-2025", "first", False),
+    ],
+)
+def test_the_text_that_was_answered_to_can_be_chosen(
+    page: Client, party: Assent, given_on: str, chosen: str, is_settled: bool
+) -> None:
+    first = read_on(party.letter, date(2025, 1, 13))
+    data = {"answer": "agreed", "given_on": given_on, "function": "minister", "proof": "mail"}
+    told = page.post(
+        place(party, "vastleggen/"), {**data, "given_to": str(first.pk) if chosen == "first" else chosen}
+    )
+    assert told.status_code == 302
+    assert Board(party.letter).parties[0].is_settled is is_settled
+
+
+def test_a_text_of_another_letter_is_no_choice(page: Client, party: Assent, secretary: User) -> None:
+    read_on(party.letter, date(2025, 1, 13))
+    other = ReadingFactory()
+    data = {"answer": "agreed", "given_on": "22-1-2025", "function": "minister", "proof": "mail"}
+    assert page.post(place(party, "vastleggen/"), {**data, "given_to": str(other.pk)}).status_code == 400
+    with pytest.raises(LetterError, match="andere brief"):
+        services.give_answer(assents=[party], given=AGREED, reading=other, by=secretary)
+    assert not Reply.objects.exists()
+
+
 def test_an_answer_is_not_of_tomorrow(secretary: User, party: Assent) -> None:
     tomorrow = timezone.localdate() + timedelta(days=1)
     with pytest.raises(ValidationError, match="toekomst"):
@@ -246,6 +314,8 @@ def test_what_must_be_other_is_met_in_so_many_words(page: Client, secretary: Use
     ]
     html = page.post(place(party, "mits/"), {"how": "Het jaar staat er."}, follow=True).content.decode()
     assert "aan de voorwaarde van Lucht is voldaan" in html
+    met = f"; aan de voorwaarde is op {long_date(timezone.localdate())} voldaan."
+    assert agreement_sentences(Letter.objects.get())[0].endswith(met)
     assert not Board(party.letter).missing
 
 

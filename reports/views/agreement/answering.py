@@ -18,7 +18,8 @@ from mvi_portal.accounts.permissions import reader
 from mvi_portal.core.templatetags.mvi import keep
 from mvi_portal.files.answers import answer_stored
 from reports.agreement.board import Board, Party, board_of
-from reports.agreement.forms import AnswerForm, ConsultationForm, Passage, RecordForm, box
+from reports.agreement.forms import AnswerForm, Passage, box
+from reports.agreement.forms_record import ConsultationForm, RecordForm, moment
 from reports.agreement.reading import text_of
 from reports.models import Assent, Letter, LetterState, Reply
 from reports.render.context import printer_of
@@ -27,6 +28,7 @@ from reports.services.answering import NOT_BEGUN
 from reports.views.agreement.common import accepted, crumbs, followed, kept, page, party_of
 
 SAID = "Uw antwoord is vastgelegd: {}. Dank u wel."
+EARLIER = "Het antwoord hoort bij de tekst van {}. Sindsdien is de brief gewijzigd: kijk wat dat betekent."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,7 +95,8 @@ def party_record(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Not in one transaction: a file that came with another fault stays parked."""
     user = reader(request)
     letter = followed(user, slug)
-    party = party_of(board_of(letter), key)
+    board = board_of(letter)
+    party = party_of(board, key)
     rows = Assent.objects.recordable_by(user, on=timezone.localdate())
     if not rows.filter(pk=party.assent.pk).exists():
         raise PermissionDenied
@@ -101,9 +104,10 @@ def party_record(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         messages.error(request, closed)
         return redirect("reports:party-detail", slug, key)
     posted = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = RecordForm(*posted, by=user)
+    form = RecordForm(*posted, by=user, board=board)
     if accepted(form, lambda _given: _record(form, [party.assent], user)):
         messages.success(request, f"Vastgelegd: {party.name}, {form.cleaned_data['answer'].label}.")
+        _tell_earlier(request, form)
         return redirect("reports:party-detail", slug, key)
     intro = "Leg vast wat is geantwoord, door wie (de functie), wanneer, en waar dat uit blijkt."
     path = crumbs(request, letter, *_above(request, letter, party))
@@ -112,8 +116,18 @@ def party_record(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 
 def _record(form: RecordForm, assents: list[Assent], user: User, **more: Any) -> None:
     services.give_answer(
-        assents=assents, given=form.given(), upload=form.cleaned_data["file"], by=user, **more
+        assents=assents,
+        given=form.given(),
+        reading=form.reading,
+        upload=form.cleaned_data["file"],
+        by=user,
+        **more,
     )
+
+
+def _tell_earlier(request: HttpRequest, form: RecordForm) -> None:
+    if found := form.earlier:
+        messages.info(request, EARLIER.format(moment(found)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -126,7 +140,7 @@ def consultation_new(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("reports:agreement", slug)
     board = board_of(letter)
     posted = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = ConsultationForm(*posted, by=user, parties=board.parties, initial={"parties": _aligned(board)})
+    form = ConsultationForm(*posted, by=user, board=board, initial={"parties": _aligned(board)})
 
     def save(given: dict[str, Any]) -> None:
         _record(form, form.assents, user, consultation=given["consultation"])
@@ -134,6 +148,7 @@ def consultation_new(request: HttpRequest, slug: str) -> HttpResponse:
     if accepted(form, save):
         count = len(form.assents)
         messages.success(request, f"Vastgelegd voor {count} partij{'en' if count > 1 else ''}.")
+        _tell_earlier(request, form)
         return redirect("reports:agreement", slug)
     intro = "Het overleg zelf is het bewijs. Staat het er niet bij, leg het dan eerst vast bij Overleggen."
     path = crumbs(request, letter)
