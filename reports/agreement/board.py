@@ -9,6 +9,7 @@ from typing import Any
 
 from reports.agreement.comparing import Change, Choices, changes
 from reports.agreement.reading import ReadText, from_content, text_of
+from reports.frozen import FrozenLetter
 from reports.models import Answer, Assent, AssentKind, Choice, Letter
 from signatories.models import Organisation
 
@@ -113,8 +114,17 @@ class Board:
         self._names = names(letter, (row.organisation_id for row in self._rows))
 
     @cached_property
+    def _now(self) -> tuple[ReadText, FrozenLetter]:
+        return text_of(self.letter)
+
+    @property
     def text(self) -> ReadText:
-        return text_of(self.letter)[0]
+        return self._now[0]
+
+    @property
+    def drawn(self) -> FrozenLetter:
+        """What prints the text of now."""
+        return self._now[1]
 
     @cached_property
     def parties(self) -> list[Party]:

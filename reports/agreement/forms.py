@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.utils import timezone
@@ -107,36 +107,23 @@ class Passage:
         return bool(self.remark or self.new != self.paragraph.words)
 
 
-class AnswerForm(AnswerFields):
-    """The answer of a party to a text, with what it says of paragraphs."""
+class SaidFields(AnswerFields):
+    """What is said of the paragraphs of a text, beside the answer."""
 
     text_sha256 = forms.CharField(widget=forms.HiddenInput, required=False)
-    field_order = ("answer", "remark", "function")
-
-    def __init__(self, data: Any, *, text: ReadText, function: str = "") -> None:
-        self.text = text
-        self.lost = list(_lost(data, text)) if data is not None else []
-        super().__init__(_with_lost(data, self.lost), initial={"function": function})
-        self.initial["text_sha256"] = text.sha256
+    text: ReadText
 
     @property
     def was_changed(self) -> bool:
         """Whether the one who answers read another text than that of now."""
         return self.is_bound and self.data.get("text_sha256") != self.text.sha256
 
-    def renewed(self) -> AnswerForm:
+    def renewed(self) -> Self:
         """The same on the text of now, so that sending again is a choice."""
         data: Any = self.data.copy()  # type: ignore[attr-defined] # what a browser sent is a QueryDict
         data["text_sha256"] = self.text.sha256
         self.data = data
         return self
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        is_plain = cleaned.get("answer") in (Answer.AGREED, None)
-        if not is_plain and not cleaned.get("remark") and not self.said():
-            self.add_error("remark", SAY_WHAT)
-        return cleaned
 
     def typed(self, section: ReadSection, paragraph: ReadParagraph) -> tuple[str, str]:
         """The remark and the words as they stand in the boxes."""
@@ -153,6 +140,25 @@ class AnswerForm(AnswerFields):
                 found.append(Said(section.key, paragraph.sha256, remark, new if is_other else ""))
         return found
 
+
+class AnswerForm(SaidFields):
+    """The answer of a party to a text."""
+
+    field_order = ("answer", "remark", "function")
+
+    def __init__(self, data: Any, *, text: ReadText, function: str = "") -> None:
+        self.text = text
+        self.lost = list(lost(data, text)) if data is not None else []
+        super().__init__(with_lost(data, self.lost), initial={"function": function})
+        self.initial["text_sha256"] = text.sha256
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        is_plain = cleaned.get("answer") in (Answer.AGREED, None)
+        if not is_plain and not cleaned.get("remark") and not self.said():
+            self.add_error("remark", SAY_WHAT)
+        return cleaned
+
     def given(self) -> Given:
         told = self.cleaned_data
         return Given(
@@ -165,17 +171,17 @@ def box(section: int, sha256: str) -> str:
     return f"{section}-{sha256[:16]}"
 
 
-def _lost(data: Any, text: ReadText) -> Iterator[str]:
+def lost(data: Any, text: ReadText, kinds: Sequence[str] = ("opm",)) -> Iterator[str]:
     """What was typed at a paragraph that is not there any more."""
     known = {box(section.key, item.sha256) for section, item in text}
     for name in data:
         kind, _, where = name.partition("-")
         value = str(data.get(name, "")).strip()
-        if kind == "opm" and where not in known and value:
+        if kind in kinds and where not in known and value:
             yield f"Bij een alinea die intussen is gewijzigd: {value}"
 
 
-def _with_lost(data: Any, lost: Sequence[str]) -> Any:
+def with_lost(data: Any, lost: Sequence[str]) -> Any:
     """Nothing that was typed goes: it stands in the remark."""
     if not lost:
         return data

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -11,16 +12,21 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from monitoring.models import Consultation, ConsultationKind
+from mvi_portal.accounts.models import User
 from mvi_portal.core.dates import DayField
 from mvi_portal.core.uploads import PROOFS
 from mvi_portal.files.fields import UploadField, UploadForm
 from reports.agreement.board import Board
-from reports.agreement.forms import AnswerFields
-from reports.agreement.reading import read_on
+from reports.agreement.forms import AnswerFields, SaidFields, box, lost, with_lost
+from reports.agreement.reading import ReadText, from_content, read_on
 from reports.models import Answer, Reading
-from reports.services.agreeing import Given
+from reports.services.agreeing import Given, Said
 
 NOW = "nu"
+OTHER_TEXT = (
+    "Bij dit antwoord hoort een andere tekst dan u voor u had. Er is nog niets vastgelegd: kijk de alinea's "
+    "hieronder na. Wat u zei bij een alinea die daarin niet zo staat, vindt u bij Opmerking."
+)
 
 
 class RecordForm(UploadForm, AnswerFields):
@@ -54,16 +60,22 @@ class RecordForm(UploadForm, AnswerFields):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if "proof" in cleaned and not cleaned["proof"] and not cleaned.get("file") and self._needs_proof():
             self.add_error("proof", "Zeg waar dit uit blijkt, of voeg een bestand toe.")
-        if cleaned.get("answer") not in (Answer.AGREED, None) and not cleaned.get("remark"):
+        is_plain = cleaned.get("answer") in (Answer.AGREED, None)
+        if not is_plain and not cleaned.get("remark") and not self.said():
             self.add_error("remark", "Zeg wat er anders moet.")
         return cleaned
+
+    def said(self) -> list[Said]:
+        """Of paragraphs."""
+        return []
 
     def _needs_proof(self) -> bool:
         return "file" not in self.errors
 
     def given(self) -> Given:
         told = self.cleaned_data
-        return Given(told["answer"], told["given_on"], told["function"], told["remark"], told["proof"])
+        said = tuple(self.said())
+        return Given(told["answer"], told["given_on"], told["function"], told["remark"], told["proof"], said)
 
     @cached_property
     def reading(self) -> Reading | None:
@@ -80,6 +92,70 @@ class RecordForm(UploadForm, AnswerFields):
         """The text that was answered to, when it is another one than that of now."""
         found = self.reading
         return found if found and found.sha256 != self.board.text.sha256 else None
+
+
+class PartyRecordForm(SaidFields, RecordForm):
+    """The answer of one party, with what it said of paragraphs of the text that it had before it."""
+
+    def __init__(self, data: Any = None, files: Any = None, *, by: User, board: Board, asked: str) -> None:
+        first = _chosen(board, {"given_to": asked} if data is None else data)
+        self.text = from_content(first.content) if first else board.text
+        self.shown = str(data.get("text_sha256", "")) if data is not None else ""
+        before = _shown(board, self.shown)
+        data = _touched(data, before) if data is not None and before else data
+        kinds = ("opm", "nieuw") if before else ("opm",)
+        self.lost = list(lost(data, self.text, kinds)) if data is not None else []
+        self._is_other = bool(self.lost) or (bool(self.shown) and before is None)
+        super().__init__(with_lost(data, self.lost), files, by=by, board=board, initial={"given_to": asked})
+        self.initial["text_sha256"] = self.text.sha256
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self._is_other:
+            raise forms.ValidationError(OTHER_TEXT)
+        return cleaned
+
+    @property
+    def texts(self) -> list[tuple[str, str]]:
+        """That can be read on the page."""
+        return _texts(self.board)[1:]
+
+    @property
+    def is_now(self) -> bool:
+        """Whether the paragraphs on the page are those of now."""
+        return self.text.sha256 == self.board.text.sha256
+
+
+def _chosen(board: Board, data: Mapping[str, Any]) -> Reading | None:
+    """The text that goes with what was typed, before it is known to be right; None: that of now."""
+    chosen = str(data.get("given_to", ""))
+    if chosen == NOW:
+        return None
+    if chosen.isdecimal():
+        return board.letter.readings.filter(pk=chosen).first()
+    try:
+        day = DayField().clean(data.get("given_on"))
+    except forms.ValidationError:
+        return None
+    return read_on(board.letter, day)
+
+
+def _shown(board: Board, sha256: str) -> ReadText | None:
+    """The text that was on the page; None when it is not known any more."""
+    if sha256 == board.text.sha256:
+        return board.text
+    found = board.letter.readings.filter(sha256=sha256).first()
+    return from_content(found.content) if found else None
+
+
+def _touched(data: Any, shown: ReadText) -> Any:
+    """Without the boxes for another text in which the words still stand as they were shown."""
+    kept = data.copy()
+    for section, item in shown:
+        name = f"nieuw-{box(section.key, item.sha256)}"
+        if str(kept.get(name, "")).split() == item.words.split():
+            kept.pop(name, None)
+    return kept
 
 
 def _texts(board: Board) -> list[tuple[str, str]]:

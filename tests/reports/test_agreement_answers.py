@@ -241,7 +241,8 @@ def test_an_older_mail_belongs_to_the_text_that_was_put_before_the_party(page: C
     assert (Reply.objects.get().reading, party.reading, party.is_asked) == (first, first, True)
     (found,) = Board(party.letter).parties
     (change,) = found.to_choose
-    assert change.old and change.new
+    assert change.old
+    assert change.new
     assert (change.old.words, change.new.words) == ("Het gaat goed.", "Het gaat beter.")
     assert "met een eerdere tekst van de brief (22 januari 2025)" in agreement_sentences(party.letter)[0]
 
@@ -275,6 +276,63 @@ def test_a_text_of_another_letter_is_no_choice(page: Client, party: Assent, secr
     with pytest.raises(LetterError, match="andere brief"):
         services.give_answer(assents=[party], given=AGREED, reading=other, by=secretary)
     assert not Reply.objects.exists()
+
+
+def recorded(page: Client, party: Assent, shown: str = "", **changed: str) -> dict[str, str]:
+    """What the page sends when an answer by mail is recorded and no paragraph is touched."""
+    html = page.get(place(party, f"vastleggen/{shown}")).content.decode()
+    found = re.search(r'name="text_sha256" value="(\w+)"', html)
+    assert found
+    boxes = dict(re.findall(r'<textarea id="(nieuw-[^"]+)"[^>]*>\s*([^<]*)</textarea>', html))
+    told = {"answer": "agreed-if", "given_on": "22-1-2025", "function": "minister", "proof": "mail"}
+    return {**boxes, "text_sha256": found[1], **told, **changed}
+
+
+def test_what_a_mail_says_of_a_paragraph_is_recorded_there(page: Client, party: Assent) -> None:
+    first, second = boxes(party.letter)
+    data = recorded(page, party)
+    assert (data[f"nieuw-{first}"], data[f"nieuw-{second}"]) == ("Er zijn 3 gemeenten.", "Het gaat goed.")
+    assert page.post(place(party, "vastleggen/"), data).status_code == 400  # what must be other?
+    said = {f"opm-{first}": "Klopt dit?", f"nieuw-{second}": "Het gaat beter."}
+    html = page.post(place(party, "vastleggen/"), {**data, **said}, follow=True).content.decode()
+    assert "Vastgelegd: Lucht, akkoord, mits." in html
+    remark, proposal = Remark.objects.get(), Proposal.objects.get()
+    assert (remark.text, remark.words, proposal.new) == (
+        "Klopt dit?",
+        "Er zijn 3 gemeenten.",
+        "Het gaat beter.",
+    )
+    assert (remark.reply.proof, remark.reply.is_own) == ("mail", False)
+
+
+def test_what_is_said_on_another_text_than_that_of_the_mail_is_kept_to_look_at(
+    page: Client, party: Assent
+) -> None:
+    first = read_on(party.letter, date(2025, 1, 13))
+    municipalities(1, first=9)  # the number in the first paragraph is another one by now
+    _counted, second = boxes(party.letter)
+    data = recorded(page, party, **{f"opm-{second}": "Te vroeg.", f"nieuw-{second}": "Het gaat."})
+    told = page.post(place(party, "vastleggen/"), data)
+    html = told.content.decode()
+    assert told.status_code == 400
+    assert "hoort een andere tekst dan u voor u had" in html
+    assert "Te vroeg." in html
+    assert "Het gaat." in html
+    assert "Er zijn 3 gemeenten." in html
+    assert not Reply.objects.exists()
+    data = recorded(page, party, f"?tekst={first.pk}", remark="Te vroeg.")
+    assert page.post(place(party, "vastleggen/"), data).status_code == 302
+    assert Reply.objects.get().reading == first
+    assert not Proposal.objects.exists()
+
+
+def test_a_text_that_changed_while_recording_is_looked_at_again(page: Client, party: Assent) -> None:
+    data = recorded(page, party, answer="agreed")
+    section = party.letter.sections.get()
+    services.edit_section(section=section, text=section.text.replace("goed", "beter"), by=None)
+    told = page.post(place(party, "vastleggen/"), data)
+    assert (told.status_code, Reply.objects.exists()) == (400, False)
+    assert page.post(place(party, "vastleggen/"), recorded(page, party, answer="agreed")).status_code == 302
 
 
 def test_an_answer_is_not_of_tomorrow(secretary: User, party: Assent) -> None:

@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mvi_portal.accounts.models import User
@@ -18,8 +19,8 @@ from mvi_portal.accounts.permissions import reader
 from mvi_portal.core.templatetags.mvi import keep
 from mvi_portal.files.answers import answer_stored
 from reports.agreement.board import Board, Party, board_of
-from reports.agreement.forms import AnswerForm, Passage, box
-from reports.agreement.forms_record import ConsultationForm, RecordForm, moment
+from reports.agreement.forms import AnswerForm, Passage, SaidFields, box
+from reports.agreement.forms_record import ConsultationForm, PartyRecordForm, RecordForm, moment
 from reports.agreement.reading import text_of
 from reports.models import Assent, Letter, LetterState, Reply
 from reports.render.context import printer_of
@@ -72,13 +73,17 @@ def _give(form: AnswerForm, party: Party, user: User) -> None:
     )
 
 
-def _passages(form: AnswerForm, party: Party, printer: Any) -> Any:
-    """Each paragraph as it is printed; what changed since the answer is said at the paragraph."""
+def _passages(form: SaidFields, party: Party, printer: Any) -> Any:
+    """Each paragraph as it is printed; what changed since the answer is said at the paragraph.
+
+    Without a printer an earlier text is in the words and numbers of then.
+    """
     changed = {item.change.key[::2]: item.change for item in party.touched}
     for section in form.text.sections:
         for index, paragraph in enumerate(section.paragraphs):
             remark, new = form.typed(section, paragraph)
-            html = printer.passage(paragraph.html, where=section.heading)
+            plain = format_html("<p>{}</p>", paragraph.words)
+            html = printer.passage(paragraph.html, where=section.heading) if printer else plain
             change = changed.get((section.key, paragraph.sha256))
             name = box(section.key, paragraph.sha256)
             yield Passage(section, paragraph, html, name, remark, new, change, not index)
@@ -104,14 +109,28 @@ def party_record(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         messages.error(request, closed)
         return redirect("reports:party-detail", slug, key)
     posted = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = RecordForm(*posted, by=user, board=board)
-    if accepted(form, lambda _given: _record(form, [party.assent], user)):
+    form = PartyRecordForm(*posted, by=user, board=board, asked=request.GET.get("tekst", ""))
+    if accepted(form, lambda _given: _record(form, [party.assent], user, text_sha256=_seen(form))):
         messages.success(request, f"Vastgelegd: {party.name}, {form.cleaned_data['answer'].label}.")
         _tell_earlier(request, form)
         return redirect("reports:party-detail", slug, key)
-    intro = "Leg vast wat is geantwoord, door wie (de functie), wanneer, en waar dat uit blijkt."
-    path = crumbs(request, letter, *_above(request, letter, party))
-    return page(request, form, path, f"Antwoord van {party.name} vastleggen", "Leg vast", intro=intro)
+    if form.is_bound:
+        form.renewed()
+    title = f"Antwoord van {party.name} vastleggen"
+    context = {
+        "letter": letter,
+        "party": party,
+        "form": form,
+        "title": title,
+        "passages": list(_passages(form, party, printer_of(board.drawn) if form.is_now else None)),
+        "crumbs": crumbs(request, letter, *_above(request, letter, party), (title, "")),
+    }
+    return render(request, "reports/party_record.html", context, status=400 if form.is_bound else 200)
+
+
+def _seen(form: PartyRecordForm) -> str:
+    """When it is recorded on the text of now, that is the one on the page."""
+    return form.shown if form.reading is None else ""
 
 
 def _record(form: RecordForm, assents: list[Assent], user: User, **more: Any) -> None:
