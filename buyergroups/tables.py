@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from buyergroups.models import BuyerGroup, Output, Participation
 from buyergroups.models.phases import PhaseKind
+from mvi_portal.core.citing import citation_cell
 from mvi_portal.core.dates import long_date
 from mvi_portal.core.reference import on_of
 from mvi_portal.core.tables import Cell, Column, Row, Table
@@ -171,7 +172,7 @@ def outputs(group: BuyerGroup, on: date, *, keeps: bool = False) -> Table:
                 Cell(row.title, row.link, "demo" if row.is_demo else "", "warn"),
                 Cell(row.get_kind_display()),
                 Cell(row.published_on or "nog niet"),
-                Cell(row.citation),
+                citation_cell(row.citation),
                 Cell(row.filename or "–", _document(group, row)),
                 *(_keys(group, "output", row.pk) if keeps else ()),
             ]

@@ -11,29 +11,20 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from mvi_portal.core import prose
-from mvi_portal.core.citations import CitationError, parse
+from mvi_portal.core.citing import address, doubts
 from mvi_portal.core.dates import long_date
 from mvi_portal.core.figures import registry
 from mvi_portal.core.printing.figures import one
 from mvi_portal.core.printing.frozen import FrozenFigure
 from mvi_portal.core.printing.wording import NotPrintable, phrase
 
-IN_DOUBT = "(niet herkend als vindplaats)"
 Fact = tuple[str, object, str]
-
-
-def address(text: str) -> str:
-    """Where the citation can be read; empty for what is not a citation."""
-    try:
-        return parse(text).url
-    except CitationError:
-        return ""
 
 
 def cited(label: str, text: str) -> Fact:
     """For a list of facts, with the link; one in doubt says so."""
-    where = address(text) if text else ""
-    return label, text if where or not text else f"{text} {IN_DOUBT}", where
+    doubt = doubts(text) if text else ""
+    return label, f"{text} ({doubt})" if doubt else text, address(text)
 
 
 def known(*facts: Fact) -> list[Fact]:

@@ -11,11 +11,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from monitoring.cited import Fact, address, cited, known
+from monitoring.cited import Fact, cited, known
 from monitoring.models import Commitment, CommitmentSide, CommitmentStatus
 from monitoring.models.commitments import CLOSED, FULFILLED
 from monitoring.naming import NOT_KNOWN, Names, dossier, shortened
 from monitoring.overview import line_href
+from mvi_portal.core.citing import address
 from mvi_portal.core.dates import long_date
 from mvi_portal.core.reference import on_of
 from mvi_portal.core.tables import Cell, Column, Row, Table

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from buyergroups.models import Output, Participation, Phase
+from mvi_portal.core.citing import CitationField
 from mvi_portal.core.editing import EditingForm
 from mvi_portal.files.fields import UploadField, UploadForm
 from signatories.forms.choosing import Directory, OrganisationField, share
@@ -56,6 +57,8 @@ class OutputForm(UploadForm, EditingForm):
         help_text="Het adres waar het te lezen is; begint met https://.",
     )
 
+    citation = CitationField()
+
     instance: Output
 
     class Meta:
@@ -63,7 +66,6 @@ class OutputForm(UploadForm, EditingForm):
         fields = ["kind", "title", "published_on", "link", "citation", "source"]
         help_texts = {
             "published_on": f"{PRECISE} Leeg: nog niet gepubliceerd; het telt dan niet mee.",
-            "citation": "Zoals: Kamerstukken II 2020/21, 30 196, nr. 746.",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -6,8 +6,9 @@ from typing import Any
 
 from django import forms
 
-from monitoring.forms.facts import CitationField, FactForm, LineField, Part, RowForm
+from monitoring.forms.facts import FactForm, LineField, Part, RowForm
 from monitoring.models import Commitment, CommitmentParty, CommitmentStep, Paper
+from mvi_portal.core.citing import CitationField
 from signatories.forms.choosing import OrganisationField
 
 

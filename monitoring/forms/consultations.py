@@ -6,9 +6,10 @@ from typing import Any
 
 from django import forms
 
-from monitoring.forms.facts import CitationField, FactForm, LineField, Part, RowForm
+from monitoring.forms.facts import FactForm, LineField, Part, RowForm
 from monitoring.forms.progress import ParagraphsField, paragraphs, typed
 from monitoring.models import Consultation, ConsultationDecision, Participant
+from mvi_portal.core.citing import CitationField
 from signatories.forms.choosing import OrganisationField
 
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from django import forms
 
-from monitoring.forms.facts import CitationField, FactForm, LineField, LinkField
+from monitoring.forms.facts import FactForm, LineField, LinkField
 from monitoring.models import CommunicationMoment, Example, FinanceCover, Position, Programme
+from mvi_portal.core.citing import CitationField
 from signatories.forms.choosing import OrganisationField
 
 PRECISE = "Zo precies als bekend: 12 juni 2024, juni 2024 of najaar 2024."

@@ -12,7 +12,6 @@ from django.db import models
 from django.forms.models import BaseInlineFormSet, inlineformset_factory
 
 from monitoring.models import PolicyLine
-from mvi_portal.core.citations import CitationError, parse
 from mvi_portal.core.editing import Conflict, EditingForm, edition_of
 from signatories.forms.choosing import Directory, share
 from signatories.forms.fields import reason
@@ -38,22 +37,6 @@ class LineField(LineChoice):
 
     def label_from_instance(self, obj: PolicyLine) -> str:
         return f"{obj} ({obj.frame.name})"
-
-
-class CitationField(forms.CharField):
-    """A citation in its printed form; what is not recognised stays as it was typed, and pages say so."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        example = "Bijvoorbeeld Kamerstukken II 2020/21, 30 196, nr. 746 of Staatscourant 2024, 806."
-        given = {"label": "Vindplaats", "required": False, "max_length": 200, "help_text": example}
-        super().__init__(**{**given, **kwargs})
-
-    def clean(self, value: Any) -> str:
-        text = str(super().clean(value))
-        try:
-            return str(parse(text)) if text else ""
-        except CitationError:
-            return text
 
 
 class LinkField(forms.URLField):

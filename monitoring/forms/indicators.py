@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from monitoring.forms.facts import CitationField, FactForm, LineField, LinkField, Part, RowForm
+from monitoring.forms.facts import FactForm, LineField, LinkField, Part, RowForm
 from monitoring.models import Indicator, IndicatorMethod, IndicatorTarget, Measurement
+from mvi_portal.core.citing import CitationField
 from mvi_portal.core.dates import DayField
 from mvi_portal.core.figures import registry
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from django import forms
 
-from monitoring.forms.facts import CitationField, FactForm, LineField, LinkField, Part, RowForm
+from monitoring.forms.facts import FactForm, LineField, LinkField, Part, RowForm
 from monitoring.models import Paper, PaperParty, PaperPoint, PaperSender
+from mvi_portal.core.citing import CitationField
 from signatories.forms.choosing import OrganisationField
 
 

@@ -8,8 +8,9 @@ from typing import Any
 from django import forms
 
 from monitoring.forms.context import PRECISE, WHERE
-from monitoring.forms.facts import CitationField, FactForm
+from monitoring.forms.facts import FactForm
 from monitoring.models import PublishedFigure
+from mvi_portal.core.citing import CitationField
 from mvi_portal.core.figures import registry
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from monitoring import services
-from monitoring.cited import Fact, address, cited, known, on_page
+from monitoring.cited import Fact, cited, known, on_page
 from monitoring.filters import ConsultationFilter
 from monitoring.models import Consultation, ConsultationDecision
 from monitoring.naming import Names, shortened
@@ -24,6 +24,7 @@ from monitoring.views import nouns
 from monitoring.views.keeping import adding, keeping
 from monitoring.views.lists import RoomList, crumbs
 from mvi_portal.accounts.permissions import reader
+from mvi_portal.core.citing import citation_cell
 from mvi_portal.core.reference import on_of
 from mvi_portal.core.tables import Cell, Column, Row, Table
 from mvi_portal.core.templatetags.mvi import keep
@@ -78,7 +79,7 @@ class ConsultationList(RoomList):
                 Cell(item.get_kind_display()),
                 Cell(item.held_on),
                 Cell(item.size),
-                Cell(item.citation, address(item.citation)),
+                citation_cell(item.citation),
             ]
         )
 

@@ -18,7 +18,7 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from monitoring import filters
-from monitoring.cited import Fact, address, cited, known
+from monitoring.cited import Fact, cited, known
 from monitoring.models import PolicyLine
 from monitoring.models.reading import readable
 from monitoring.naming import Names, dossier, shortened
@@ -27,6 +27,7 @@ from monitoring.views.keeping import Noun, adding, keeping
 from monitoring.views.lists import RoomList, crumbs
 from monitoring.views.nouns import COMMUNICATION, COVER, EXAMPLE, POSITION, PROGRAMME
 from mvi_portal.accounts.permissions import reader
+from mvi_portal.core.citing import citation_cell
 from mvi_portal.core.reference import on_of
 from mvi_portal.core.tables import Cell, Column, Row
 from mvi_portal.core.templatetags.mvi import keep
@@ -93,7 +94,9 @@ class ContextList(RoomList):
     def _cell(self, item: Any, name: str) -> Cell:
         """Without a citation the source in words."""
         value = self._value(item, name)
-        return Cell(value or item.source, address(value)) if name == "citation" else Cell(value)
+        if name == "citation":
+            return citation_cell(value) if value else Cell(item.source)
+        return Cell(value)
 
     def _value(self, item: Any, name: str) -> Any:
         return value_of(item, name, self.names)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from monitoring import incoming, measured
-from monitoring.cited import address, known
+from monitoring.cited import known
 from monitoring.filters import IndicatorFilter
 from monitoring.models import Indicator, Measurement
 from monitoring.overview import line_href
@@ -23,6 +23,7 @@ from monitoring.views.lists import RoomList, crumbs
 from mvi_portal.accounts.permissions import Action, may, reader
 from mvi_portal.core import charts, exports
 from mvi_portal.core.below import BelowExport
+from mvi_portal.core.citing import citation_cell
 from mvi_portal.core.dates import long_date
 from mvi_portal.core.figures import registry
 from mvi_portal.core.numbers import number
@@ -192,7 +193,7 @@ def _targets(indicator: Indicator) -> Table:
             [
                 Cell(item.due_on),
                 Cell(number(measured.trimmed(item.value))),
-                Cell(item.citation, address(item.citation)),
+                citation_cell(item.citation),
             ]
         )
         for item in indicator.targets.order_by("due_on")

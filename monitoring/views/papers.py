@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from monitoring import promised
-from monitoring.cited import Fact, address, cited, known
+from monitoring.cited import Fact, cited, known
 from monitoring.filters import PaperFilter
 from monitoring.models import Commitment, Paper, SenderRole
 from monitoring.naming import Names, listed
@@ -21,6 +21,7 @@ from monitoring.views import nouns
 from monitoring.views.keeping import adding, keeping
 from monitoring.views.lists import RoomList, crumbs
 from mvi_portal.accounts.permissions import reader
+from mvi_portal.core.citing import address, citation_cell
 from mvi_portal.core.reference import on_of
 from mvi_portal.core.tables import Cell, Column, Row, Table
 from mvi_portal.core.templatetags.mvi import keep
@@ -60,8 +61,8 @@ class PaperList(RoomList):
 
     def row(self, item: Any) -> Row:
         title = Cell(item.title, _href(item, self.request), "demo" if item.is_demo else "", "warn")
-        place = Cell(item.citation, address(item.citation))
-        return Row([title, Cell(item.get_kind_display()), Cell(item.dated), place])
+        kind, day = Cell(item.get_kind_display()), Cell(item.dated)
+        return Row([title, kind, day, citation_cell(item.citation)])
 
     def cells(self, item: Any) -> list[object]:
         return [

@@ -249,3 +249,12 @@ def test_a_document_goes_along_with_a_result(secretariat: Client, group: BuyerGr
     wrong = {"kind": "tool", "title": "Nog een", "document": documents.sent(b"zomaar iets")}
     assert "Kies een bestand van de soort" in send(secretariat, place("resultaten/nieuw/"), **wrong)
     assert group.outputs.count() == 1
+
+
+def test_where_a_result_is_found_is_printed_and_linked(secretariat: Client, group: BuyerGroup) -> None:
+    typed = {"kind": "tool", "title": "Tool", "published_on": "2024"}
+    send(secretariat, place("resultaten/nieuw/"), **typed, citation="kst-30196-746")
+    assert group.outputs.get().citation == "Kamerstukken 30 196, nr. 746"
+    html = secretariat.get(place("")).content.decode()
+    assert 'kst-30196-746.html">Kamerstukken 30 196, nr. 746</a>' in html
+    assert "niet zeker</span>" in html

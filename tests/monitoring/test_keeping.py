@@ -102,6 +102,12 @@ def test_a_citation_in_doubt_stays_as_typed_and_is_marked(keeper: Client) -> Non
     shown = text(keeper.get(answer.headers["Location"]))
     assert Paper.objects.get().citation == "website van de Kamer"
     assert "website van de Kamer (niet herkend als vindplaats)" in shown
+    assert "niet herkend</span>" in text(keeper.get(PAPERS))
+    Paper.objects.update(citation="Kamerstukken 30 196, nr. 746")
+    shown = text(keeper.get(answer.headers["Location"]))
+    assert (
+        "nr. 746 (niet zeker: Welke Kamer het is (I of II), ontbreekt. Het vergaderjaar ontbreekt)" in shown
+    )
 
 
 def test_all_that_is_wrong_is_told_at_once_with_its_row(keeper: Client) -> None:
