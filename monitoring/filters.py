@@ -23,7 +23,7 @@ from monitoring.models import (
     PositionKind,
     ProgrammeKind,
 )
-from monitoring.models.commitments import CommitmentQuerySet
+from monitoring.models.commitments import AHEAD, CommitmentQuerySet
 from mvi_portal.core.figures import registry
 from mvi_portal.core.search import Plain, like
 from signatories.models import Organisation
@@ -106,11 +106,17 @@ class CommitmentFilter(LineFilter):
     )
     eigenaar = django_filters.ChoiceFilter(label="Eigenaar", field_name="owner__key", empty_label="alle")
     te_laat = django_filters.ChoiceFilter(
-        label="Termijn", choices=[("ja", "verstreken")], empty_label="alle", method="overdue"
+        label="Termijn",
+        choices=[("binnenkort", "binnen acht weken"), ("ja", "verstreken")],
+        empty_label="alle",
+        method="by_term",
     )
 
-    def overdue(self, rows: QuerySet[Any], _name: str, _value: str) -> QuerySet[Any]:
-        return cast("CommitmentQuerySet", rows).overdue(on=self.on)
+    def by_term(self, rows: QuerySet[Any], _name: str, word: str) -> QuerySet[Any]:
+        found = cast("CommitmentQuerySet", rows)
+        if word == "ja":
+            return found.overdue(on=self.on)
+        return found.due(on=self.on, ahead=AHEAD).filter(due_on__gte=self.on)
 
 
 class PaperFilter(LineFilter):

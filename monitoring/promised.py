@@ -13,7 +13,7 @@ from django.utils.html import format_html
 
 from monitoring.cited import Fact, cited, known
 from monitoring.models import Commitment, CommitmentSide, CommitmentStatus
-from monitoring.models.commitments import CLOSED, FULFILLED
+from monitoring.models.commitments import AHEAD, CLOSED, FULFILLED
 from monitoring.naming import NOT_KNOWN, Names, dossier, shortened
 from monitoring.overview import line_href
 from mvi_portal.core.citing import address
@@ -42,6 +42,20 @@ def is_overdue(item: Any, on: date) -> bool:
     return item.due_on is not None and item.due_on.is_past(on) and item.status not in CLOSED
 
 
+def is_soon(item: Any, on: date) -> bool:
+    """It falls due within eight weeks, and is not closed; `item` comes with its status on the day."""
+    if item.due_on is None or item.status in CLOSED or item.due_on.is_past(on):
+        return False
+    return bool(item.due_on.last_day <= on + AHEAD)
+
+
+def term(item: Any, on: date) -> Cell:
+    """By when, with a word about it; `item` comes with its status on the day."""
+    if is_overdue(item, on):
+        return Cell(item.due_on, tag="termijn verstreken", tone="bad")
+    return Cell(item.due_on or "geen datum", tag="binnenkort" if is_soon(item, on) else "", tone="warn")
+
+
 def tone(status: str) -> str:
     if status in FULFILLED:
         return "good"
@@ -51,12 +65,11 @@ def tone(status: str) -> str:
 def cells(item: Any, names: Names, request: HttpRequest) -> list[Cell]:
     """In the order of COLUMNS; `item` comes with its status on the day."""
     on = on_of(request)
-    late = is_overdue(item, on)
     return [
         Cell(shortened(item.text), href(item, request), "demo" if item.is_demo else "", "warn"),
         Cell(item.get_kind_display()),
         Cell(item.made_on),
-        Cell(item.due_on or "geen datum", tag="termijn verstreken" if late else "", tone="bad"),
+        term(item, on),
         names.cell(item.owner_id, request, other="niemand genoemd"),
         Cell("", tag=CommitmentStatus(item.status).label, tone=tone(item.status)),
     ]

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.urls import reverse
 
 from monitoring.asked import Asked, asked_of
 from monitoring.models import Commitment, EntryState, ProgressRequest, ProgressRound
+from monitoring.models.commitments import AHEAD
 from monitoring.naming import shortened
 from mvi_portal.accounts.models import User
 from mvi_portal.accounts.permissions import Action, may
 from mvi_portal.core.contributions import Task
 from signatories.models import Representative
-
-AHEAD = timedelta(weeks=8)  # before the day on which parliament may ask after it
 
 
 def to_write(user: User, today: date) -> list[Asked]:

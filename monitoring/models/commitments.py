@@ -46,6 +46,7 @@ class CommitmentStatus(models.TextChoices):
 
 OF_COMMITMENTS = (CommitmentStatus.OPEN, CommitmentStatus.PARTLY_MET, CommitmentStatus.MET)
 FULFILLED = (CommitmentStatus.MET, CommitmentStatus.SETTLED)
+AHEAD = timedelta(weeks=8)  # before the day on which parliament may ask after it
 CLOSED = (*FULFILLED, CommitmentStatus.WITHDRAWN, CommitmentStatus.REJECTED)
 
 

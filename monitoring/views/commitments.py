@@ -105,6 +105,7 @@ def commitment_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "status": CommitmentStatus(item.status).label,
         "tone": promised.tone(item.status),
         "is_overdue": promised.is_overdue(item, on),
+        "is_soon": promised.is_soon(item, on),
         "facts": promised.facts(item, request),
         "steps": promised.steps(item, on),
         "crumbs": crumbs(request, ("Toezeggingen", "monitoring:commitment-list"), (title, "")),

@@ -192,3 +192,28 @@ def test_what_falls_due_comes_forward_before_the_debate(client: Client) -> None:
     html = client.get("/").content.decode()
     assert "verstreken" in html
     assert "Kom na: Binnenkort" in html
+
+
+def test_the_list_tells_what_falls_due_within_eight_weeks(client: Client) -> None:
+    on = date(2025, 1, 31)
+    for text, days in (("Zo meteen", 40), ("Vandaag", 0), ("Al voorbij", -3), ("Later", 90)):
+        CommitmentFactory(text=text, due_on=on + timedelta(days=days))
+    kept = CommitmentFactory(text="Nagekomen", due_on=on + timedelta(days=9))
+    CommitmentStepFactory(commitment=kept, since=on)
+    client.force_login(ActorFactory(role=Role.READER))
+
+    def listed(**query: str) -> str:
+        found = client.get("/monitoring/toezeggingen/", {"peildatum": "31-1-2025", **query})
+        return found.content.decode().split("<table")[1].split("</table>")[0]
+
+    soon = listed(te_laat="binnenkort")
+    words = ("Zo meteen", "Vandaag", "Al voorbij", "Later", "Nagekomen")
+    assert [word for word in words if f">{word}</a>" in soon] == ["Zo meteen", "Vandaag"]
+    assert soon.count(">binnenkort</span>") == 2
+    everything = listed()
+    assert everything.count(">binnenkort</span>") == 2
+    assert everything.count(">termijn verstreken</span>") == 1
+    assert ">Al voorbij</a>" in listed(te_laat="ja")
+    slug = Commitment.objects.get(text="Zo meteen").slug
+    detail = client.get(f"/monitoring/toezeggingen/{slug}/", {"peildatum": "31-1-2025"})
+    assert ">binnenkort</span>" in detail.content.decode()
