@@ -78,6 +78,20 @@ class Plan:
         return {other.code for other in self.lines if other.pk in keys}
 
 
+def placed(on: date) -> dict[str, PolicyLine]:
+    """By the code of a figure the line that it belongs to in the frame of the day; the first, as on cards."""
+    frame = Frame.objects.at(on=on).first()
+    if frame is None:
+        return {}
+    lines, pairs = {line.pk: line for line in PolicyLine.objects.order_by("order")}, mapped_pairs()
+    found: dict[str, PolicyLine] = {}
+    for line in lines.values():
+        if line.frame_id == frame.pk:
+            for key in continuing_keys(line.pk, pairs):
+                found.setdefault(lines[key].code, line)
+    return found
+
+
 def line_href(line: PolicyLine, request: HttpRequest) -> str:
     return keep(request, reverse("monitoring:line-detail", args=[line.frame.slug, line.code]))
 

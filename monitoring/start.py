@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import groupby
 
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from monitoring import overview, timeline
-from monitoring.models import Commitment, Frame, Indicator, PolicyLine
+from monitoring.models import Commitment, Frame, Indicator
 from monitoring.news import news
 from mvi_portal.accounts.models import User
 from mvi_portal.accounts.permissions import reader
@@ -66,8 +65,8 @@ class Line:
 
     code: str
     title: str
-    headlines: list[Headline]
-    rooms: tuple[tuple[str, str], ...] = ()  # what there is to read, and where
+    headlines: list[Headline] = field(default_factory=list)
+    rooms: list[tuple[str, str]] = field(default_factory=list)  # what there is to read, and where
 
 
 @require_safe
@@ -101,23 +100,23 @@ def latest_before(on: date) -> Publication | None:
 
 
 def lines(on: date, last: Publication | None, request: HttpRequest) -> list[Line]:
-    """By line of the plan, as the figures name them."""
-    titles = _titles()
-    memo = Memo()
+    """By line of the frame that holds on the day; without one, by the code that the figures name."""
+    memo, placed = Memo(), overview.placed(on)
     series = {key: _years(key, on, last) for key in HEADLINES}
     for key, points in series.items():
         memo.tell(key, on, dict(points)[on])
-    shown = [headline(key, on, last, points, memo, request) for key, points in series.items()]
-    counted = [
-        Line(
-            code,
-            titles.get(code, f"Hoofdlijn {code}"),
-            list(found),
-            categories(on, request) if code == SIGNED.line else (),
-        )
-        for code, found in groupby(shown, key=lambda item: item.value.figure.line)
-    ]
-    return [*counted, Line(FOLLOWED, titles.get(FOLLOWED, f"Hoofdlijn {FOLLOWED}"), [], rooms(on, request))]
+    found: dict[str, Line] = {}
+
+    def at(code: str) -> Line:
+        line = placed.get(code)
+        made = Line(line.code, line.title) if line else Line(code, f"Hoofdlijn {code}")
+        return found.setdefault(made.code, made)
+
+    for key, points in series.items():
+        at(registry.get(key).line).headlines.append(headline(key, on, last, points, memo, request))
+    at(SIGNED.line).rooms.extend(categories(on, request))
+    at(FOLLOWED).rooms.extend(rooms(on, request))
+    return list(found.values())
 
 
 def categories(on: date, request: HttpRequest) -> tuple[tuple[str, str], ...]:
@@ -161,11 +160,6 @@ def latest(user: User, on: date, last: Publication | None) -> list[timeline.Told
 
 def _href(item: timeline.Told, request: HttpRequest) -> str:
     return keep(request, item.happening.href) if item.happening.href else ""
-
-
-def _titles() -> dict[str, str]:
-    """Of the newest frame that has a line with the code."""
-    return dict(PolicyLine.objects.order_by("frame__valid_from").values_list("code", "title"))
 
 
 def _years(key: str, on: date, last: Publication | None) -> Points:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -9,12 +10,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from monitoring.models import PolicyLine
 from monitoring.start import HEADLINES, change
 from mvi_portal.accounts.models import User
 from mvi_portal.core.contributions import Place, Publication, Task
 from mvi_portal.core.figures import registry
 from reports.published import last_before
-from tests.factories.monitoring import CommitmentFactory
+from tests.factories.monitoring import CommitmentFactory, FrameFactory, LineMappingFactory, PolicyLineFactory
 from tests.factories.reports import LetterFactory
 from tests.factories.signatories import SignatoryFactory
 
@@ -106,6 +108,29 @@ def test_what_is_followed_stands_with_its_count(reader: Client) -> None:
         f'href="/monitoring/toezeggingen/?peildatum={ON}">Toezeggingen en moties: er staat er 1 open' in html
     )
     assert "er staan er 2 open" in page(reader, "2025-02-01")
+
+
+def test_the_lines_are_those_of_the_frame_of_the_day(reader: Client) -> None:
+    seven = FrameFactory(valid_from=date(2023, 2, 15), valid_until=date(2025, 1, 30))
+    four = FrameFactory(valid_from=date(2025, 1, 31), valid_until=date(2025, 12, 31))
+    next_one = FrameFactory(valid_from=date(2026, 1, 1))
+    after: dict[str, PolicyLine] = {}
+    for code in "ABCD":
+        after[code] = PolicyLineFactory(frame=four, code=code, title="Van 2025")
+        copy = PolicyLineFactory(frame=next_one, code=code, title="Van 2026")
+        LineMappingFactory(from_line=after[code], to_line=copy)
+    for code, title, onward in (("1", "Afspraken", "AC"), ("2", "Sectoren", "B"), ("6", "Meten", "D")):
+        line = PolicyLineFactory(frame=seven, code=code, title=title)
+        for to in onward:
+            LineMappingFactory(from_line=line, to_line=after[to])
+
+    def heads(on: str) -> list[str]:
+        return re.findall(r"<h3>(.*?)</h3>", page(reader, on))
+
+    assert heads("2023-02-15") == ["1. Afspraken", "2. Sectoren", "6. Meten"]
+    assert heads("2025-01-31") == [f"{code}. Van 2025" for code in "ABCD"]
+    assert heads("2026-01-31") == [f"{code}. Van 2026" for code in "ABCD"]
+    assert heads("2023-02-14") == [f"{code}. Hoofdlijn {code}" for code in "ABCD"]
 
 
 def test_the_number_of_queries_does_not_grow_with_the_register(reader: Client) -> None:
