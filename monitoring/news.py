@@ -54,7 +54,8 @@ def news(request: HttpRequest, on: date, last: Publication | None) -> News:
     told = timeline.tell(found[: MOST + 1]) if found is not None else []
     shown = [(item, keep(request, item.happening.href)) for item in told[:MOST]]
     query = f"?van={since.day.isoformat()}&tot={on.isoformat()}&volg=on"
-    return News(shown, since, ways, f"{reverse('monitoring:timeline')}{query}", len(told) > MOST)
+    all_at = keep(request, f"{reverse('monitoring:timeline')}{query}")
+    return News(shown, since, ways, all_at, len(told) > MOST)
 
 
 def _periods(before: date | None, on: date, last: Publication | None) -> list[Since]:

@@ -55,11 +55,7 @@ def _commitments(organisation: Organisation, on: date, user: User) -> Table:
                 Cell(
                     shortened(item.text), _at(reverse("monitoring:commitment-detail", args=[item.slug]), on)
                 ),
-                Cell(
-                    item.due_on or "geen datum",
-                    tag="termijn verstreken" if promised.is_overdue(item, on) else "",
-                    tone="bad",
-                ),
+                promised.term(item, on),
                 Cell("", tag=CommitmentStatus(item.status).label, tone=promised.tone(item.status)),
             ]
         )
@@ -70,7 +66,7 @@ def _commitments(organisation: Organisation, on: date, user: User) -> Table:
 
 
 def _progress(organisation: Organisation, on: date, user: User) -> Table:
-    """What was handed in by the day, and how that stands today."""
+    """What was handed in by the day, and how that stood then."""
     visible = ProgressEntry.objects.visible_to(user, on=timezone.localdate())
     found = visible.filter(organisation=organisation, round__isnull=False, submitted_at__date__lte=on)
     rows = [
@@ -78,13 +74,24 @@ def _progress(organisation: Organisation, on: date, user: User) -> Table:
             [
                 Cell(row.line, _entry(row, organisation), "demo" if row.is_demo else "", "warn"),
                 Cell(row.round),
-                Cell("", tag=EntryState(row.state).label),
+                Cell("", tag=state_on(row, on).label),
             ]
         )
         for row in found.select_related("line", "round").order_by("-round__period_until", "line__order")
     ]
     empty = "De organisatie heeft op deze peildatum nog geen voortgang ingediend."
-    return Table("Voortgang", PROGRESS, rows, empty)
+    return Table(f"Voortgang, stand op {long_date(on)}", PROGRESS, rows, empty)
+
+
+def state_on(row: ProgressEntry, on: date) -> EntryState:
+    """By the last step that was taken by the day; `row` was handed in by then."""
+    steps = (
+        (row.accepted_at, EntryState.ACCEPTED),
+        (row.returned_at, EntryState.RETURNED),
+        (row.submitted_at, EntryState.SUBMITTED),
+    )
+    taken = [(at, state) for at, state in steps if at and timezone.localdate(at) <= on]
+    return max(taken, key=lambda step: step[0])[1]  # of two at the same moment the first named
 
 
 def _entry(row: ProgressEntry, organisation: Organisation) -> str:

@@ -177,4 +177,6 @@ def test_the_number_of_queries_does_not_grow(browser: Client) -> None:
     few = counted()
     more(12)
     assert counted() == few
-    assert "Er gebeurde meer" in section(browser)
+    html = section(browser)
+    assert "Er gebeurde meer" in html
+    assert f"volg=on&amp;peildatum={ON}" in html

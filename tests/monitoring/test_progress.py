@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from monitoring.models import EntryState, ProgressEntry, ProgressQuestion, ProgressRound
+from monitoring.panels import plan_panel, state_on
+from mvi_portal.accounts.models import Role
 from tests.actionplans.refusals import refused
 from tests.factories.monitoring import (
     OfficerFactory,
@@ -19,6 +21,7 @@ from tests.factories.monitoring import (
     ProgressRequestFactory,
     ProgressRoundFactory,
 )
+from tests.factories.signatories import ActorFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -148,3 +151,27 @@ def test_a_returned_entry_can_be_submitted_again_and_keeps_the_stamp_of_returnin
     entry.save()
     entry.refresh_from_db()
     assert entry.returned_at < entry.submitted_at
+
+
+def test_the_dossier_tells_how_an_entry_stood_on_the_day() -> None:
+    entry = ProgressEntryFactory(
+        returned=True,
+        state=EntryState.ACCEPTED,
+        submitted_at=datetime(2025, 1, 10, 9, tzinfo=UTC),
+        returned_at=datetime(2025, 1, 15, 9, tzinfo=UTC),
+        accepted_at=datetime(2025, 1, 31, 23, 30, tzinfo=UTC),  # 1 February in Amsterdam
+        accepted_by=OfficerFactory(),
+    )
+    for day, state in (
+        (date(2025, 1, 14), EntryState.SUBMITTED),
+        (date(2025, 1, 31), EntryState.RETURNED),
+        (date(2025, 2, 1), EntryState.ACCEPTED),
+    ):
+        assert state_on(entry, day) == state
+    reader = ActorFactory(role=Role.READER)
+    assert plan_panel(entry.organisation, date(2025, 1, 9), reader) is None
+    panel = plan_panel(entry.organisation, date(2025, 1, 14), reader)
+    assert panel is not None
+    table = panel.context["progress"]
+    assert table.caption == "Voortgang, stand op 14 januari 2025"
+    assert [row.cells[2].tag for row in table.rows] == ["ingediend"]

@@ -112,6 +112,27 @@ def test_the_plan_is_told_by_the_frame_of_the_day(reader: Client, line: PolicyLi
     assert "A. Brede borging" not in before.split("Andere kaders")[0]
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/monitoring/voortgang/",
+        "/monitoring/voortgang/ronde/",
+        "/monitoring/voortgang/ronde/lijn/A/",
+        "/monitoring/voortgang/ronde/ienw/",
+        "/monitoring/kaders/",
+        "/brieven/",
+        ENTRY,
+    ],
+)
+def test_what_is_always_of_today_says_so(address: str, asked: ProgressRequest) -> None:
+    html = shown(visitor(Role.SECRETARIAT), address)
+    assert "Altijd de stand van vandaag" in html.split("</header>")[0]
+
+
+def test_where_one_writes_no_day_is_named(officer: Client) -> None:
+    assert "stand van vandaag" not in shown(officer, ENTRY)
+
+
 def test_without_a_plan_the_page_says_so(reader: Client) -> None:
     assert "mvi-empty" in shown(reader, "/monitoring/", "2001-01-31")
 
