@@ -7,38 +7,24 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from monitoring import timeline
-from monitoring.models import Indicator, Measurement, PolicyLine, Position
+from monitoring.measured import latest, printed
+from monitoring.models import Indicator, PolicyLine
 from monitoring.models.frame import continuing_keys, mapped_pairs
-from monitoring.naming import Names
 from mvi_portal.accounts.models import User
-from mvi_portal.core import citations
 from mvi_portal.core.contributions import letter_material
 from mvi_portal.core.figures import registry
-from mvi_portal.core.numbers import number
 from mvi_portal.core.printing.frozen import FrozenFigure
 from mvi_portal.core.printing.nodes import Printer
-from mvi_portal.core.prose import CitationNode
 from reports.composing.sentences import sentence
 from reports.content.figures import live_figures
 from reports.models import Section
+from reports.surroundings import Offer, Scope, covers, examples, moments, positions, programmes
 
 _MOST = 60  # of what happened
-_QUALIFIERS = {"exact": "", "at-least": "minstens ", "about": "circa "}
-
-
-@dataclass(frozen=True)
-class Offer:
-    """One thing that can be taken over. `key` is the same when it is offered again."""
-
-    key: str
-    title: str
-    html: str
-    when: str = ""
-    is_demo: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,10 +60,20 @@ def material(section: Section, user: User) -> Materials:
         Group("Aangedragen voor de brief", list(_contributed(kin, on, since))),
         Group("Wat er gebeurde sinds de vorige brief", list(_happened(section, user, on, since))),
         Group("Indicatoren", list(_indicators(kin, on))),
-        Group("Standpunten", list(_positions(kin, on, since))),
+        *_surroundings(section, Scope(on, since, kin.keys)),
     )
     printer = Printer(figures, on=on, since=since, is_dated=True)
     return Materials([group for group in groups if group.offers], printer)
+
+
+def _surroundings(section: Section, scope: Scope) -> Iterator[Group]:
+    """What others think, show, run and tell; who pays is of no line, and stands where a section has none."""
+    yield Group("Standpunten", list(positions(scope)))
+    yield Group("Voorbeelden", list(examples(scope)))
+    yield Group("Instrumenten en programma's", list(programmes(scope)))
+    yield Group("Communicatie", list(moments(scope)))
+    if scope.lines is None:
+        yield Group("Financiële dekking", list(covers(scope, section.letter.frame)))
 
 
 @dataclass(frozen=True)
@@ -132,32 +128,16 @@ def _happened(section: Section, user: User, on: date, since: date | None) -> Ite
 
 
 def _indicators(kin: _Kin, on: date) -> Iterator[Offer]:
-    """The last value of each by the day; a figure of the register is offered as a figure."""
+    """What each was known to be on the day; a figure of the register is offered as a figure."""
     rows = Indicator.objects.filter(figure_key="")
     if kin.keys is not None:
         rows = rows.filter(line__in=kin.keys)
-    values = Measurement.objects.filter(method__indicator__in=rows, period_until__lte=on)
-    last = values.order_by("method__indicator_id", "-period_until", "-pk").distinct("method__indicator_id")
-    for value in last.select_related("method__indicator"):
-        indicator = value.method.indicator
-        said = f"{_QUALIFIERS[value.qualifier]}{number(value.value.normalize())} {indicator.unit}"
+    found = list(rows)
+    values = latest(found, on)
+    for indicator in found:
+        if (value := values.get(indicator.pk)) is None:
+            continue
+        value.method.indicator = indicator  # spares a query for each
+        said = f"{printed(value)} {indicator.unit}"
         html = format_html("<p>{}: {} ({}, bron: {}).</p>", indicator.name, said, value.period, value.source)
         yield Offer(f"indicator.{value.natural}", indicator.name, html, value.period, value.is_demo)
-
-
-def _positions(kin: _Kin, on: date, since: date | None) -> Iterator[Offer]:
-    rows = Position.objects.taken(on=on).select_related("organisation")
-    rows = rows.filter(line__in=kin.keys) if kin.keys is not None else rows.filter(line__isnull=True)
-    found = list(rows.filter(dated__gt=since) if since else rows)
-    names = Names((row.organisation_id for row in found if row.organisation_id), on)
-    for row in found:
-        who = names.of(row.organisation_id) if row.organisation_id else row.holder_name
-        html = f"<p>{escape(who)}: {escape(row.stance.rstrip('.'))}{_cited(row.citation)}.</p>"
-        yield Offer(f"standpunt.{row.pk}", f"{who}, {row.dated}", html, str(row.dated), row.is_demo)
-
-
-def _cited(text: str) -> str:
-    try:
-        return str(CitationNode(str(citations.parse(text)))) if text else ""
-    except citations.CitationError:
-        return ""

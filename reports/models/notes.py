@@ -17,6 +17,8 @@ from signatories.models import Office
 
 # What the portal itself fills in or adds to, by the slug of the section.
 OCCASION, ADVICE, KEY_POINTS, FORCES = "aanleiding", "geadviseerd-besluit", "kernpunten", "krachtenveld"
+POLITICS, BUSINESS, MONEY = "politieke-context", "positie-bedrijfsleven", "financien-en-recht"
+ROLES, COMMUNICATION = "rollen-en-taken", "communicatie"
 WITHHELD, ANNEXES = "niet-openbaar", "bijlagen"
 MADE = frozenset({WITHHELD, ANNEXES})  # never without a text
 _MAY_CHANGE = MAY_CHANGE_TEXTS | {LetterState.AGREED}  # the line looks at it before there is a decision

@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from django.utils.html import escape
 
+from monitoring import overview
+from monitoring.models import PositionKind, ProgrammeKind
 from mvi_portal.core import prose
 from mvi_portal.core.dates import long_date
 from mvi_portal.core.prose.paragraphs import paragraphs
 from reports.models import Letter, Section
-from reports.models.notes import ADVICE, KEY_POINTS, OCCASION
+from reports.models.notes import (
+    ADVICE,
+    BUSINESS,
+    COMMUNICATION,
+    FORCES,
+    KEY_POINTS,
+    MONEY,
+    OCCASION,
+    POLITICS,
+    ROLES,
+)
+from reports.surroundings import Offer, Scope, covers, moments, positions, programmes
 from signatories.models import Office
 
 MOST = 3  # sentences of one section
+MOST_PARAGRAPHS = 12  # of one section, the latest
 _NOTES = re.compile(r"<mvi-footnote>.*?</mvi-footnote>|<mvi-citation\b[^>]*></mvi-citation>", re.DOTALL)
 _BETWEEN = re.compile(r"(?<=[.!?])\s+(?=[A-Z<])")
 _FIGURE = "<mvi-figure"
@@ -27,7 +42,28 @@ def proposed(letter: Letter, office: Office) -> dict[str, str]:
         OCCASION: _occasion(letter, is_sender=is_sender),
         ADVICE: _advice(is_sender=is_sender),
         KEY_POINTS: "".join(_key_points(letter)),
+        **_surroundings(letter),
     }
+
+
+def _surroundings(letter: Letter) -> dict[str, str]:
+    """What the register holds of the other sections, since the letter before."""
+    scope = Scope(letter.reference_date, letter.counts_from)
+    roles = overview.roles(letter.frame, scope.on)
+    return {
+        FORCES: _told(positions(scope, kind=PositionKind.GOVERNMENTS)),
+        POLITICS: _told(positions(scope, kind=PositionKind.POLITICS))
+        + _told(programmes(scope, kind=ProgrammeKind.PROGRAMME)),
+        BUSINESS: _told(positions(scope, kind=PositionKind.BUSINESS))
+        + _told(programmes(scope, kind=ProgrammeKind.INSTRUMENT)),
+        MONEY: _told(covers(scope, letter.frame)),
+        ROLES: "".join(f"<p>{escape(label)}: {escape(who)}.</p>" for label, who in roles),
+        COMMUNICATION: _told(moments(scope, of_all_lines=True)),
+    }
+
+
+def _told(offers: Iterable[Offer]) -> str:
+    return "".join(offer.html for offer in islice(offers, MOST_PARAGRAPHS))
 
 
 def _occasion(letter: Letter, *, is_sender: bool) -> str:

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reports.models.notes import ADVICE, ANNEXES, FORCES, KEY_POINTS, OCCASION, WITHHELD
+from reports.models.notes import (
+    ADVICE,
+    ANNEXES,
+    BUSINESS,
+    COMMUNICATION,
+    FORCES,
+    KEY_POINTS,
+    MONEY,
+    OCCASION,
+    POLITICS,
+    ROLES,
+    WITHHELD,
+)
 
 
 @dataclass(frozen=True)
@@ -29,17 +41,15 @@ STANDARD = (
         "Krachtenveld",
         "Wie vindt wat? De zinnen over instemming en afstemming komen uit de akkoordronde.",
     ),
-    Heading("politieke-context", "Politieke context", "Wat speelt er in de Kamer en in het kabinet?"),
+    Heading(POLITICS, "Politieke context", "Wat speelt er in de Kamer en in het kabinet?"),
+    Heading(BUSINESS, "Positie bedrijfsleven", "Wat vragen brancheorganisaties en marktpartijen?"),
     Heading(
-        "positie-bedrijfsleven", "Positie bedrijfsleven", "Wat vragen brancheorganisaties en marktpartijen?"
-    ),
-    Heading(
-        "financien-en-recht",
+        MONEY,
         "Financiële en juridische overwegingen",
         "Wat kost het, wie betaalt, en zijn er juridische gevolgen?",
     ),
-    Heading("rollen-en-taken", "Rollen en taken", "Wie coördineert en wie voert uit?"),
-    Heading("communicatie", "Communicatie", "Hoe en wanneer horen anderen van de brief?"),
+    Heading(ROLES, "Rollen en taken", "Wie coördineert en wie voert uit?"),
+    Heading(COMMUNICATION, "Communicatie", "Hoe en wanneer horen anderen van de brief?"),
     Heading(
         WITHHELD,
         "Informatie die niet openbaargemaakt kan worden",

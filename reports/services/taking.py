@@ -8,9 +8,9 @@ from django.utils import timezone
 from mvi_portal.accounts.models import User
 from mvi_portal.core.prose import paragraphs
 from mvi_portal.history import history
-from reports.composing.material import Offer
 from reports.models import Section, Taken
 from reports.services.texts import edit_section
+from reports.surroundings import Offer
 
 
 @transaction.atomic

@@ -18,15 +18,19 @@ from reports.composing.sentences import sentence
 from reports.models import LetterState, Section
 from tests.factories.monitoring import (
     CommitmentFactory,
+    CommunicationMomentFactory,
+    ExampleFactory,
+    FinanceCoverFactory,
     IndicatorFactory,
     IndicatorMethodFactory,
     MeasurementFactory,
     PolicyLineFactory,
     PositionFactory,
+    ProgrammeFactory,
 )
 from tests.factories.registers import municipalities
 from tests.factories.reports import DATED, SINCE, LetterFactory, SectionFactory
-from tests.factories.signatories import ActorFactory
+from tests.factories.signatories import ActorFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 SIGNED, UNDER = "ondertekenaars.gemeenten", "ondertekenaars.waterschappen"
@@ -121,6 +125,63 @@ def test_the_page_tells_what_there_is(secretary: Client, section: Section) -> No
     assert "Wat er gebeurde sinds de vorige brief" in html
 
 
+def test_an_indicator_says_what_was_known_on_the_day_by_the_newest_method(
+    secretary: Client, section: Section
+) -> None:
+    indicator = IndicatorFactory(line=section.line, name="Uitstoot", unit="kt")
+    old = IndicatorMethodFactory(indicator=indicator)
+    new = IndicatorMethodFactory(indicator=indicator, version=2, valid_from=date(2022, 1, 1))
+    period = {"period_from": date(2022, 1, 1), "period_until": date(2022, 12, 31)}
+    MeasurementFactory(method=new, value=800, published_on=date(2024, 5, 1), **period)
+    MeasurementFactory(method=old, value=700, published_on=date(2023, 5, 1), **period)
+    later = {"period_from": date(2023, 1, 1), "period_until": date(2023, 12, 31)}
+    MeasurementFactory(method=new, value=999, published_on=date(2025, 6, 1), **later)
+    html = page(secretary, section)
+    assert "Uitstoot: 800 kt (2022" in html
+    assert "700 kt" not in html
+    assert "999" not in html
+
+
+def test_what_surrounds_the_plan_is_offered_with_its_source(secretary: Client, section: Section) -> None:
+    line, day = section.line, date(2024, 6, 1)
+    body = OrganisationFactory(called__name="Gemeente Aa")
+    ExampleFactory(line=line, organisation=body, title="Oude stenen", result="Minder beton.", dated=day)
+    ExampleFactory(line=line, title="Van later", dated=date(2025, 6, 1))
+    ExampleFactory(line=line, title="Van voor de vorige brief", dated=SINCE)
+    place = "Kamerstukken II 2020/21, 30 196, nr. 746"
+    ProgrammeFactory(
+        line=line, name="Kringloop", description="Inkoop hoort erbij.", owner=body, citation=place
+    )
+    ProgrammeFactory(line=line, name="Voorbij", valid_until=date(2023, 1, 1))
+    CommunicationMomentFactory(line=line, title="Een brief aan allen", dated=day, source="Website")
+    html = page(secretary, section)
+    assert "Een voorbeeld van Gemeente Aa is ‘Oude stenen’: Minder beton. (Bron: Gemeente.)" in html
+    assert "Kringloop (programma van Gemeente Aa): Inkoop hoort erbij" in html
+    assert "nr. 746" in html
+    assert "Nieuwsbrief: Een brief aan allen (1 juni 2024). (Bron: Website.)" in html
+    for other in ("Van later", "is ‘Van voor de vorige brief’", "Voorbij"):
+        assert other not in html
+    opening = page(secretary, SectionFactory(letter=section.letter, title=""))
+    assert "Oude stenen" not in opening
+
+
+def test_who_pays_is_offered_where_a_section_has_no_line(secretary: Client, section: Section) -> None:
+    frame = section.letter.frame
+    for name in ("Zet", "Aa", "Em"):
+        FinanceCoverFactory(frame=frame, organisation=OrganisationFactory(called__name=name))
+    FinanceCoverFactory(frame=frame, covered=False, organisation=OrganisationFactory(called__name="Bee"))
+    FinanceCoverFactory(frame=frame, year=2030)
+    opening = SectionFactory(letter=section.letter, title="")
+    html = page(secretary, opening)
+    assert "De kosten van 2024 zijn gedekt door Aa, Em en Zet. (Bron: Begroting.)" in html
+    assert "De kosten van 2024 zijn niet gedekt door Bee." in html
+    assert "2030" not in html
+    assert "De kosten van" not in page(secretary, section)
+    take(secretary, opening, f"dekking.{frame.slug}.2024.ja")
+    opening.refresh_from_db()
+    assert "gedekt door Aa, Em en Zet" in opening.text
+
+
 def test_what_is_taken_over_stands_at_the_end_and_is_marked(secretary: Client, section: Section) -> None:
     html = take(secretary, section, f"cijfer.{SIGNED}")
     section.refresh_from_db()
@@ -157,9 +218,16 @@ def test_the_page_asks_as_much_for_many_as_for_few(secretary: Client, section: S
             page(secretary, section)
         return len(queries)
 
-    for _ in range(2):
-        PositionFactory(line=section.line, dated=date(2024, 6, 1))
+    def more(many: int) -> None:
+        told = {"line": section.line, "dated": date(2024, 6, 1)}
+        PositionFactory.create_batch(many, **told)
+        ExampleFactory.create_batch(many, **told)
+        ProgrammeFactory.create_batch(many, line=section.line)
+        CommunicationMomentFactory.create_batch(many, **told)
+        for indicator in IndicatorFactory.create_batch(many, line=section.line):
+            MeasurementFactory(method=IndicatorMethodFactory(indicator=indicator))
+
+    more(2)
     few = asked()
-    for _ in range(5):
-        PositionFactory(line=section.line, dated=date(2024, 6, 1))
+    more(5)
     assert asked() == few

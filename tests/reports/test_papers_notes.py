@@ -37,7 +37,14 @@ from reports.parcel.plan import Edition, Snapshot
 from reports.render.notes import figures_of, to_html
 from reports.services.line import Record, record_decision, record_step, set_steps
 from reports.states import obstacles
-from tests.factories.monitoring import PolicyLineFactory
+from tests.factories.monitoring import (
+    CommunicationMomentFactory,
+    FinanceCoverFactory,
+    PlanRoleFactory,
+    PolicyLineFactory,
+    PositionFactory,
+    ProgrammeFactory,
+)
 from tests.factories.registers import municipalities
 from tests.factories.reports import (
     AnnexFactory,
@@ -48,7 +55,7 @@ from tests.factories.reports import (
     SectionFactory,
     figure,
 )
-from tests.factories.signatories import ActorFactory, ContactFactory, OfficeHolderFactory
+from tests.factories.signatories import ActorFactory, ContactFactory, OfficeHolderFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 SIGNED = "ondertekenaars.gemeenten"
@@ -110,6 +117,29 @@ def test_one_click_makes_the_note_with_the_letters_key_points(secretary: Client,
     assert points.startswith("<h3>A. Borging</h3><ul><li>Er zijn <mvi-figure")
     assert "Eerst dit" not in points
     assert letter.frame.plan_title in section(note, "aanleiding").text
+
+
+def test_a_new_note_says_what_the_register_holds_of_its_other_sections(letter: Letter) -> None:
+    body, day = OrganisationFactory(called__name="Ministerie Aa"), date(2024, 6, 1)
+    place = "Kamerstukken II 2020/21, 30 196, nr. 746"
+    PositionFactory(kind="governments", organisation=body, stance="Wij doen mee.", dated=day, citation=place)
+    PositionFactory(kind="politics", organisation=None, holder_name="De Kamer", dated=day)
+    PositionFactory(kind="business", stance="Van later", dated=date(2026, 1, 1))
+    ProgrammeFactory(kind="instrument", name="De handreiking")
+    FinanceCoverFactory(frame=letter.frame, organisation=body)
+    PlanRoleFactory(frame=letter.frame, organisation=body, role="coordinates")
+    CommunicationMomentFactory(title="De site is nieuw", dated=day)
+    note = services.make_note(letter=letter, office=letter.sender, by=None)
+    forces = section(note, "krachtenveld").text
+    assert forces.startswith("<p>Ministerie Aa: Wij doen mee<mvi-citation")
+    assert section(note, "politieke-context").text.startswith("<p>De Kamer: Vraag overal hetzelfde.")
+    business = section(note, "positie-bedrijfsleven").text
+    assert "De handreiking (instrument)" in business
+    assert "Van later" not in business
+    assert "2024 zijn gedekt door Ministerie Aa" in section(note, "financien-en-recht").text
+    assert section(note, "rollen-en-taken").text == "<p>Coördineert: Ministerie Aa.</p>"
+    assert "De site is nieuw (1 juni 2024)" in section(note, "communicatie").text
+    assert "Wij doen mee" in printed(note, Edition.PUBLIC)
 
 
 def test_a_co_sender_is_asked_to_agree_that_it_goes_in_its_name(letter: Letter) -> None:
