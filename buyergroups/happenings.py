@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any
 
@@ -10,10 +10,11 @@ from django.db.models import DateField
 from django.db.models.functions import Cast
 from django.urls import reverse
 
-from buyergroups.models import BuyerGroup, Output, Phase
+from buyergroups.models import BuyerGroup, Output, Participation, Phase
 from buyergroups.models.phases import PhaseKind
 from mvi_portal.accounts.models import User
 from mvi_portal.core.contributions import Happening, Happenings
+from signatories.called import Called
 
 LINE = "B"
 
@@ -34,6 +35,32 @@ def outputs(user: User, today: date) -> Any:
     groups = BuyerGroup.objects.visible_to(user, on=today).order_by().values("pk")
     found = Output.objects.filter(group__in=groups, published_on__isnull=False)
     return found.annotate(happened_on=Cast("published_on", DateField()))
+
+
+def taking_part(field: str) -> Callable[[User, date], Any]:
+    """By the day on which somebody began, or the last on which somebody took part."""
+
+    def rows(user: User, today: date) -> Any:
+        groups = BuyerGroup.objects.visible_to(user, on=today).order_by().values("pk")
+        found = Participation.objects.filter(group__in=groups, **{f"{field}__isnull": False})
+        return found.annotate(happened_on=Cast(field, DateField()))
+
+    return rows
+
+
+def tell_taking_part(field: str, words: str) -> Callable[[Collection[int]], dict[int, Happening]]:
+    def tell(keys: Collection[int]) -> dict[int, Happening]:
+        rows = list(Participation.objects.filter(pk__in=keys).select_related("group", "organisation"))
+        called = Called(row.organisation_id for row in rows if row.organisation_id)
+        return {row.pk: one(row, called) for row in rows}
+
+    def one(row: Participation, called: Called) -> Happening:
+        day, name = getattr(row, field), row.party_name
+        if row.organisation:
+            name = called.on(row.organisation.pk, day.last_day) or row.organisation.key
+        return Happening(str(day), f"{name} {words} {row.group.name}", _href(row.group), LINE, row.is_demo)
+
+    return tell
 
 
 def tell_started(keys: Collection[int]) -> dict[int, Happening]:
@@ -87,5 +114,19 @@ SOURCES = {
     "phases": Happenings("fase van een buyer group", phases, tell_phases, LINE, about=_about("group")),
     "outputs": Happenings(
         "opbrengst van een buyer group", outputs, tell_outputs, LINE, about=_about("group")
+    ),
+    "taking-part": Happenings(
+        "deelname aan een buyer group begonnen",
+        taking_part("valid_from"),
+        tell_taking_part("valid_from", "doet mee aan"),
+        LINE,
+        about={"group": "group", "organisation": "organisation"},
+    ),
+    "took-part": Happenings(
+        "deelname aan een buyer group geëindigd",
+        taking_part("valid_until"),
+        tell_taking_part("valid_until", "deed tot dan mee aan"),
+        LINE,
+        about={"group": "group", "organisation": "organisation"},
     ),
 }

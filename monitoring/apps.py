@@ -13,6 +13,7 @@ class MonitoringConfig(AppConfig):
         from monitoring.happenings import SOURCES
         from monitoring.material import progress_material
         from monitoring.panels import plan_panel
+        from monitoring.surrounding import AROUND
         from monitoring.todo import tasks_of
         from mvi_portal.core.contributions import (
             dossier_panels,
@@ -34,5 +35,5 @@ class MonitoringConfig(AppConfig):
         incoming.register()
         follow_buttons.add("follow", button)
         kinds.register("consultation.sheet", label="Vergaderblad", handler="monitoring.printing.print_sheet")
-        for name, source in SOURCES.items():
+        for name, source in {**SOURCES, **AROUND}.items():
             timeline_sources.add(name, source, order=400)
