@@ -39,5 +39,10 @@ def announce() -> None:
         handler="actionplans.printing.jobs.make_replies",
     )
     kinds.register(
+        "evaluation.draft",
+        label="Concept voor de feitencheck",
+        handler="actionplans.printing.jobs.make_draft",
+    )
+    kinds.register(
         "plan.pages", label="Bladzijden van een plan tekenen", handler="actionplans.drawing.draw_pages"
     )

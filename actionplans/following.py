@@ -8,10 +8,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 
 from actionplans.models import Evaluation
-from actionplans.services import judging, publishing
+from actionplans.services import judging, printed, publishing
 from actionplans.tables import evaluation_href
 from mvi_portal.accounts.models import User
 from mvi_portal.core.dates import long_date
@@ -69,21 +70,29 @@ def _check(evaluation: Evaluation, by: User) -> Iterator[tuple[str, str]]:
         yield ("Neem terug" if evaluation.evaluator_id == by.pk else "Geef terug"), "terugnemen"
 
 
-def progress(evaluation: Evaluation) -> list[tuple[str, str]]:
+def progress(evaluation: Evaluation) -> list[tuple[str, ...]]:
     """What is known of the way it went, for who works on it."""
-    told: list[tuple[str, Any]] = [
+    told: list[tuple[Any, ...]] = [
         ("Stand vandaag", evaluation.state.label),
         ("Beoordelaar", evaluation.evaluator),
         ("Waarom gekozen", evaluation.chosen_because),
         ("Klaar op", evaluation.due_on),
         ("Begonnen op", evaluation.started_on),
         ("Ingediend op", evaluation.submitted_on),
+        *_drafts(evaluation),
         ("Feitencheck verstuurd op", evaluation.check_sent_on),
         ("Reactie gevraagd tot en met", evaluation.check_until),
         ("Reactie ontvangen op", evaluation.reacted_on or _no_reaction(evaluation)),
         ("Gepubliceerd door", evaluation.published_by),
     ]
-    return [(label, _words(value)) for label, value in told if value]
+    return [(label, _words(value), *rest) for label, value, *rest in told if value]
+
+
+def _drafts(evaluation: Evaluation) -> Iterator[tuple[str, str, str]]:
+    """What was made for the factual check, each with the page that has the file while it is kept."""
+    for draft in printed.drafts_of(evaluation):
+        page = reverse("actionplans:printed-detail", args=[draft.job])
+        yield f"Concept van {long_date(draft.made_on)}", str(draft), page
 
 
 def others(

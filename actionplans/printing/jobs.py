@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import logging
 import zipfile
@@ -72,13 +73,35 @@ def make_replies(run: Run) -> None:
     _store(run, "antwoorden-evaluatie", files)
 
 
+def make_draft(run: Run) -> None:
+    """The draft of one letter for the factual check; its name and its hash are kept with the job."""
+    found = reply.for_printing([run.payload["evaluation"]])
+    if not found:
+        raise JobError(GONE)
+    evaluation, on = found[0], date.fromisoformat(run.payload["on"])
+    run.report(0, 1, "Concept maken")
+    try:
+        names = reply.addressees(found, on=on)[evaluation.plan_id]
+        content = pdf.write(reply.to_html(evaluation, names, on=on, draft=True))
+    except (ReplyError, PdfError) as error:
+        raise JobError(str(error)) from error
+    name = f"concept-feitencheck-{evaluation.plan.slug}{_number(evaluation)}.pdf"
+    run.write(payload={**run.payload, "name": name, "sha256": hashlib.sha256(content).hexdigest()})
+    run.store(name, content)
+
+
 def _letter(
     evaluation: Any, names: Sequence[str], on: date, forms: Sequence[Form]
 ) -> Iterator[tuple[str, bytes]]:
-    number = f"-{evaluation.number}" if evaluation.number > 1 else ""
+    number = _number(evaluation)
     for form in forms:
         html = reply.to_html(evaluation, names, on=on, plain=form is Form.DOCX)
         yield f"evaluatie-{evaluation.plan.slug}{number}.{form.value}", _written(html, form)
+
+
+def _number(evaluation: Any) -> str:
+    """In the name of a file, of a later version."""
+    return f"-{evaluation.number}" if evaluation.number > 1 else ""
 
 
 def _forms(asked: str) -> Sequence[Form]:

@@ -1,4 +1,7 @@
-"""The reply to a signatory as HTML: what was judged, the scores, the remarks and the advice."""
+"""The reply to a signatory as HTML: what was judged, the scores, the remarks and the advice.
+
+Before the publication it goes out as a draft, for the factual check: the same, with a mark on each page.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,9 @@ from mvi_portal.core.printing import house, tables
 from mvi_portal.core.printing.frozen import FrozenTable
 
 NOT_PUBLISHED = "De evaluatie is nog niet gepubliceerd. Een antwoord kan pas daarna."
+NOT_SUBMITTED = "De evaluatie is nog niet ingediend. Een concept voor de feitencheck kan pas daarna."
+PUBLISHED = "De evaluatie is al gepubliceerd. Een concept voor de feitencheck hoort daarvóór."
+DRAFT = "Concept voor feitencheck"
 NO_ADVICE = "De beoordelaar gaf geen algemeen advies."
 
 
@@ -61,11 +67,13 @@ def addressees(evaluations: Sequence[Any], *, on: date) -> dict[int, list[str]]:
     return names_of_plans([item.plan for item in evaluations], on)
 
 
-def to_html(evaluation: Any, names: Sequence[str], *, on: date, plain: bool = False) -> str:
-    """The letter of the day. Raises ReplyError for what is not published."""
-    if evaluation.published_on is None or evaluation.published_on > on:
-        raise ReplyError(NOT_PUBLISHED)
-    context = {"head": _head(evaluation, names, on), "reply": _reply(evaluation)}
+def to_html(
+    evaluation: Any, names: Sequence[str], *, on: date, plain: bool = False, draft: bool = False
+) -> str:
+    """The letter of the day. Raises ReplyError for what is not published, or no draft any more."""
+    if refusal := _why_no_draft(evaluation) if draft else _why_no_reply(evaluation, on):
+        raise ReplyError(refusal)
+    context = {"head": _head(evaluation, names, on, draft), "reply": _reply(evaluation, draft)}
     if plain:
         return render_to_string(
             "actionplans/print/plain.html", {**context, "body": "actionplans/print/reply_text.html"}
@@ -73,48 +81,87 @@ def to_html(evaluation: Any, names: Sequence[str], *, on: date, plain: bool = Fa
     return render_to_string("actionplans/print/reply.html", {**context, "dated": on})
 
 
-def _head(evaluation: Any, names: Sequence[str], on: date) -> house.Head:
-    is_demo = evaluation.is_demo
+def _why_no_reply(evaluation: Any, on: date) -> str:
+    is_published = evaluation.published_on is not None and evaluation.published_on <= on
+    return "" if is_published else NOT_PUBLISHED
+
+
+def _why_no_draft(evaluation: Any) -> str:
+    if evaluation.published_on is not None:
+        return PUBLISHED
+    return NOT_SUBMITTED if evaluation.submitted_on is None else ""
+
+
+def _head(evaluation: Any, names: Sequence[str], on: date, draft: bool) -> house.Head:
+    about = f"de evaluatie van uw actieplan “{evaluation.plan.title}”"
+    notices = tuple(_notices(evaluation, draft))
     return house.Head(
         sender=settings.EVALUATION_SENDER,
-        title=f"Uitkomst van de evaluatie van uw actieplan “{evaluation.plan.title}”",
+        title=f"{DRAFT} van {about}" if draft else f"Uitkomst van {about}",
         dated=on,
         addressee=tuple(names) or (evaluation.plan.title,),
         aside=(("Bijlage", "1"),),
-        marks=(house.DEMO,) if is_demo else (),
-        notices=(f"{house.DEMO}: deze evaluatie is verzonnen en de brief wordt niet verzonden.",)
-        if is_demo
-        else (),
+        marks=tuple(mark for mark, _told in notices),
+        notices=tuple(f"{mark}: {told}" for mark, told in notices),
         logo=house.logo(),
     )
 
 
-def _reply(evaluation: Any) -> Reply:
+def _notices(evaluation: Any, draft: bool) -> Iterator[tuple[str, str]]:
+    """What each page says in its margin, and what the first page says of it."""
+    if draft:
+        yield DRAFT, "dit is nog niet de uitkomst. Die volgt na uw reactie."
+    if evaluation.is_demo:
+        yield house.DEMO, "deze evaluatie is verzonnen en de brief wordt niet verzonden."
+
+
+def _reply(evaluation: Any, draft: bool) -> Reply:
     scores = {score.criterion_id: score for score in evaluation.scores.all()}
     criteria = sorted(evaluation.rubric.criteria.all(), key=lambda item: (item.order, item.code))
     return Reply(
-        opening=list(_opening(evaluation)),
+        opening=list(_draft_opening(evaluation) if draft else _opening(evaluation)),
         steps=_steps(criteria, scores),
         advice=[line for line in evaluation.remark.splitlines() if line.strip()] or [NO_ADVICE],
         remarked=[_remark(item, scores[item.pk]) for item in criteria if _has_remark(scores.get(item.pk))],
-        closing=list(_closing(evaluation)),
+        closing=list(_draft_closing(evaluation) if draft else _closing(evaluation)),
         scores=tables.of_rows([_table(criteria, scores)]),
     )
 
 
 def _opening(evaluation: Any) -> Iterator[str]:
-    received = evaluation.version.received_on
+    yield _thanks(evaluation)
     yield (
-        f"U stuurde ons uw actieplan “{evaluation.plan.title}”. Wij ontvingen versie "
-        f"{evaluation.version.number} ({received}) en hebben die beoordeeld. Dank daarvoor: met uw plan "
-        "maakt u werk van de afspraken in het Manifest."
-    )
-    within = f" in de ronde “{evaluation.round.name}”" if evaluation.round else ""
-    yield (
-        f"De evaluatie is gedaan{within} ({evaluation.evaluated_on}), met het kader "
+        f"De evaluatie is gedaan{_within(evaluation)} ({evaluation.evaluated_on}), met het kader "
         f"“{evaluation.rubric}”. In deze brief leest u de uitkomst en ons advies. In de bijlage staan alle "
         "scores."
     )
+    yield from _told_of(evaluation)
+
+
+def _draft_opening(evaluation: Any) -> Iterator[str]:
+    yield _thanks(evaluation)
+    yield (
+        f"De beoordeling is gedaan{_within(evaluation)}, met het kader “{evaluation.rubric}”. Dit is het "
+        "concept van de uitkomst. Wilt u nagaan of de feiten kloppen, voordat wij de uitkomst vaststellen? "
+        "In de bijlage staan alle scores."
+    )
+    yield from _told_of(evaluation)
+
+
+def _thanks(evaluation: Any) -> str:
+    return (
+        f"U stuurde ons uw actieplan “{evaluation.plan.title}”. Wij ontvingen versie "
+        f"{evaluation.version.number} ({evaluation.version.received_on}) en hebben die beoordeeld. Dank "
+        "daarvoor: met uw plan maakt u werk van de afspraken in het Manifest."
+    )
+
+
+def _within(evaluation: Any) -> str:
+    return f" in de ronde “{evaluation.round.name}”" if evaluation.round else ""
+
+
+def _told_of(evaluation: Any) -> Iterator[str]:
+    """What a reader must know of the rubric and of an earlier outcome."""
     if evaluation.rubric.is_example:
         yield "Het beoordelingskader is een voorbeeld van het MVI-portaal, niet het kader van PIANOo."
     if evaluation.correction_reason:
@@ -128,8 +175,26 @@ def _closing(evaluation: Any) -> Iterator[str]:
     )
     if evaluation.reacted_on:
         yield f"Uw reactie van {long_date(evaluation.reacted_on)} op de feitencheck hebben wij meegewogen."
-    reached = f" via {settings.EVALUATION_CONTACT}" if settings.EVALUATION_CONTACT else ""
-    yield f"Heeft u vragen, of wilt u hulp bij de volgende stap? Neem dan gerust contact met ons op{reached}."
+    yield f"Heeft u vragen, of wilt u hulp bij de volgende stap? {_reached()}"
+
+
+def _draft_closing(evaluation: Any) -> Iterator[str]:
+    until = evaluation.check_until
+    term = f"uiterlijk op {long_date(until)}" if until else "binnen de termijn die in onze mail staat"
+    yield (
+        f"Klopt er iets niet, of mist er iets? Laat het ons weten {term}. Klopt alles, dan horen wij dat ook "
+        "graag."
+    )
+    yield (
+        "Wij wegen uw reactie mee en passen de beoordeling zo nodig aan. Daarna stelt een tweede persoon de "
+        "uitkomst vast en ontvangt u die van ons in een brief."
+    )
+    yield f"Heeft u vragen over dit concept? {_reached()}"
+
+
+def _reached() -> str:
+    via = f" via {settings.EVALUATION_CONTACT}" if settings.EVALUATION_CONTACT else ""
+    return f"Neem dan gerust contact met ons op{via}."
 
 
 def _steps(criteria: Sequence[Any], scores: dict[int, Any]) -> SafeString:

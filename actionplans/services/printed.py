@@ -1,8 +1,9 @@
-"""Asking for what is printed of evaluations: the report of a round, replies to signatories."""
+"""Asking for what is printed of evaluations: the report of a round, replies and drafts for signatories."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,14 +11,16 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from actionplans.models import Evaluation, EvaluationRound
 from mvi_portal.accounts.models import User
-from mvi_portal.jobs.models import Job
+from mvi_portal.jobs.models import Job, State
 from mvi_portal.jobs.services import enqueue
 
-REPORT, REPLIES = "evaluation.report", "evaluation.replies"
-KINDS = (REPORT, REPLIES)
+REPORT, REPLIES, DRAFT = "evaluation.report", "evaluation.replies", "evaluation.draft"
+KINDS = (REPORT, REPLIES, DRAFT)
+NO_DRAFT = "Van deze evaluatie is nu geen concept voor de feitencheck te maken."
 
 
 class Form(models.TextChoices):
@@ -61,17 +64,64 @@ def ask_replies(
     return _once(REPLIES, payload, round_, by)
 
 
+@dataclass(frozen=True)
+class Draft:
+    """What was made to send for the factual check: it stays told after the file itself has gone."""
+
+    name: str
+    sha256: str
+    made_on: date
+    job: int
+
+    def __str__(self) -> str:
+        return f"{self.name}, SHA-256 {self.sha256}"
+
+
+def can_draft(evaluation: Evaluation) -> bool:
+    """It was submitted, and neither answered nor published."""
+    return evaluation.submitted_on is not None and not (evaluation.reacted_on or evaluation.published_on)
+
+
+@transaction.atomic
+def ask_draft(*, evaluation: Evaluation, on: date, by: User, where: str = "") -> Job:
+    """The draft that goes to the signatory. Raises ValidationError when there is nothing to check now."""
+    stored = Evaluation.objects.select_for_update(of=("self",)).select_related("plan", "round")
+    found = stored.get(pk=evaluation.pk)
+    if not can_draft(found):
+        raise ValidationError(NO_DRAFT)
+    payload = {
+        "round": found.round.slug if found.round else "",
+        "title": f"Concept voor feitencheck: {found.plan.title}",
+        "form": Form.PDF.value,
+        "evaluation": found.pk,
+        "on": on.isoformat(),
+    }
+    return _once(DRAFT, payload, found.round, by, where=where)
+
+
+def drafts_of(evaluation: Evaluation) -> list[Draft]:
+    """What was made of it for the factual check, the newest first."""
+    found = Job.objects.filter(kind=DRAFT, payload__evaluation=evaluation.pk, state=State.DONE)
+    return [
+        Draft(job.payload["name"], job.payload["sha256"], timezone.localtime(job.created_at).date(), job.pk)
+        for job in found.order_by("-created_at", "-pk")
+    ]
+
+
 def jobs_of(round_: EvaluationRound) -> QuerySet[Job]:
     """What was asked for of the round, the newest first."""
     return Job.objects.filter(kind__in=KINDS, payload__round=round_.slug).select_related("by")
 
 
-def _once(kind: str, payload: dict[str, Any], round_: EvaluationRound | None, by: User) -> Job:
+def _once(
+    kind: str, payload: dict[str, Any], round_: EvaluationRound | None, by: User, *, where: str = ""
+) -> Job:
     """Who presses twice gets what is under way already."""
     if round_ is not None:
         EvaluationRound.objects.select_for_update().get(pk=round_.pk)
     under_way = Job.objects.open().filter(kind=kind, payload=payload, by=by).first()
-    where = reverse("actionplans:round-files", args=[round_.slug]) if round_ else ""
+    if round_ is not None and not where:
+        where = reverse("actionplans:round-files", args=[round_.slug])
     about = round_.name if round_ else ""
     return under_way or enqueue(
         kind=kind, payload=payload, by=by, title=payload["title"], detail=about, address=where

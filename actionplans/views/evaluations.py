@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from actionplans import following, reading, scoring, tables
 from actionplans.filters import EvaluationFilter
 from actionplans.models import EvaluationRound
+from actionplans.services import printed
 from mvi_portal.accounts.changes import change_lines
 from mvi_portal.accounts.permissions import Action, Scope, may, reader, scope
 from mvi_portal.core.dates import long_date
@@ -120,6 +121,9 @@ def evaluation_detail(request: HttpRequest, plan: str, round_slug: str, number: 
         "progress": following.progress(evaluation) if works_on_it else [],
         "steps": following.steps(evaluation, user) if may(user, Action.EVALUATE) else None,
         "reply_url": reverse("actionplans:evaluation-reply", args=[plan, round_slug, number]),
+        "concept_url": reverse("actionplans:evaluation-concept", args=[plan, round_slug, number])
+        if printed.can_draft(evaluation)
+        else "",
         "versions": following.others(evaluation, visible, request),
         "changes": change_lines(evaluation) if works_on_it else [],
         "crumbs": [

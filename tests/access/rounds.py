@@ -61,8 +61,16 @@ def published() -> str:
     return f"/evaluaties/{made.plan.slug}/zonder-ronde/{made.number}/antwoord/"
 
 
+def checkable() -> str:
+    made = EvaluationFactory(
+        started_on=date(2024, 5, 1), submitted_on=date(2024, 5, 15), evaluated_on=date(2024, 5, 15)
+    )
+    return f"/evaluaties/{made.plan.slug}/zonder-ronde/{made.number}/feitencheck/concept/"
+
+
 ROWS = [
     pressed("evaluation-reply", published),
+    pressed("evaluation-concept", checkable),
     Access("actionplans:round-list", get=ALL),
     Access("actionplans:round-export", get=ALL),
     Access("actionplans:round-plans-export", get=EVALUATORS, address=in_round("plannen/export.csv")),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import page
@@ -17,7 +18,7 @@ from pytest_django import Settings
 
 from actionplans.models import CriterionKind, Evaluation, EvaluationRound
 from actionplans.printing import reply, report
-from actionplans.services import printed, rounds
+from actionplans.services import printed, publishing, rounds
 from actionplans.services.printed import Form
 from mvi_portal.accounts.models import Role, User
 from mvi_portal.core import docx, pdf
@@ -36,7 +37,9 @@ pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
 
 
-def judged(round_: EvaluationRound, name: str, *, remark: str = "Ga zo door.", **fields: Any) -> Evaluation:
+def judged(
+    round_: EvaluationRound, name: str, *, remark: str = "Ga zo door.", published: bool = True, **fields: Any
+) -> Evaluation:
     signatory = SignatoryFactory(organisation__called__name=name)
     plan = ActionPlanFactory.covering(signatory.signature, title=f"Plan van {name}")
     version = PlanVersionFactory(plan=plan)
@@ -52,7 +55,7 @@ def judged(round_: EvaluationRound, name: str, *, remark: str = "Ga zo door.", *
             value=scale.get(CriterionKind(criterion.kind)),
             **(note if criterion.kind == CriterionKind.YES_NO else {}),
         )
-    made.evaluated_on, made.published_on = date(2024, 5, 15), date(2024, 6, 30)
+    made.evaluated_on, made.published_on = date(2024, 5, 15), date(2024, 6, 30) if published else None
     made.save()
     return made
 
@@ -180,6 +183,77 @@ def test_there_is_no_reply_before_publication() -> None:
     evaluation = EvaluationFactory()
     with pytest.raises(reply.ReplyError, match="nog niet gepubliceerd"):
         reply.to_html(evaluation, [], on=TODAY)
+
+
+def submitted() -> Evaluation:
+    """With its scores, to be checked."""
+    made = judged(EvaluationRoundFactory(), "Aardorp", published=False)
+    made.started_on, made.submitted_on = date(2024, 5, 1), date(2024, 5, 15)
+    made.save()
+    return made
+
+
+def test_a_draft_for_the_factual_check_is_a_valid_letter_that_says_so_on_each_page() -> None:
+    (found,) = reply.for_printing([submitted().pk])
+    content = pdf.write(reply.to_html(found, ["Aardorp"], on=TODAY, draft=True))
+    conforms(content)
+    sheets = [sheet.extract_text() for sheet in pypdf.PdfReader(io.BytesIO(content)).pages]
+    assert len(sheets) > 1
+    assert all("Concept voor feitencheck" in " ".join(sheet.split()) for sheet in sheets)
+    told = words(content)
+    for part in (
+        "Wilt u nagaan of de feiten kloppen",
+        "binnen de termijn die in onze mail staat",
+        "7 van 10",
+    ):
+        assert part in told
+    assert "Uitkomst van de evaluatie" not in told
+
+
+def test_there_is_no_draft_before_the_submission_nor_after_the_publication() -> None:
+    with pytest.raises(reply.ReplyError, match="nog niet ingediend"):
+        reply.to_html(EvaluationFactory(), [], on=TODAY, draft=True)
+    with pytest.raises(reply.ReplyError, match="al gepubliceerd"):
+        reply.to_html(EvaluationFactory.published(), [], on=TODAY, draft=True)
+    with pytest.raises(ValidationError, match="geen concept"):
+        printed.ask_draft(evaluation=EvaluationFactory(), on=TODAY, by=anna())
+
+
+def test_a_draft_is_made_on_the_page_of_its_evaluation_and_what_went_out_is_kept() -> None:
+    made, by = submitted(), anna()
+    client = client_of(by)
+    address = f"/evaluaties/{made.plan.slug}/{made.round.slug if made.round else ''}/{made.number}/"
+    assert "Maak het concept" in client.get(address).content.decode()
+    assert "nog geen concept gemaakt" in client.get(f"{address}feitencheck/").content.decode()
+    where: Any = client.post(f"{address}feitencheck/concept/")["Location"]
+    assert client.post(f"{address}feitencheck/concept/")["Location"] == where
+    job = done(Job.objects.get())
+    told = client.get(where).content.decode()
+    name = f"concept-feitencheck-{made.plan.slug}.pdf"
+    assert name in told
+    assert f'href="{address}">Terug naar de evaluatie' in told
+    answer: Any = client.get(f"{where}bestand/")
+    kept = f"{name}, SHA-256 {hashlib.sha256(b''.join(answer.streaming_content)).hexdigest()}"
+    job.result.delete(save=True)  # when its time has passed
+    for place in (address, f"{address}feitencheck/"):
+        assert kept in client.get(place).content.decode()
+    publishing.send_check(evaluation=made, sent_on=TODAY, until=TODAY + timedelta(days=14), by=by)
+    assert f"Verstuurd: {kept}" in client.get(address).content.decode()
+    publishing.record_reaction(evaluation=made, reacted_on=TODAY, reaction="Akkoord.", by=by)
+    after = client.get(address).content.decode()
+    assert "Maak het concept" not in after
+    assert kept in after
+    refused = client.post(f"{address}feitencheck/concept/", follow=True).content.decode()
+    assert "nu geen concept voor de feitencheck te maken" in refused
+
+
+def test_a_draft_that_cannot_be_made_says_why() -> None:
+    made = submitted()
+    job = printed.ask_draft(evaluation=made, on=TODAY, by=anna())
+    Evaluation.objects.filter(pk=made.pk).update(submitted_on=None)
+    assert done(job).reason == reply.NOT_SUBMITTED
+    gone = Job.objects.create(kind=printed.DRAFT, payload={**job.payload, "evaluation": 0})
+    assert done(gone).reason == "Deze evaluatie is er niet meer."
 
 
 def test_a_batch_goes_on_when_one_letter_fails_and_names_it() -> None:

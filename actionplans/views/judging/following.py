@@ -25,7 +25,7 @@ from actionplans.forms.judging import (
     TakeBackForm,
 )
 from actionplans.models import Evaluation
-from actionplans.services import judging, publishing
+from actionplans.services import judging, printed, publishing
 from actionplans.views.judging import common
 from mvi_portal.accounts.permissions import reader
 from mvi_portal.files.answers import answer_stored
@@ -34,8 +34,9 @@ from signatories.views.keeping import accepted, answer, typed
 WEEKS = 3  # that a signatory usually gets to react
 BY_MAIL = (
     "Stuur het concept per mail aan de ondertekenaar. Leg hier vast wanneer u dat deed, en tot wanneer "
-    "er een reactie kan komen."
+    "er een reactie kan komen. {}"
 )
+NO_DRAFT = "Er is nog geen concept gemaakt: dat doet u op de pagina van de evaluatie met ‘Maak het concept’."
 FINAL = (
     "Een gepubliceerde evaluatie verandert niet meer. Een fout herstelt u met een correctie: een nieuwe "
     "versie met een reden."
@@ -98,7 +99,7 @@ def evaluation_check(request: HttpRequest, plan: str, round_slug: str, number: i
         "until": evaluation.check_until or today + timedelta(weeks=WEEKS),
     }
 
-    form = CheckForm(typed(request), initial=stored)
+    form, drafts = CheckForm(typed(request), initial=stored), printed.drafts_of(evaluation)
     form.is_stored = evaluation.check_sent_on is not None
 
     def save(given: dict[str, Any]) -> None:
@@ -112,7 +113,7 @@ def evaluation_check(request: HttpRequest, plan: str, round_slug: str, number: i
         title="Feitencheck vastleggen",
         button="Leg vast",
         done="De feitencheck is vastgelegd. Leg de reactie vast zodra die er is.",
-        intro=BY_MAIL,
+        intro=BY_MAIL.format(f"Het laatste concept: {drafts[0]}." if drafts else NO_DRAFT),
     )
 
 

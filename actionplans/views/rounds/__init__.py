@@ -11,6 +11,7 @@ from actionplans.views.rounds.keeping import (
     round_reopen,
 )
 from actionplans.views.rounds.printing import (
+    evaluation_concept,
     evaluation_reply,
     printed_cancel,
     printed_detail,
@@ -27,6 +28,7 @@ from actionplans.views.rounds.results import round_compare, round_results
 __all__ = [
     "RoundList",
     "RoundPlans",
+    "evaluation_concept",
     "evaluation_drop",
     "evaluation_reply",
     "findings_edit",

@@ -7,6 +7,7 @@ from pathlib import PurePath
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -99,12 +100,24 @@ def round_replies(request: HttpRequest, slug: str) -> HttpResponse:
 def evaluation_reply(request: HttpRequest, plan: str, round_slug: str, number: int) -> HttpResponse:
     """The letter to one signatory, also of an evaluation outside a round; PDF and Word together."""
     by = common.evaluator(request)
-    in_round = {"round": None} if round_slug == tables.NO_ROUND else {"round__slug": round_slug}
-    rows = Evaluation.objects.published().select_related("plan", "round")
-    found = get_object_or_404(rows, plan__slug=plan, number=number, **in_round)
+    found = _evaluation(Evaluation.objects.published(), plan, round_slug, number)
     job = printed.ask_replies(
         round_=found.round, evaluations=[found], form=Form.BOTH, on=timezone.localdate(), by=by
     )
+    return redirect("actionplans:printed-detail", job.pk)
+
+
+@require_POST
+def evaluation_concept(request: HttpRequest, plan: str, round_slug: str, number: int) -> HttpResponse:
+    """The draft of that letter, to send for the factual check."""
+    by = common.evaluator(request)
+    found = _evaluation(Evaluation.objects.all(), plan, round_slug, number)
+    where = tables.evaluation_href(found)
+    try:
+        job = printed.ask_draft(evaluation=found, on=timezone.localdate(), by=by, where=where)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+        return redirect(where)
     return redirect("actionplans:printed-detail", job.pk)
 
 
@@ -126,7 +139,7 @@ def printed_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "reasons": job.reason.splitlines(),
         "failed": [f"{title}: {why}" for title, why in job.payload.get("failed", [])],
         "keeps": may(reader(request), Action.EVALUATE),
-        "back": path[-1][1],
+        **_back(job, path[-1][1]),
         "crumbs": [*path, (job.payload["title"], "")],
     }
     return render(request, "actionplans/printed_detail.html", context)
@@ -165,10 +178,27 @@ def printed_file(request: HttpRequest, pk: int) -> FileResponse:
     return FileResponse(job.result.open("rb"), as_attachment=True, filename=name, content_type=kind)
 
 
+def _evaluation(rows: Any, plan: str, round_slug: str, number: int) -> Evaluation:
+    in_round = {"round": None} if round_slug == tables.NO_ROUND else {"round__slug": round_slug}
+    loaded = rows.select_related("plan", "round")
+    found: Evaluation = get_object_or_404(loaded, plan__slug=plan, number=number, **in_round)
+    return found
+
+
 def _job(request: HttpRequest, pk: int) -> Job:
     """Letters hold scores: only for who may see those of everybody."""
     common.worker(request)
     return get_object_or_404(Job, pk=pk, kind__in=printed.KINDS)
+
+
+def _back(job: Job, others: str) -> dict[str, str]:
+    """A draft was asked on the page of its evaluation."""
+    evaluations = Evaluation.objects.select_related("plan", "round")
+    key = job.payload.get("evaluation") if job.kind == printed.DRAFT else None
+    found = evaluations.filter(pk=key).first() if key else None
+    if found is None:
+        return {"back": others, "back_label": "Terug naar verslag en brieven"}
+    return {"back": tables.evaluation_href(found), "back_label": "Terug naar de evaluatie"}
 
 
 def _file(job: Job) -> File | None:
