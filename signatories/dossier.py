@@ -185,7 +185,7 @@ def signatures(organisation: Organisation, on: date, request: HttpRequest) -> Ta
 
 
 def _why_not(item: Any, on: date) -> str:
-    """The first that holds, of an organisation under a signature."""
+    """The first that holds, of an organisation under a signature; "" when the organisation itself ended."""
     signature = item.signature
     passed = (
         ("ingetrokken op", signature.withdrawn_on),
@@ -197,16 +197,20 @@ def _why_not(item: Any, on: date) -> str:
         if value and value <= on:
             return f"{what} {long_date(value)}"
     if item.valid_from and item.valid_from > on:
-        return "nog niet van kracht"
+        return f"vanaf {long_date(item.valid_from)}"
     if item.valid_until and item.valid_until < on:
-        return f"van kracht tot en met {long_date(item.valid_until)}"
-    return "niet van kracht"
+        return f"tot en met {long_date(item.valid_until)}"
+    return ""
 
 
 def _signature(item: Any, others: list[str], on: date, request: HttpRequest) -> Row:
     signature = item.signature
     address = reverse("signatories:signature-detail", args=[signature.manifest.slug, signature.slug])
-    state = Cell("", tag="van kracht", tone="good") if item.is_in_force else Cell("", tag=_why_not(item, on))
+    state = (
+        Cell("", tag="van kracht", tone="good")
+        if item.is_in_force
+        else Cell(_why_not(item, on), tag="niet van kracht")
+    )
     return Row(
         [
             Cell(signature.manifest.name, keep(request, address), "demo" if item.is_demo else "", "warn"),

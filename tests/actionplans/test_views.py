@@ -287,7 +287,7 @@ def test_the_dossier_of_who_left_agrees_with_the_list(
     assert "hoeft de organisatie geen actieplan" not in html
     assert html.count("Plan van Aardorp") == 2  # the plan, and its version
     assert f"{shown_as}</span>" in html
-    assert f"{shown_as} op 1 juni 2024</span>" in html  # beside the signature
+    assert f"{shown_as} op 1 juni 2024 <span" in html  # beside the signature
     assert signatory.organisation.key in shown(reader, "/organisaties/export.csv", actieplan=state)
     assert "ingediend</span>" in shown(reader, page, "2024-05-31")
     assert "hoeft de organisatie geen actieplan" in shown(reader, page, "2022-11-23")
