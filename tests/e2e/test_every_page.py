@@ -56,6 +56,10 @@ UNLINKED = {
         "only once a letter is so far, or for who was asked: see test_road.py",
     ),
     "actionplans:plan-page": "a picture on the desk of an evaluator",
+    **dict.fromkeys(
+        ("actionplans:round-results-export", "actionplans:round-compare-export"),
+        "of a round with something published, which the first is not: see test_results.py",
+    ),
     "actionplans:round-reopen": "only of a round that was closed: see test_rounds.py",
     **dict.fromkeys(
         ("actionplans:printed-detail", "actionplans:printed-file"),
