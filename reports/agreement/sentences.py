@@ -105,9 +105,9 @@ def _where(row: Assent, reply: Reply | None) -> tuple[str, str]:
 
 
 def _latest(rows: Iterable[Assent]) -> dict[int, Reply]:
-    """The last reply of each: one query."""
+    """The reply of each that stands, by the day it was given: one query."""
     found = Reply.objects.filter(assent__in=[row.pk for row in rows]).select_related("consultation")
-    return {reply.assent_id: reply for reply in found.order_by("recorded_at", "pk")}
+    return {reply.assent_id: reply for reply in found.order_by("given_on", "recorded_at", "pk")}
 
 
 def _names(letter: Letter, rows: Iterable[Assent]) -> dict[int, str]:

@@ -188,7 +188,8 @@ def _reply(
     _check(reply, given)
     reply.save()
     _say(reply, given.said, read.text)
-    _now(row, reply, read, by)
+    if row.given_on is None or row.given_on <= reply.given_on:  # else a later answer stands already
+        _now(row, reply, read, by)
     return reply
 
 

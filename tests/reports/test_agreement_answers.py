@@ -247,6 +247,19 @@ def test_an_older_mail_belongs_to_the_text_that_was_put_before_the_party(page: C
     assert "met een eerdere tekst van de brief (22 januari 2025)" in agreement_sentences(party.letter)[0]
 
 
+def test_an_older_mail_that_is_recorded_late_is_not_the_answer_that_stands(
+    page: Client, party: Assent, secretary: User
+) -> None:
+    no = replace(AGREED, answer=Answer.NOT_AGREED, remark="Te vroeg.")
+    services.give_answer(assents=[party], given=no, by=secretary)
+    data = {"answer": "agreed", "given_on": "22-1-2025", "function": "minister", "proof": "mail"}
+    html = page.post(place(party, "vastleggen/"), data, follow=True).content.decode()
+    assert "Er is al een later antwoord van: Lucht." in html
+    party.refresh_from_db()
+    assert (party.answer, party.given_on, party.replies.count()) == ("not-agreed", TODAY, 2)
+    assert agreement_sentences(party.letter)[0].endswith(f"({long_date(TODAY)}).")
+
+
 @pytest.mark.parametrize(
     ("given_on", "chosen", "is_settled"),
     [

@@ -30,6 +30,7 @@ from reports.views.agreement.common import accepted, crumbs, followed, kept, pag
 
 SAID = "Uw antwoord is vastgelegd: {}. Dank u wel."
 EARLIER = "Het antwoord hoort bij de tekst van {}. Sindsdien is de brief gewijzigd: kijk wat dat betekent."
+LATER = "Er is al een later antwoord van: {}. Dat blijft gelden; dit antwoord staat erbij."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -112,7 +113,7 @@ def party_record(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     form = PartyRecordForm(*posted, by=user, board=board, asked=request.GET.get("tekst", ""))
     if accepted(form, lambda _given: _record(form, [party.assent], user, text_sha256=_seen(form))):
         messages.success(request, f"Vastgelegd: {party.name}, {form.cleaned_data['answer'].label}.")
-        _tell_earlier(request, form)
+        _tell_earlier(request, form, [party])
         return redirect("reports:party-detail", slug, key)
     if form.is_bound:
         form.renewed()
@@ -144,8 +145,12 @@ def _record(form: RecordForm, assents: list[Assent], user: User, **more: Any) ->
     )
 
 
-def _tell_earlier(request: HttpRequest, form: RecordForm) -> None:
-    if found := form.earlier:
+def _tell_earlier(request: HttpRequest, form: RecordForm, parties: list[Party]) -> None:
+    """That it is an answer to another text, or no answer that counts any more."""
+    day = form.cleaned_data["given_on"]
+    if later := [item.name for item in parties if item.assent.given_on and item.assent.given_on > day]:
+        messages.warning(request, LATER.format(", ".join(later)))
+    if (found := form.earlier) and len(later) < len(parties):
         messages.info(request, EARLIER.format(moment(found)))
 
 
@@ -167,7 +172,7 @@ def consultation_new(request: HttpRequest, slug: str) -> HttpResponse:
     if accepted(form, save):
         count = len(form.assents)
         messages.success(request, f"Vastgelegd voor {count} partij{'en' if count > 1 else ''}.")
-        _tell_earlier(request, form)
+        _tell_earlier(request, form, [form.by_key[key] for key in form.cleaned_data["parties"]])
         return redirect("reports:agreement", slug)
     intro = "Het overleg zelf is het bewijs. Staat het er niet bij, leg het dan eerst vast bij Overleggen."
     path = crumbs(request, letter)
