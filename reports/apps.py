@@ -23,7 +23,7 @@ class ReportsConfig(AppConfig):
         from reports.finding import SEARCHED
         from reports.framing import used
         from reports.happenings import SOURCES
-        from reports.notes.checks import COMPLETE
+        from reports.notes.checks import COMPLETE, NAMELESS
         from reports.notes.freezing import notes_of
         from reports.papers import collecting
         from reports.papers import documents as paper_documents
@@ -36,6 +36,7 @@ class ReportsConfig(AppConfig):
         from reports.states import gates
 
         gates.add("notes", COMPLETE)
+        gates.add("names-in-notes", NAMELESS)
         notes.add("decision-notes", notes_of)
         gates.add("checks", GATE)
         documents.add("decision-notes", note_documents.documents_of, order=20)

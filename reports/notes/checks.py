@@ -88,8 +88,20 @@ def _missing(letter: Letter) -> Iterable[str]:
     for note in notes:
         for section in empty(note):
             yield f"In de beslisnota aan {note.head} staat bij '{section}' nog niets."
-        for _section, told in _named(note, persons):
-            yield f"Beslisnota aan {note.head}: {told}"
+        yield from _names_in(note, persons)
+
+
+def _names_in(note: DecisionNote, persons: Set[str]) -> Iterator[str]:
+    for _section, told in _named(note, persons):
+        yield f"Beslisnota aan {note.head}: {told}"
+
+
+def _came_out(letter: Letter) -> Iterable[str]:
+    """A passage that was made public after the decision can hold a name too."""
+    notes = list(whole(DecisionNote.objects.filter(letter=letter)))
+    persons = people() if notes else set()
+    return [told for note in notes for told in _names_in(note, persons)]
 
 
 COMPLETE = Gate(LetterState.DECIDED, _missing)
+NAMELESS = Gate(LetterState.SENT, _came_out)

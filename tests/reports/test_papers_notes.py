@@ -231,8 +231,11 @@ def test_a_persons_name_is_told_and_keeps_the_letter_until_it_stays_inside(
     told = "In 'Communicatie' staat ‘Jannie Voorbeeld’"
     assert any(told in line for line in obstacles(note.letter, LetterState.DECIDED))
     assert "‘Jannie Voorbeeld’, de naam van een contactpersoon" in secretary.get(place(note)).content.decode()
-    withhold(found, 1, Ground.PRIVACY)
+    kept = withhold(found, 1, Ground.PRIVACY)
     assert not any(told in line for line in obstacles(note.letter, LetterState.DECIDED))
+    assert not any(told in line for line in obstacles(note.letter, LetterState.SENT))
+    services.release(section=found, sha256=kept.sha256, by=None)
+    assert any(told in line for line in obstacles(note.letter, LetterState.SENT))
 
 
 def test_a_withheld_passage_leaves_the_public_edition_with_its_ground(note: DecisionNote) -> None:
