@@ -314,7 +314,7 @@ def test_the_number_of_queries_does_not_grow(open_round: ProgressRound, address:
     grow(range(2, 3))  # so that every kind of row is there once
     few = asked()
     grow(range(3, 9))
-    assert asked() == few
+    assert asked() <= few  # the latest that happened can be of fewer kinds
 
 
 def test_who_stood_in_before_is_not_written_to(prepared_round: ProgressRound) -> None:
