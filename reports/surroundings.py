@@ -15,6 +15,7 @@ from django.utils.text import capfirst
 from monitoring.models import CommunicationMoment, Example, FinanceCover, Frame, Position, Programme
 from monitoring.naming import Names
 from mvi_portal.core import citations
+from mvi_portal.core.enumerating import enumerated
 from mvi_portal.core.prose import CitationNode
 
 
@@ -96,18 +97,12 @@ def covers(scope: Scope, frame: Frame) -> Iterator[Offer]:
     names = Names((row.organisation_id for row in found), scope.on)
     for (year, covered), group in groupby(found, key=lambda row: (row.year, row.covered)):
         same = list(group)
-        who = enumerated([names.of(row.organisation_id) for row in same])
+        who = enumerated(sorted(names.of(row.organisation_id) for row in same))
         text = f"De kosten van {year} zijn {'' if covered else 'niet '}gedekt door {who}"
         html = f"<p>{escape(text)}{''.join(dict.fromkeys(map(_cited, same)))}.{_sources(same)}</p>"
         title = f"Dekking van {year}{'' if covered else ', niet gedekt'}"
         key = f"dekking.{frame.slug}.{year}.{'ja' if covered else 'nee'}"
         yield Offer(key, title, html, str(year), any(row.is_demo for row in same))
-
-
-def enumerated(names: list[str]) -> str:
-    """As in "BZK, EZ en IenW"."""
-    *first, last = sorted(names) or [""]
-    return f"{', '.join(first)} en {last}" if first else last
 
 
 def _open(text: str) -> str:

@@ -20,6 +20,7 @@ from mvi_portal.accounts.models import User
 from mvi_portal.accounts.permissions import Action, may
 from mvi_portal.core.contributions import Place, Task
 from mvi_portal.core.dates import long_date
+from mvi_portal.core.enumerating import enumerated
 from mvi_portal.core.spans import on_all
 from signatories.models import Contact, OrganisationName, Signatory, Succession
 from signatories.models.signatures import signatory_periods
@@ -180,9 +181,8 @@ def _groups(rows: Iterable[Any]) -> list[list[Any]]:
 
 
 def _listed(names: Iterable[str]) -> str:
-    """Like "Brielle, Hellevoetsluis en Westvoorne", each once."""
-    whole = list(dict.fromkeys(names))
-    return f"{', '.join(whole[:-1])} en {whole[-1]}" if len(whole) > 1 else "".join(whole)
+    """Each once."""
+    return enumerated(dict.fromkeys(names))
 
 
 def expected(item: Any, among: Proposal) -> bool | None:

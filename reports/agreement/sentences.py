@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from mvi_portal.core.dates import long_date
+from mvi_portal.core.enumerating import enumerated
 from reports.agreement.board import Party, board_of
 from reports.models import Answer, Assent, AssentKind, Letter, Reply
 from signatories.models import Organisation
@@ -69,11 +70,11 @@ def _of_kind(
             if party.assent.answer == answer:
                 groups.setdefault(_how(party, latest.get(party.assent.pk)), []).append(party.assent)
         for how, group in groups.items():
-            names = _joined(sorted(told[row.organisation_id] for row in group))
+            names = enumerated(sorted(told[row.organisation_id] for row in group))
             yield f"{_capital(names)} {_manner(kind, answer, how, is_one=len(group) == 1)}."
     open_rows = [told[party.assent.organisation_id] for party in parties if not party.is_answered]
     if open_rows:
-        yield _OPEN[kind].format(_joined(sorted(open_rows)))
+        yield _OPEN[kind].format(enumerated(sorted(open_rows)))
 
 
 def _manner(kind: AssentKind, answer: Answer, how: _How, *, is_one: bool) -> str:
@@ -120,11 +121,6 @@ def _with_article(row: Organisation) -> str:
     """As in "het ministerie van X"; a name that is no kind of body stands alone."""
     kind: str = getattr(row, "name_with_kind_on_day", "") or getattr(row, "name_on_day", "") or row.key
     return f"het {kind}" if kind.startswith("ministerie") else kind
-
-
-def _joined(names: Sequence[str]) -> str:
-    *others, last = names
-    return f"{', '.join(others)} en {last}" if others else last
 
 
 def _capital(text: str) -> str:

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from mvi_portal.core.dates import long_date
+from mvi_portal.core.enumerating import enumerated
 from mvi_portal.core.printing import house
 from mvi_portal.core.printing.nodes import Printer
 from mvi_portal.core.printing.tables import of_rows
@@ -106,8 +107,7 @@ class Context:
     @property
     def on_behalf(self) -> str:
         """The co-senders in one phrase: "de minister van … en de minister van …"."""
-        *others, final = [_within(sender) for sender in self.letter.co_senders] or [""]
-        return f"{', '.join(others)} en {final}" if others else final
+        return enumerated(_within(sender) for sender in self.letter.co_senders)
 
     @property
     def reference_date(self) -> str:
