@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from mvi_portal.core.dates import long_date
 from mvi_portal.core.editing import EditingForm
+from mvi_portal.core.slugs import free_slug
 from mvi_portal.core.tables import Column
 from reports.models import Addressee, AddresseeAddress, SenderDetails
 from reports.models.parties import lines_of
@@ -69,6 +70,33 @@ class AddressForm(EditingForm):
         widgets = {**_DATES, "lines": _LINES}
 
 
+class OfficeForm(EditingForm):
+    """A function that signs or decides, as long as it exists; its key follows from its words."""
+
+    organisation = OrganisationField(label="Organisatie")
+
+    class Meta:
+        model = Office
+        fields = ("organisation", "title", "portfolio", "valid_from", "valid_until", "source")
+        widgets = _DATES
+        help_texts = {
+            "title": "Zoals het onder een brief staat: De minister van Economische Zaken.",
+            "valid_from": "Leeg: altijd al. Een ambt ondertekent en beslist alleen zolang het bestaat.",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.directory = Directory()
+        share(self.fields, self.directory)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        office: Any = self.instance
+        if not office.slug and cleaned.get("title"):
+            office.slug = free_slug(Office.objects.all(), cleaned["title"])
+        return cleaned
+
+
 class HolderForm(EditingForm):
     """Who holds an office from a day on."""
 
@@ -124,6 +152,19 @@ def _address(row: Any) -> Iterator[str]:
     yield from _period(row)
 
 
+def _office(row: Any) -> Iterator[str]:
+    yield row.title
+    yield row.organisation.name_on_day or row.organisation.key
+    yield row.portfolio
+    yield from _period(row)
+
+
+def _offices() -> QuerySet[Any]:
+    """With the name that the organisation bears today."""
+    named = Organisation.objects.with_name(on=timezone.localdate())
+    return Office.objects.prefetch_related(Prefetch("organisation", named))
+
+
 def _holder(row: Any) -> Iterator[str]:
     yield row.office.title
     yield row.name
@@ -173,6 +214,20 @@ NOUNS = {
             "addressee__name", "valid_from"
         ),
         _address,
+    ),
+    "ambten": Noun(
+        OfficeForm,
+        "ambt",
+        "Ambten",
+        (
+            Column("title", "Ambt"),
+            Column("organisation", "Organisatie"),
+            Column("portfolio", "Portefeuille"),
+            Column("from", "Bestaat vanaf"),
+            Column("until", "Bestaat tot en met"),
+        ),
+        lambda: _offices().order_by("title", "valid_from", "slug"),
+        _office,
     ),
     "ambtsdragers": Noun(
         HolderForm,

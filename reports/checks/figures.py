@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from mvi_portal.core import prose
 from mvi_portal.core.dates import long_date
@@ -11,7 +12,10 @@ from mvi_portal.core.numbers import number
 from reports.checks.findings import Finding, Weight
 from reports.checks.subject import Subject
 from reports.content.checks import figure_problems, unknown_figures
+from reports.frozen import FrozenFigure, FrozenLetter
 from reports.models import CheckKey
+
+_SENT = "Kijk bij die brief wat er sindsdien is veranderd. Leg het uit in de tekst, of zet dit opzij."
 
 
 def without_value(subject: Subject) -> Iterator[Finding]:
@@ -40,7 +44,42 @@ def _bare(problem: str) -> str:
 
 
 def published_otherwise(subject: Subject) -> Iterator[Finding]:
-    """A figure that this letter says, of which an earlier document said something else for its day."""
+    """A figure that this letter says, of which an earlier document said something else for its day.
+
+    What letters said that the portal sent counts as published, on the days that this letter compares.
+    """
+    yield from _stated_otherwise(subject)
+    yield from _sent_otherwise(subject)
+
+
+def _sent_otherwise(subject: Subject) -> Iterator[Finding]:
+    for index, section in enumerate(subject.sections):
+        for key in dict.fromkeys(item.key for item in subject.demands[index] if item.key in registry):
+            for letter in subject.sent:
+                printed, now = letter.figures.get(key), _now(subject, key, letter.reference_date)
+                if printed and now is not None and printed.value != now:
+                    told = _said_otherwise(letter, printed, now)
+                    yield Finding(CheckKey.PUBLISHED_OTHERWISE, Weight.ERROR, told, _SENT, section)
+
+
+def _said_otherwise(letter: FrozenLetter, printed: FrozenFigure, now: int) -> str:
+    day = long_date(letter.reference_date)
+    return (
+        f"‘{printed.label}’ is eerder anders gepubliceerd: de verzonden brief ‘{letter.title}’ van "
+        f"{long_date(letter.dated)} zegt {number(printed.value)} op {day}, het register telt nu "
+        f"{number(now)} op die dag."
+    )
+
+
+def _now(subject: Subject, key: str, day: date) -> int | None:
+    """What the register says of the day of the letter, or of the day that it compares with."""
+    figure = subject.asked.frozen.get(key)
+    if figure is None:
+        return None
+    return figure.value if day == subject.on else figure.previous
+
+
+def _stated_otherwise(subject: Subject) -> Iterator[Finding]:
     seen: set[tuple[int, int]] = set()
     for index, section in enumerate(subject.sections):
         keys = {item.key for item in subject.demands[index]}

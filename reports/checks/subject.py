@@ -14,7 +14,8 @@ from mvi_portal.core.figures import registry
 from mvi_portal.core.prose import Paragraph
 from reports.content.demands import Demand, demands_of
 from reports.content.figures import Figures, live_figures
-from reports.models import Letter, Section
+from reports.frozen import FrozenLetter, from_json
+from reports.models import Letter, LetterVersion, Section
 
 GAP = "\ufffc"  # where a live figure stands
 
@@ -90,6 +91,16 @@ class Subject:
     @cached_property
     def compared(self) -> dict[int, compared.Compared]:
         return compared.compare(self.published)
+
+    @cached_property
+    def sent(self) -> list[FrozenLetter]:
+        """Letters that the portal sent before this one, of the days that its figures are of."""
+        days = [day for day in (self.on, self.letter.counts_from) if day]
+        rows = LetterVersion.objects.filter(
+            sent_files__isnull=False, reference_date__in=days, letter__dated__lte=self.letter.dated
+        )
+        rows = rows.exclude(letter=self.letter).exclude(content="").order_by("-letter__dated", "letter")
+        return [from_json(content) for content in rows.values_list("content", flat=True)]
 
     @cached_property
     def text(self) -> str:

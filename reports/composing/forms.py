@@ -29,6 +29,7 @@ LAST = 1000
 STANDARD = ("salutation", "closing", "reference")
 FROM_KEPT = "Leeg: zoals het voor de briefdatum is vastgelegd bij ‘Afzenders en geadresseerden’."
 SINCE = "Alleen als er geen vorige brief is: vanaf deze dag tellen de verschillen."
+SENDING = "Hiervandaan telt de planning terug, om weekenden en recessen heen. Leeg: de briefdatum."
 SUBJECT = "Dit staat achter ‘Betreft’, bijvoorbeeld: Voortgang Nationaal plan MVI 2021-2025."
 
 
@@ -98,6 +99,7 @@ class NewLetterForm(Dated, EditingForm):
     """A letter from a frame and the previous letter; its parts come from the lines of the frame."""
 
     dated = DayField(label="Briefdatum", help_text="De dag die boven de brief komt, dus de gewenste datum.")
+    sending_on = DayField(label="Gewenste verzenddatum", required=False, help_text=SENDING)
     reference_date = DayField(label="Peildatum", help_text="Op deze dag gelden de cijfers en de namen.")
     since = DayField(label="Verschillen vanaf", required=False, help_text=SINCE)
     sender = OfficeField(label="Afzender")
@@ -121,8 +123,8 @@ class NewLetterForm(Dated, EditingForm):
         }
 
     field_order = (
-        *("title", "frame", "previous", "since", "dated", "reference_date", "sender", "co_senders"),
-        *("addressee", "salutation", "closing", "reference", "opening", "ending", "annexes"),
+        *("title", "frame", "previous", "since", "dated", "sending_on", "reference_date", "sender"),
+        *("co_senders", "addressee", "salutation", "closing", "reference", "opening", "ending", "annexes"),
     )
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:

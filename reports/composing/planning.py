@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -48,6 +48,14 @@ class Calendar:
                 day -= _DAY
         return day
 
+    def ahead(self, day: date, count: int) -> date:
+        """So many working days after the day."""
+        for _ in range(count):
+            day += _DAY
+            while not self.works(day):
+                day += _DAY
+        return day
+
     def between(self, first: date, last: date) -> int:
         """The working days after the first, up to and including the last."""
         days = (first + _DAY * number for number in range(1, (last - first).days + 1))
@@ -57,6 +65,23 @@ class Calendar:
 def counted_back(sending: date, calendar: Calendar) -> dict[StepKind, date]:
     """By when each step should be taken. The day of sending itself is kept as it was wished."""
     return {kind: calendar.back(sending, count) if count else sending for kind, count in BEFORE.items()}
+
+
+def expected(steps: Sequence[PlanStep], today: date, calendar: Calendar) -> dict[int, date]:
+    """By the place of each step that is not taken, the day on which it can be at the earliest.
+
+    What is late can be taken today; what comes after it keeps the working days that the plan gives it.
+    """
+    found: dict[int, date] = {}
+    before: tuple[date, date] | None = None  # of the step before it: as planned, and as expected
+    for place, step in enumerate(steps):
+        if step.is_done:
+            continue
+        day = max(step.due_on, today) if step.is_late(today) else step.due_on
+        if before and before[1] > before[0]:
+            day = max(day, calendar.ahead(before[1], calendar.between(before[0], step.due_on)))
+        found[place], before = day, (step.due_on, day)
+    return found
 
 
 @dataclass(frozen=True)
@@ -70,26 +95,33 @@ class Shown:
 
 
 def shown(letter: Letter, today: date) -> list[Shown]:
-    """The steps in order. What is late, tells by how much, and what it pushes."""
+    """The steps in order. What is late, tells by how much; what it pushes, to which day."""
     calendar = Calendar(Recess.objects.all())
     steps = list(letter.plan_steps.order_by("due_on", "pk"))
     for step in steps:
         step.letter = letter
-    return [_shown(step, today, calendar) for step in steps]
+    days = expected(steps, today, calendar)
+    return [_shown(step, today, calendar, days.get(place, step.due_on)) for place, step in enumerate(steps)]
 
 
-def _shown(step: PlanStep, today: date, calendar: Calendar) -> Shown:
+def _shown(step: PlanStep, today: date, calendar: Calendar, day: date) -> Shown:
     if step.is_done:
         on = f"op {long_date(step.done_on)}" if step.done_on else "blijkt uit de stand van de brief"
         return Shown(step, "gedaan", "good", on)
     if step.is_late(today):
         days = calendar.between(step.due_on, today)
-        told = f"{days} {'werkdag' if days == 1 else 'werkdagen'} over de datum; wat hierna komt, schuift mee"
-        return Shown(step, "loopt uit", "bad", told)
+        return Shown(step, "loopt uit", "bad", f"{_working(days)} over de datum")
+    if day > step.due_on:
+        later = _working(calendar.between(step.due_on, day))
+        told = f"kan op zijn vroegst op {long_date(day)}, {later} later, omdat een eerdere stap uitloopt"
+        return Shown(step, "schuift mee", "warn", told)
     if not calendar.works(step.due_on):
         return Shown(step, "let op", "warn", "deze dag valt in een reces of weekend")
-    days = calendar.between(today, step.due_on)
-    return Shown(step, "gepland", "info", f"nog {days} {'werkdag' if days == 1 else 'werkdagen'}")
+    return Shown(step, "gepland", "info", f"nog {_working(calendar.between(today, step.due_on))}")
+
+
+def _working(days: int) -> str:
+    return f"{days} {'werkdag' if days == 1 else 'werkdagen'}"
 
 
 def tasks_of(user: User, today: date) -> list[Task]:
@@ -97,20 +129,35 @@ def tasks_of(user: User, today: date) -> list[Task]:
     if not may(user, Action.COMPOSE_LETTER):
         return []
     steps = PlanStep.objects.filter(letter__in=Letter.objects.editable_by(user)).select_related("letter")
-    ordered = steps.order_by("letter__dated", "letter", "due_on", "pk")
+    ordered = list(steps.order_by("letter__dated", "letter", "due_on", "pk"))
+    if not ordered:
+        return []
+    calendar = Calendar(Recess.objects.all())
     by_letter = groupby(ordered, key=lambda step: step.letter_id)
-    return [task for _letter, found in by_letter for task in _tasks(list(found), today)]
+    return [task for _letter, found in by_letter for task in _tasks(list(found), today, calendar)]
 
 
-def _tasks(steps: list[PlanStep], today: date) -> Iterator[Task]:
-    """The first that is late, with how many are; and the first that is to come."""
+def _tasks(steps: list[PlanStep], today: date, calendar: Calendar) -> Iterator[Task]:
+    """The first that is late, with how many are and what that does to the sending; and the next to come."""
     late = [step for step in steps if step.is_late(today)]
     following = [step for step in steps if not step.is_done and not step.is_late(today)]
     if late:
         several = f"{len(late)} stappen van de planning lopen uit."
-        yield _task(late[0], several if len(late) > 1 else "Eén stap van de planning loopt uit.")
+        one = "Eén stap van de planning loopt uit."
+        told = several if len(late) > 1 else one
+        yield _task(late[0], f"{told} {_sending(steps, today, calendar)}".strip())
     if following:
         yield _task(following[0], "De volgende stap van de planning.")
+
+
+def _sending(steps: list[PlanStep], today: date, calendar: Calendar) -> str:
+    """What becomes of the wished day of sending, when that is not reached any more."""
+    days = expected(steps, today, calendar)
+    for place, day in days.items():
+        step = steps[place]
+        if step.kind == StepKind.SENDING and day > step.due_on:
+            return f"Verzenden kan dan op zijn vroegst op {long_date(day)}, niet op {long_date(step.due_on)}."
+    return ""
 
 
 def _task(step: PlanStep, detail: str) -> Task:

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from mvi_portal.core import prose
 from mvi_portal.core.prose.paragraphs import paragraphs
-from reports.checks.names import found_in, people
+from reports.checks.former import found_in
+from reports.checks.names import people
 from reports.frozen import FrozenLetter
 from reports.models import DecisionNote, Letter, LetterState, NoteSection
 from reports.models.notes import MADE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -16,6 +17,7 @@ from mvi_portal.history import history
 from reports.errors import LetterError
 from reports.models import Annex, Comment, CoSender, Letter, Reply, Section
 from reports.services.locks import sent, texts_locked
+from reports.services.planning import plan_letter
 from signatories.models import Office
 
 
@@ -26,11 +28,13 @@ def start_letter(
     opening: bool = True,
     ending: bool = True,
     annexes: bool = True,
+    sending_on: date | None = None,
     by: User | None,
 ) -> Letter:
     """A letter with a part for each line of its frame; with `annexes` those of the previous letter too.
 
-    Raises ValidationError when that cannot be.
+    Its plan is counted back from the wished day of sending, which is the letter's own date when none is
+    given. Raises ValidationError when that cannot be.
     """
     with as_errors(), transaction.atomic(), history(by=by, action="letter.started"):
         letter.slug = free_slug(Letter.objects.all(), f"voortgangsbrief-{letter.dated.year}", most=50)
@@ -43,6 +47,7 @@ def start_letter(
         )
         if annexes and letter.previous:
             _copy_annexes(letter.previous, letter)
+        plan_letter(letter=letter, sending_on=sending_on or letter.dated, by=by)
     return letter
 
 

@@ -23,6 +23,7 @@ from signatories.views.keeping import NOTHING, accepted, answer, typed
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 GO_ON = "verder"
+MADE = "De brief is gemaakt, met een planning. Kijk de onderdelen na; daarna kunt u schrijven."
 
 
 @page
@@ -31,11 +32,11 @@ def letter_new(request: HttpRequest) -> HttpResponse:
     form = NewLetterForm(typed(request), instance=Letter())
 
     def save(given: dict[str, Any]) -> None:
-        asked = {name: given[name] for name in ("co_senders", "opening", "ending", "annexes")}
+        asked = {name: given[name] for name in ("co_senders", "opening", "ending", "annexes", "sending_on")}
         services.start_letter(letter=form.instance, by=by, **asked)
 
     if accepted(form, save):
-        messages.success(request, "De brief is gemaakt. Kijk de onderdelen na; daarna kunt u schrijven.")
+        messages.success(request, MADE)
         return redirect("reports:part-list", form.instance.slug)
     intro = (
         "De onderdelen komen van de lijnen van het kader. Wat u hier invult, kunt u later nog wijzigen; "

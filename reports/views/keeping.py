@@ -22,8 +22,8 @@ from signatories.views.keeping import NOTHING, accepted, answer, is_same, keeper
 _TITLE = "Afzenders en geadresseerden"
 _INTRO = (
     "Een brief gebruikt wat op haar eigen datum geldt. Verandert er iets? Geef dan eerst het oude een "
-    "laatste dag, en voeg daarna het nieuwe toe. Een nieuwe brief begint met de aanhef, de slotgroet en "
-    "de vorm van het kenmerk die hier staan."
+    "laatste dag, en voeg daarna het nieuwe toe: een nieuw ambt eerst, en daarna wie het bekleedt. Een "
+    "nieuwe brief begint met de aanhef, de slotgroet en de vorm van het kenmerk die hier staan."
 )
 
 

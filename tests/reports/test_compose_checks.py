@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from mvi_portal.accounts.models import Role
 from mvi_portal.core.prose import CitationNode, FootnoteNode
+from reports import content
 from reports.checks import Finding, Weight, checked, open_errors
 from reports.checks.typed import typed
 from reports.errors import LetterError
@@ -25,13 +27,21 @@ from tests.factories.monitoring import (
     PublishedFigureFactory,
 )
 from tests.factories.registers import municipalities
-from tests.factories.reports import LetterFactory, SectionFactory, figure
+from tests.factories.reports import (
+    SINCE,
+    LetterFactory,
+    LetterVersionFactory,
+    SectionFactory,
+    SentFileFactory,
+    figure,
+)
 from tests.factories.signatories import (
     ActorFactory,
     ContactFactory,
     OfficeHolderFactory,
     OrganisationFactory,
     OrganisationNameFactory,
+    SuccessionFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -164,6 +174,62 @@ def test_a_name_of_another_date_is_told_unless_it_says_so() -> None:
     (one,) = found(letter, CheckKey.NAME_OF_DATE)
     assert one.text == "‘EZK’ is niet de naam op 31 januari 2025, de datum van de brief."
     assert "Schrijf ‘EZ’" in one.advice
+
+
+GONE = date(2022, 3, 23)
+
+
+def merged(name: str, into: str) -> None:
+    """A municipality that went over into another."""
+    told = {"name_with_kind": f"gemeente {name}", "valid_until": GONE}
+    before = OrganisationFactory(kind=Kind.MUNICIPALITY, valid_until=GONE, called=None)
+    OrganisationNameFactory(organisation=before, name=name, **told)
+    after = OrganisationFactory(kind=Kind.MUNICIPALITY, called__name=into)
+    SuccessionFactory(predecessor=before, successor=after, on=date(2022, 3, 24))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Weesp en Amsterdam doen mee.", ["Weesp"]),
+        ("De gemeenten Zwolle, Grave en Weesp doen mee.", ["Grave", "Weesp"]),
+        ("De raad van Grave tekende.", ["Grave"]),
+        ("Grave gevolgen heeft dat niet. Het is Grave.", []),
+        ("De toenmalige gemeente Weesp deed mee.", []),
+        ("Echt-Susteren doet mee, en Weesperzijde niet.", []),
+    ],
+)
+def test_a_municipality_that_was_gone_is_told_and_a_common_word_is_not(text: str, names: list[str]) -> None:
+    for name, into in [("Weesp", "Amsterdam"), ("Grave", "Land van Cuijk"), ("Echt", "Echt-Susteren")]:
+        merged(name, into)
+    telling = found(letter_saying(f"<p>{text}</p>"), CheckKey.NAME_OF_DATE)
+    assert [item.text.split("’")[0].removeprefix("‘") for item in telling] == names
+    assert all(item.weight is Weight.WARNING for item in telling)
+
+
+def test_of_a_municipality_that_was_gone_the_successor_is_told() -> None:
+    merged("Weesp", "Amsterdam")
+    (one,) = found(letter_saying("<p>Ook Weesp doet mee.</p>"), CheckKey.NAME_OF_DATE)
+    assert "Schrijf ‘Amsterdam’" in one.advice
+    early = letter_saying("<p>Ook Weesp doet mee.</p>", dated=GONE, reference_date=GONE)
+    assert found(early, CheckKey.NAME_OF_DATE) == []
+
+
+def test_what_a_sent_letter_said_counts_as_published() -> None:
+    municipalities(3)
+    old = LetterFactory.saying(f"<p>{figure(SIGNED)}</p>", title="Vorige", reference_date=SINCE, dated=SINCE)
+    drawn = content.draft(old.pk).letter
+    printed = replace(drawn.figures[SIGNED], value=7)
+    kept = replace(drawn, figures={**drawn.figures, SIGNED: printed}).to_json()
+    version = LetterVersionFactory.ready(letter=old, content=kept)
+    SentFileFactory(letter=old, version=version)
+    letter = LetterFactory.saying(f"<p>{figure(SIGNED)}</p>", previous=old)
+    (one,) = found(letter, CheckKey.PUBLISHED_OTHERWISE)
+    assert one.weight is Weight.ERROR
+    assert "de verzonden brief ‘Vorige’ van 15 februari 2023 zegt 7 op 15 februari 2023" in one.text
+    assert (
+        found(LetterFactory.saying("<p>Zonder cijfer.</p>", previous=old), CheckKey.PUBLISHED_OTHERWISE) == []
+    )
 
 
 def test_a_personal_name_is_an_error_and_an_office_holder_is_not() -> None:

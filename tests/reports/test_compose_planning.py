@@ -83,7 +83,7 @@ def test_what_slips_and_what_is_next_are_tasks_of_who_composes(letter: Letter) -
     PlanStep.objects.create(letter=letter, kind=StepKind.DRAFT, due_on=today + timedelta(days=7))
     PlanStep.objects.create(letter=letter, kind=StepKind.SENDING, due_on=today + timedelta(days=70))
     late, following = tasks_of(ActorFactory(role=Role.SECRETARIAT), today)
-    assert late.detail == "Eén stap van de planning loopt uit."
+    assert late.detail == "Eén stap van de planning loopt uit."  # there is time enough until the sending
     assert "concept is klaar" in following.title
     assert tasks_of(ActorFactory(role=Role.OFFICER), today) == []
     states = [item.state for item in shown(letter, today)]
@@ -116,3 +116,41 @@ def test_recesses_are_kept_and_do_not_overlap(secretary: Client) -> None:
 def test_a_sent_letter_is_not_planned(secretary: Client, letter: Letter) -> None:
     Letter.objects.update(state=LetterState.SENT, sent_on=DATED)
     assert secretary.post("/brieven/brief/planning/", {"sending_on": "30-1-2026"}).status_code == 404
+
+
+def test_what_is_late_pushes_what_comes_after_it(letter: Letter) -> None:
+    monday = date(2026, 1, 12)
+    days = {
+        StepKind.CO_SENDERS: date(2026, 1, 6),
+        StepKind.LINE: date(2026, 1, 14),
+        StepKind.SENDING: date(2026, 1, 21),
+    }
+    for kind, day in days.items():
+        PlanStep.objects.create(letter=letter, kind=kind, due_on=day)
+    late, line, sending = shown(letter, monday)
+    assert (late.state, late.detail) == ("loopt uit", "4 werkdagen over de datum")
+    assert (line.state, line.tone) == ("schuift mee", "warn")
+    assert line.detail == (
+        "kan op zijn vroegst op 20 januari 2026, 4 werkdagen later, omdat een eerdere stap uitloopt"
+    )
+    assert "27 januari 2026" in sending.detail
+    (task, _next) = tasks_of(ActorFactory(role=Role.SECRETARIAT), monday)
+    assert task.detail == (
+        "Eén stap van de planning loopt uit. Verzenden kan dan op zijn vroegst op 27 januari 2026, niet op "
+        "21 januari 2026."
+    )
+
+
+def test_a_new_letter_has_its_plan_from_the_wished_day() -> None:
+    office = LetterFactory.create()
+    frame, sender, addressee = office.frame, office.sender, office.addressee
+    told = {"frame": frame, "sender": sender, "addressee": addressee, "dated": FRIDAY}
+    made = [
+        services.start_letter(
+            letter=Letter(title="Brief", reference_date=FRIDAY, **told), sending_on=day, by=None
+        )
+        for day in (None, date(2026, 2, 27))
+    ]
+    due = [letter.plan_steps.get(kind=StepKind.DECISION).due_on for letter in made]
+    assert due == [date(2026, 1, 23), date(2026, 2, 20)]
+    assert made[0].plan_steps.count() == len(StepKind)

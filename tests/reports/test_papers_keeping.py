@@ -10,7 +10,7 @@ from django.test import Client
 from mvi_portal.accounts.models import Role
 from reports import content
 from reports.models import AddresseeAddress, SenderDetails
-from signatories.models import OfficeHolder
+from signatories.models import Office, OfficeHolder
 from tests.factories.reports import LetterFactory
 from tests.factories.signatories import ActorFactory
 
@@ -85,3 +85,34 @@ def test_a_form_of_a_reference_knows_only_the_year(secretary: Client, form: str)
     assert (page.status_code, "alleen {jaar} tussen accolades" in page.content.decode()) == (400, True)
     data["reference_form"] = "A-{jaar}/"
     assert "A-{jaar}/" in secretary.post(f"{LIST}afzenders/nieuw/", data, follow=True).content.decode()
+
+
+def test_a_new_office_is_made_with_its_holder_and_signs_letters(secretary: Client) -> None:
+    ministry = LetterFactory.create().sender.organisation
+    new = {
+        "organisation": ministry.key,
+        "title": "De minister van Bruggen",
+        "portfolio": "Bruggen",
+        "valid_from": "2025-07-01",
+    }
+    assert "Bewaard: ambt" in secretary.post(f"{LIST}ambten/nieuw/", new, follow=True).content.decode()
+    office = Office.objects.get(title="De minister van Bruggen")
+    assert office.slug == "de-minister-van-bruggen"
+    assert "De minister van Bruggen" in secretary.get(f"{LIST}ambtsdragers/nieuw/").content.decode()
+    assert "De minister van Bruggen" in secretary.get("/brieven/nieuw/").content.decode()
+    again = secretary.post(f"{LIST}ambten/nieuw/", {**new, "valid_from": "2026-01-01"}, follow=True)
+    assert "de-minister-van-bruggen-2" in set(Office.objects.values_list("slug", flat=True))
+    assert "1 juli 2025" in again.content.decode()
+    wrong = secretary.post(f"{LIST}ambten/nieuw/", {**new, "organisation": "Nergens"})
+    assert (wrong.status_code, "staat niet in het register" in wrong.content.decode()) == (400, True)
+
+
+def test_an_office_ends_on_a_day_and_keeps_its_key(secretary: Client) -> None:
+    office = LetterFactory.create().sender
+    place = f"{LIST}ambten/{office.pk}/"
+    form = secretary.get(place).context["form"]
+    given = {"organisation": office.organisation.key, "title": "De minister van Iets Anders"}
+    given |= {"valid_until": "2025-06-30", "edition": form.initial["edition"]}
+    assert "Bewaard" in secretary.post(place, given, follow=True).content.decode()
+    kept = Office.objects.get(pk=office.pk)
+    assert (kept.slug, kept.title, kept.valid_until) == (office.slug, given["title"], date(2025, 6, 30))
