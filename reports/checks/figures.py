@@ -13,14 +13,14 @@ from reports.checks.findings import Finding, Weight
 from reports.checks.subject import Subject
 from reports.content.checks import figure_problems, unknown_figures
 from reports.frozen import FrozenFigure, FrozenLetter
-from reports.models import CheckKey
+from reports.models import CheckKey, Written
 
 _SENT = "Kijk bij die brief wat er sindsdien is veranderd. Leg het uit in de tekst, of zet dit opzij."
 
 
 def without_value(subject: Subject) -> Iterator[Finding]:
     """What the register cannot truly say, in the form that the text asks for."""
-    for index, section in enumerate(subject.sections):
+    for index, section in enumerate(subject.texts):
         try:
             prose.nodes(section.text)
         except prose.ProseError as error:
@@ -32,9 +32,9 @@ def without_value(subject: Subject) -> Iterator[Finding]:
             yield _stuck(section, _bare(problem))
 
 
-def _stuck(section: object, told: str) -> Finding:
+def _stuck(section: Written, told: str) -> Finding:
     advice = "Kies een ander cijfer of een andere vorm."
-    return Finding(CheckKey.FIGURE_WITHOUT_VALUE, Weight.ERROR, told, advice, section)  # type: ignore[arg-type]
+    return Finding(CheckKey.FIGURE_WITHOUT_VALUE, Weight.ERROR, told, advice, section)
 
 
 def _bare(problem: str) -> str:
@@ -53,7 +53,7 @@ def published_otherwise(subject: Subject) -> Iterator[Finding]:
 
 
 def _sent_otherwise(subject: Subject) -> Iterator[Finding]:
-    for index, section in enumerate(subject.sections):
+    for index, section in enumerate(subject.texts):
         for key in dict.fromkeys(item.key for item in subject.demands[index] if item.key in registry):
             for letter in subject.sent:
                 printed, now = letter.figures.get(key), _now(subject, key, letter.reference_date)
@@ -81,13 +81,13 @@ def _now(subject: Subject, key: str, day: date) -> int | None:
 
 def _stated_otherwise(subject: Subject) -> Iterator[Finding]:
     seen: set[tuple[int, int]] = set()
-    for index, section in enumerate(subject.sections):
+    for index, section in enumerate(subject.texts):
         keys = {item.key for item in subject.demands[index]}
         for row in subject.published_before:
             found = subject.compared[row.pk]
-            if row.figure_key not in keys or found.verdict != "verschil" or (section.pk, row.pk) in seen:
+            if row.figure_key not in keys or found.verdict != "verschil" or (index, row.pk) in seen:
                 continue
-            seen.add((section.pk, row.pk))
+            seen.add((index, row.pk))
             told = (
                 f"‘{found.label}’ is eerder anders gepubliceerd: {row.document} ({row.dated}) zegt "
                 f"‘{row.wording}’ over {row.refers_on}, het register telt {number(found.register or 0)} "

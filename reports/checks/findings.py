@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.db import models
 
 from reports.checks.subject import Passage
-from reports.models import CheckKey, Section
+from reports.models import CheckKey, DecisionNote, NoteSection, Written
 
 
 class Weight(models.TextChoices):
@@ -30,13 +30,26 @@ class Finding:
     weight: Weight
     text: str
     advice: str
-    section: Section | None = None
+    section: Written | None = None
     place: str = ""
     basis: str = field(default="", repr=False)
+    head: DecisionNote | None = None  # of which the head says it
+
+    @property
+    def note(self) -> DecisionNote | None:
+        """The note that it is in; None for one in the letter itself."""
+        return self.section.note if isinstance(self.section, NoteSection) else self.head
+
+    @property
+    def where(self) -> str:
+        """The part of the letter, or the note and its section, as a reader knows it."""
+        part = str(self.section) if self.section else "de kop" if self.head else ""
+        return f"{part} (beslisnota aan {self.note.head})" if self.note else part
 
     @property
     def anchor(self) -> str:
-        where = str(self.section.pk) if self.section else ""
+        where = f"nota-{self.note.pk}-" if self.note else ""
+        where += str(self.section.pk) if self.section else ""
         told = "\n".join((self.check.value, where, self.basis, self.text))
         return hashlib.sha256(told.encode()).hexdigest()
 
@@ -52,7 +65,9 @@ class Finding:
     @property
     def line(self) -> str:
         """In one sentence, for who is refused."""
-        where = f"In ‘{self.section}’: " if self.section else ""
+        part = f"‘{self.section}’" if self.section else "de kop"
+        within = f" van de beslisnota aan {self.note.head}" if self.note else ""
+        where = f"In {part}{within}: " if self.section or self.head else ""
         return f"{where}{self.text} {self.advice}"
 
 

@@ -11,11 +11,13 @@ from mvi_portal.core import prose
 from mvi_portal.core.dates import long_date
 from reports.checks.findings import Finding, Weight, at
 from reports.checks.former import advice, former_names, found_in
-from reports.checks.subject import Subject
-from reports.models import CheckKey
+from reports.checks.subject import Passage, Subject
+from reports.models import CheckKey, NoteSection
 from reports.papers.collecting import entries_of
 from signatories.models import Contact, OfficeHolder
 
+_LETTER = "Haal de naam weg: de brief is openbaar. Noem de organisatie of de functie."
+_NOTE = "Haal de naam weg, of houd de passage binnen."
 _SOMEBODY = "de naam van een contactpersoon of een gebruiker van het portaal"
 
 
@@ -32,22 +34,48 @@ def of_another_date(subject: Subject) -> Iterator[Finding]:
 
 def people() -> set[str]:
     """Contact persons and users, whom no public text names. Who holds a public office may be named."""
-    names = set(Contact.objects.exclude(name="").values_list("name", flat=True))
-    names |= set(User.objects.values_list("name", flat=True))
-    public = set(OfficeHolder.objects.values_list("name", flat=True))
-    return {name for name in names - public if len(name.split()) > 1}
+    named = Contact.objects.order_by().exclude(name="").values_list("name")
+    named = named.union(User.objects.order_by().values_list("name"))
+    found = named.difference(OfficeHolder.objects.order_by().values_list("name"))
+    return {name for (name,) in found if len(name.split()) > 1}
 
 
 def of_people(subject: Subject) -> Iterator[Finding]:
-    """In the letter itself, and in what the annual report takes from the organisations."""
-    persons = people()
+    """In what will be public: the letter, its notes, and what the annual report takes from organisations."""
+    persons = people() if subject.texts else set()
     for passage in subject.passages:
-        for name in found_in(passage.paragraph.text, persons):
-            told = f"‘{name}’ is {_SOMEBODY}."
-            asked = "Haal de naam weg: de brief is openbaar. Noem de organisatie of de functie."
+        if _stays_inside(passage):
+            continue
+        asked = _NOTE if isinstance(passage.section, NoteSection) else _LETTER
+        for told in _named(passage, persons):
             yield at(passage, CheckKey.PERSON, Weight.ERROR, told, asked)
+    yield from _in_heads(subject, persons)
     if subject.is_whole and persons:
         yield from _reported(subject, persons)
+
+
+def _stays_inside(passage: Passage) -> bool:
+    """The internal edition may name people; a passage that is withheld stands in that alone."""
+    section = passage.section
+    return isinstance(section, NoteSection) and passage.paragraph.sha256 in section.withheld
+
+
+def _named(passage: Passage, persons: Set[str]) -> Iterator[str]:
+    words, section = passage.paragraph.text, passage.section
+    author = section.note.author if isinstance(section, NoteSection) else ""
+    if author and author.casefold() in words.casefold():
+        yield "Hier staat de naam van de auteur. Namen van ambtenaren worden niet openbaar."
+    for name in found_in(words, persons - {author}):
+        yield f"‘{name}’ is {_SOMEBODY}."
+
+
+def _in_heads(subject: Subject, persons: Set[str]) -> Iterator[Finding]:
+    """To whom a note goes stands above the public edition too."""
+    for note in subject.notes:
+        for name in found_in(note.addressee, persons | {note.author} - {""}):
+            told = f"Bij ‘Gericht aan’ staat ‘{name}’. De kop van de nota wordt openbaar."
+            asked = "Noem het ambt, zonder naam."
+            yield Finding(CheckKey.PERSON, Weight.ERROR, told, asked, basis=note.addressee, head=note)
 
 
 def _reported(subject: Subject, persons: Set[str]) -> Iterator[Finding]:

@@ -1,8 +1,8 @@
-"""What the checks look at: a letter with its texts and figures, each read once."""
+"""What the checks look at: a letter with its notes, their texts and figures, each read once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -15,16 +15,16 @@ from mvi_portal.core.prose import Paragraph
 from reports.content.demands import Demand, demands_of
 from reports.content.figures import Figures, live_figures
 from reports.frozen import FrozenLetter, from_json
-from reports.models import Letter, LetterVersion, Section
+from reports.models import DecisionNote, Letter, LetterVersion, NoteSection, Section, Written
 
 GAP = "\ufffc"  # where a live figure stands
 
 
 @dataclass(frozen=True)
 class Passage:
-    """One paragraph of a section: its words with a gap for each live figure, notes apart."""
+    """One paragraph of a section: its words with a gap for each live figure, footnotes apart."""
 
-    section: Section
+    section: Written
     paragraph: Paragraph
     words: str
     notes: tuple[str, ...]
@@ -37,13 +37,22 @@ class Passage:
 
 
 class Subject:
-    """A letter as it is now; `sections` narrows it to what somebody is writing."""
+    """A letter and its decision notes as they are now; `texts` narrows it to what somebody is writing."""
 
-    def __init__(self, letter: Letter, sections: list[Section] | None = None) -> None:
+    def __init__(self, letter: Letter, texts: Sequence[Written] | None = None) -> None:
         self.letter = letter
-        self.is_whole = sections is None
-        self.sections = (
-            list(letter.sections.select_related("line").order_by("order")) if sections is None else sections
+        self.is_whole = texts is None
+        self.texts: list[Written] = _all(letter) if texts is None else list(texts)
+
+    @property
+    def sections(self) -> list[Section]:
+        """The parts of the letter itself."""
+        return [text for text in self.texts if isinstance(text, Section)]
+
+    @property
+    def notes(self) -> list[DecisionNote]:
+        return list(
+            {text.note_id: text.note for text in self.texts if isinstance(text, NoteSection)}.values()
         )
 
     @property
@@ -52,12 +61,12 @@ class Subject:
 
     @cached_property
     def passages(self) -> list[Passage]:
-        return [passage for section in self.sections for passage in _passages(section)]
+        return [passage for text in self.texts for passage in _passages(text)]
 
     @cached_property
     def demands(self) -> dict[int, list[Demand]]:
-        """Per section, by its place; a node that says too little is told by another check."""
-        return {index: demands_of([section])[0] for index, section in enumerate(self.sections)}
+        """Per text, by its place; a node that says too little is told by another check."""
+        return {index: demands_of([text])[0] for index, text in enumerate(self.texts)}
 
     @cached_property
     def figures(self) -> Figures:
@@ -104,23 +113,37 @@ class Subject:
 
     @cached_property
     def text(self) -> str:
-        """All words, and what is cited."""
+        """All words of the letter itself, and what it cites."""
         cited = [node.ref for node in self.nodes if isinstance(node, prose.CitationNode)]
-        return "\n".join([*(item.paragraph.text for item in self.passages), *cited])
+        own = [item for item in self.passages if isinstance(item.section, Section)]
+        return "\n".join([*(item.paragraph.text for item in own), *cited])
 
     @cached_property
     def nodes(self) -> list[prose.Node]:
         return [node for section in self.sections for node in nodes_of(section)]
 
 
-def nodes_of(section: Section) -> list[prose.Node]:
+def _all(letter: Letter) -> list[Written]:
+    return [*letter.sections.select_related("line").order_by("order"), *note_texts(letter)]
+
+
+def note_texts(letter: Letter) -> list[NoteSection]:
+    """The sections of all notes of the letter; two queries, or one when it has none."""
+    rows = NoteSection.objects.filter(note__letter=letter).select_related("note__office")
+    found = list(rows.prefetch_related("withholdings").order_by("note", "order"))
+    for row in found:
+        row.note.letter = letter
+    return found
+
+
+def nodes_of(section: Written) -> list[prose.Node]:
     try:
         return prose.nodes(section.text)
     except prose.ProseError:
         return []
 
 
-def _passages(section: Section) -> Iterator[Passage]:
+def _passages(section: Written) -> Iterator[Passage]:
     for paragraph in prose.paragraphs(section.text):
         notes: list[str] = []
         yield Passage(section, paragraph, _words(paragraph, notes), tuple(notes))

@@ -9,14 +9,16 @@ from monitoring.models.frame import continuing_keys, mapped_pairs
 from mvi_portal.core import citations, prose
 from reports.checks.findings import Finding, Weight, at
 from reports.checks.subject import Passage, Subject, nodes_of
-from reports.models import CheckKey, Section
+from reports.models import CheckKey, NoteSection, Section
 
+_BEFORE_DECISION = "Schrijf de tekst: zonder die tekst kan er niet worden besloten."
 _LIKE = "zoals Kamerstukken II 2020/21, 30 196, nr. 746"
 _PAPER = ("kamerstuk", "tweede kamer", "eerste kamer", "staatscourant", "handelingen")
 
 
 def without_text(subject: Subject) -> Iterator[Finding]:
-    if not subject.sections:
+    """A part of the letter keeps it from the agreement; one of a note only from the decision."""
+    if subject.is_whole and not subject.sections:
         told = "De brief heeft nog geen onderdelen."
         yield Finding(CheckKey.WITHOUT_TEXT, Weight.ERROR, told, "Voeg ze toe bij ‘Indeling’.")
     for section in subject.sections:
@@ -24,6 +26,10 @@ def without_text(subject: Subject) -> Iterator[Finding]:
             told = f"In ‘{section}’ staat nog geen tekst."
             advice = "Schrijf de tekst, of haal het onderdeel weg bij ‘Indeling’."
             yield Finding(CheckKey.WITHOUT_TEXT, Weight.ERROR, told, advice, section)
+    for text in subject.texts:
+        if isinstance(text, NoteSection) and not (text.is_made or text.is_written):
+            told = f"In ‘{text}’ staat nog geen tekst."
+            yield Finding(CheckKey.WITHOUT_TEXT, Weight.WARNING, told, _BEFORE_DECISION, text)
 
 
 def doubtful_citations(subject: Subject) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ from mvi_portal.accounts.models import User
 from mvi_portal.core.differences import marked
 from mvi_portal.core.prose import matched, paragraphs
 from mvi_portal.core.writing import as_read
-from reports.models import Section
+from reports.models import Written
 
 PAUSE = timedelta(minutes=30)  # who saves nothing for so long, sits down anew
 
@@ -38,9 +38,9 @@ class Earlier:
     saves: int = 1
 
 
-def states(section: Section) -> list[Any]:
+def states(section: Written) -> list[Any]:
     """What the database recorded, the newest first; each with another text than the one before it."""
-    events: Any = section.events  # type: ignore[attr-defined] # of the history
+    events: Any = section.events  # type: ignore[union-attr] # of the history
     rows = list(events.select_related("pgh_context").order_by("-pgh_id"))
     return [row for row, older in pairwise([*rows, None]) if older is None or row.text != older.text]
 
@@ -61,7 +61,7 @@ def _goes_on(row: Any, later: Any) -> bool:
     return who is not None and who == _user(later) and later.pgh_created_at - row.pgh_created_at < PAUSE
 
 
-def told(section: Section, groups: Sequence[Sequence[Any]], following: Any) -> list[Earlier]:
+def told(section: Written, groups: Sequence[Sequence[Any]], following: Any) -> list[Earlier]:
     """Of some sittings in a row; `following` is the state that is older than them all, if there is one."""
     found = [group[0] for group in groups]
     people = User.objects.in_bulk({who for row in found if (who := _user(row)) is not None})

@@ -68,9 +68,9 @@ def counted_back(sending: date, calendar: Calendar) -> dict[StepKind, date]:
 
 
 def expected(steps: Sequence[PlanStep], today: date, calendar: Calendar) -> dict[int, date]:
-    """By the place of each step that is not taken, the day on which it can be at the earliest.
+    """By the place of each step that is not taken, the day that it will be when all goes on as planned.
 
-    What is late can be taken today; what comes after it keeps the working days that the plan gives it.
+    What is late is taken today; what comes after it keeps the working days that the plan gives it.
     """
     found: dict[int, date] = {}
     before: tuple[date, date] | None = None  # of the step before it: as planned, and as expected
@@ -113,7 +113,7 @@ def _shown(step: PlanStep, today: date, calendar: Calendar, day: date) -> Shown:
         return Shown(step, "loopt uit", "bad", f"{_working(days)} over de datum")
     if day > step.due_on:
         later = _working(calendar.between(step.due_on, day))
-        told = f"kan op zijn vroegst op {long_date(day)}, {later} later, omdat een eerdere stap uitloopt"
+        told = f"wordt {long_date(day)}, {later} later, als elke stap zo lang duurt als gepland"
         return Shown(step, "schuift mee", "warn", told)
     if not calendar.works(step.due_on):
         return Shown(step, "let op", "warn", "deze dag valt in een reces of weekend")
@@ -156,7 +156,10 @@ def _sending(steps: list[PlanStep], today: date, calendar: Calendar) -> str:
     for place, day in days.items():
         step = steps[place]
         if step.kind == StepKind.SENDING and day > step.due_on:
-            return f"Verzenden kan dan op zijn vroegst op {long_date(day)}, niet op {long_date(step.due_on)}."
+            wished = long_date(step.due_on)
+            return (
+                f"Duurt elke stap zo lang als gepland, dan wordt verzenden {long_date(day)}, niet {wished}."
+            )
     return ""
 
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
 from mvi_portal.core.figures import registry
 from mvi_portal.core.printing.frozen import FrozenFigure
+from mvi_portal.core.printing.nodes import Printer
 from mvi_portal.core.prose import clean
 from reports import content, render
 from reports.content.demands import Demand, demands_of
+from reports.content.figures import Figures
 from reports.frozen import FrozenSection
-from reports.models import Section
+from reports.models import NoteSection, Section, Written
+from reports.notes.freezing import section_of
+from reports.render import notes
 
 
 @dataclass(frozen=True)
@@ -24,29 +29,51 @@ class Preview:
     html: SafeString
     problems: list[str]
     figures: Mapping[str, FrozenFigure]
+    document: str = "de brief"
 
 
-def preview(section: Section, text: str) -> Preview:
-    """The text as it would stand in the letter; some ten queries for each line of the plan that it counts."""
-    written = Section(
-        pk=section.pk, letter=section.letter, title=section.title, code=section.code, text=clean(text)
-    )
+def preview(section: Written, text: str) -> Preview:
+    """The text as it would stand in the letter, or in the internal edition of a note.
+
+    Some ten queries for each line of the plan that it counts.
+    """
+    written = copy(section)
+    written.text = clean(text)
     demands, problems = demands_of([written])
     known: list[Demand] = [item for item in demands if item.key in registry]
     figures, found = content.figures_of(section.letter, known)
     problems += [*content.unknown_figures(demands), *found]
-    printed = FrozenSection(code=section.code, title=section.title, html=written.text)
+    if isinstance(written, NoteSection):
+        title, html, unprintable = _of_note(written, figures)
+        return Preview(title, html, problems or unprintable, figures.frozen, "de nota")
+    heading, html, unprintable = _of_letter(written, figures)
+    return Preview(heading, html, problems or unprintable, figures.frozen)
+
+
+def _of_letter(section: Section, figures: Figures) -> tuple[str, SafeString, list[str]]:
     part, unprintable = render.to_section(
-        printed,
+        FrozenSection(code=section.code, title=section.title, html=section.text),
         figures.frozen,
         on=figures.on,
         since=section.letter.counts_from,
         is_dated=_says_figures_before(section),
     )
-    return Preview(part.heading, part.html, problems or unprintable, figures.frozen)
+    return part.heading, part.html, unprintable
 
 
-def _says_figures_before(section: Section) -> bool:
-    """Only behind the first figure of the letter is said on which day all figures hold."""
-    earlier = section.letter.sections.filter(order__lt=section.order)
-    return earlier.filter(text__contains="<mvi-figure").exists()
+def _of_note(section: NoteSection, figures: Figures) -> tuple[str, SafeString, list[str]]:
+    printer = Printer(
+        figures.frozen,
+        on=figures.on,
+        since=section.letter.counts_from,
+        document=notes.DOCUMENT,
+        is_dated=_says_figures_before(section),
+    )
+    part, unprintable = notes.to_part(*section_of(section), printer)
+    return part.title, part.html, unprintable
+
+
+def _says_figures_before(section: Written) -> bool:
+    """Only behind the first figure of the document is said on which day all figures hold."""
+    rows = section.note.sections if isinstance(section, NoteSection) else section.letter.sections
+    return rows.filter(order__lt=section.order, text__contains="<mvi-figure").exists()

@@ -8,7 +8,7 @@ from datetime import date
 
 from mvi_portal.core import prose
 from mvi_portal.core.prose import Form
-from reports.models import Section
+from reports.models import Written
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Demand:
         return self.form in {Form.CHANGE, Form.TREND}
 
 
-def demands_of(sections: Iterable[Section]) -> tuple[list[Demand], list[str]]:
+def demands_of(sections: Iterable[Written]) -> tuple[list[Demand], list[str]]:
     """In the order of the text, and the problems of what in it cannot be read."""
     demands: list[Demand] = []
     problems: list[str] = []
@@ -39,7 +39,7 @@ def demands_of(sections: Iterable[Section]) -> tuple[list[Demand], list[str]]:
     return demands, problems
 
 
-def _demands(section: Section) -> Iterator[Demand]:
+def _demands(section: Written) -> Iterator[Demand]:
     where = str(section)
     for node in prose.nodes(section.text):
         match node:

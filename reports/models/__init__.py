@@ -39,6 +39,7 @@ from reports.models.versions import (
 )
 from reports.models.waivers import CheckKey, Waiver
 from reports.models.word import ImportState, WordExport, WordImport
+from reports.models.written import Written
 
 __all__ = [
     "BUILD_STEPS",
@@ -95,4 +96,5 @@ __all__ = [
     "Withholding",
     "WordExport",
     "WordImport",
+    "Written",
 ]

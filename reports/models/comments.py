@@ -1,4 +1,4 @@
-"""What somebody says about a paragraph of the letter."""
+"""What somebody says about a paragraph of the letter, or of a decision note."""
 
 from __future__ import annotations
 
@@ -11,13 +11,23 @@ from django.utils import timezone
 
 from mvi_portal.core.constraints import rule
 from mvi_portal.history import tracked
-from reports.models.letters import Section
+from reports.models.letters import Letter, Section
 from reports.models.locking import locked_when_sent
+from reports.models.notes import NoteSection
+from reports.models.written import Written
 
-COMMENTED = "(SELECT letter_id FROM reports_section WHERE id = {row}.section_id)"
+COMMENTED = (
+    "COALESCE((SELECT letter_id FROM reports_section WHERE id = {row}.section_id), "
+    "(SELECT n.letter_id FROM reports_notesection s JOIN reports_decisionnote n ON n.id = s.note_id "
+    "WHERE s.id = {row}.note_section_id))"
+)
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
+    def of_letter(self, letter: Letter) -> Self:
+        """Of its own texts and of its notes."""
+        return self.filter(Q(section__letter=letter) | Q(note_section__note__letter=letter))
+
     def open(self) -> Self:
         """Said of the text, and not settled; answers go with what they answer."""
         return self.filter(parent__isnull=True, resolved_at__isnull=True)
@@ -28,7 +38,20 @@ class Comment(models.Model):
     """A remark, or an answer to one. `anchor` is the paragraph's fingerprint and follows its edits."""
 
     section = models.ForeignKey(
-        Section, verbose_name="sectie", on_delete=models.CASCADE, related_name="comments"
+        Section,
+        verbose_name="sectie",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="comments",
+    )
+    note_section = models.ForeignKey(
+        NoteSection,
+        verbose_name="sectie van de nota",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="comments",
     )
     anchor = models.CharField("vingerafdruk van de alinea", max_length=64)
     words = models.TextField("de alinea zoals die was")
@@ -68,6 +91,12 @@ class Comment(models.Model):
         verbose_name_plural = "opmerkingen"
         ordering = ["section", "at", "pk"]
         constraints = [
+            rule(
+                "comment",
+                "one_place",
+                Q(section__isnull=True) ^ Q(note_section__isnull=True),
+                "Een opmerking hoort bij de brief of bij de nota, niet bij allebei.",
+            ),
             rule("comment", "text_given", ~Q(text=""), "Vul uw opmerking in."),
             rule(
                 "comment",
@@ -85,7 +114,14 @@ class Comment(models.Model):
         triggers = locked_when_sent("comment", COMMENTED, free=["said_by", "by", "resolved_by"])
 
     def __str__(self) -> str:
-        return f"{self.section}: {self.text}"[:100]
+        return f"{self.written}: {self.text}"[:100]
+
+    @property
+    def written(self) -> Written:
+        """The text that it is about."""
+        found = self.section or self.note_section
+        assert found is not None  # noqa: S101 - a constraint holds this
+        return found
 
     @property
     def is_resolved(self) -> bool:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from mvi_portal.core.constraints import known, once, rule
 from mvi_portal.core.models import Fact
-from mvi_portal.core.prose import ProseField
+from mvi_portal.core.prose import ProseField, plain_text
 from mvi_portal.history import tracked
 from reports.models.letters import MAY_CHANGE_TEXTS, Letter, LetterState
 from reports.models.locking import locked_when_sent
@@ -209,6 +209,25 @@ class NoteSection(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def letter(self) -> Letter:
+        return self.note.letter
+
+    @property
+    def is_made(self) -> bool:
+        """Whether the portal fills it, so that it is never without a text."""
+        return self.slug in MADE
+
+    @property
+    def is_written(self) -> bool:
+        """Whether there is a word, a table or a chart in it."""
+        return bool(plain_text(self.text)) or "<mvi-" in self.text
+
+    @property
+    def withheld(self) -> frozenset[str]:
+        """The fingerprints of the passages that stay inside."""
+        return frozenset(row.sha256 for row in self.withholdings.all())
 
 
 @tracked()

@@ -19,8 +19,9 @@ from reports.content.parties import Parties
 from reports.errors import LetterError
 from reports.frozen import FrozenAnnex, FrozenLetter, FrozenSender, FrozenTable
 from reports.models import AnnexKind, AnnexPlace, DecisionNote, Letter, NoteSection
-from reports.models.notes import FORCES
+from reports.models.notes import ANNEXES, FORCES, WITHHELD
 from reports.parcel.plan import FrozenApprover, FrozenNote, FrozenNoteSection
+from reports.render.notes import About
 
 _TABLE = FrozenTable("", (), ())
 
@@ -54,7 +55,11 @@ def note_of(note: DecisionNote) -> FrozenNote:
 
 def letter_of(letter: Letter) -> FrozenLetter:
     """What the note is about, as the letter would be frozen now; of its annexes only what they are called."""
-    annexes = (
+    return replace(content.draft(letter.pk).letter, annexes=_annexes(letter))
+
+
+def _annexes(letter: Letter) -> tuple[FrozenAnnex, ...]:
+    return tuple(
         FrozenAnnex(
             row.number,
             row.title,
@@ -63,7 +68,16 @@ def letter_of(letter: Letter) -> FrozenLetter:
         )
         for row in letter.annexes.order_by("number")
     )
-    return replace(content.draft(letter.pk).letter, annexes=tuple(annexes))
+
+
+def section_of(section: NoteSection) -> tuple[list[FrozenNoteSection], About]:
+    """One section with the text that it has in hand, and what it tells of others: as little as it needs."""
+    letter = section.letter
+    parts = list(_parts(section, _agreed(letter) if section.slug == FORCES else ""))
+    if section.slug == WITHHELD:
+        others = section.note.sections.exclude(pk=section.pk).prefetch_related("withholdings")
+        parts += [part for other in others for part in _parts(other, "") if part.withheld]
+    return parts, About(letter.title, _annexes(letter) if section.slug == ANNEXES else ())
 
 
 def whole(notes: QuerySet[DecisionNote]) -> QuerySet[DecisionNote]:

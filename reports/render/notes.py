@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -17,16 +17,25 @@ from mvi_portal.core.printing import house, tables
 from mvi_portal.core.printing.frozen import FrozenFigure, FrozenTable
 from mvi_portal.core.printing.nodes import Printer
 from reports.errors import LetterError
-from reports.frozen import FrozenLetter, FrozenSender
+from reports.frozen import FrozenAnnex, FrozenLetter, FrozenSender
 from reports.models.notes import ANNEXES, WITHHELD, Ground
 from reports.parcel.plan import Edition, FrozenNote, FrozenNoteSection
 
+DOCUMENT = "deze nota"
 INTERNAL = "INTERN"
 NOTHING_YET = "Deze sectie is nog niet geschreven."
 NOTHING_LEFT = "De tekst van deze sectie is niet openbaar."
 ALL_PUBLIC = "Niet van toepassing: deze nota wordt in haar geheel openbaar."
 _LETTER = "De brief waarover u beslist"
 _SEPARATE, _INCLUDED = "Gaat als los document met de brief mee", "Staat achter in de brief"
+
+
+@dataclass(frozen=True)
+class About:
+    """What a note tells of its letter."""
+
+    title: str
+    annexes: Sequence[FrozenAnnex] = ()
 
 
 @dataclass(frozen=True)
@@ -37,23 +46,91 @@ class Part:
     html: SafeString
 
 
-class NoteContext:
-    """All that the template asks for of one edition, with what keeps it from being printed."""
+class NoteParts:
+    """The sections of one edition as they are printed, with what keeps them from that."""
 
     def __init__(
-        self, note: FrozenNote, letter: FrozenLetter, edition: Edition, *, printer: Printer | None = None
+        self, sections: Sequence[FrozenNoteSection], about: About, edition: Edition, printer: Printer
     ) -> None:
-        self.note, self.letter, self.edition = note, letter, edition
-        self.printer = printer or Printer(
-            letter.figures, on=letter.reference_date, since=letter.since, document="deze nota"
-        )
-        together = groupby(note.sections, key=lambda part: (part.slug, part.title))
+        self.sections, self.about, self.edition, self.printer = sections, about, edition, printer
+        together = groupby(sections, key=lambda part: (part.slug, part.title))
         self.parts = [self._part(slug, title, list(runs)) for (slug, title), runs in together]
-        self.problems = list(dict.fromkeys(self.printer.problems))
+        self.problems = list(dict.fromkeys(printer.problems))
 
     @property
     def is_internal(self) -> bool:
         return self.edition is Edition.INTERNAL
+
+    def _part(self, slug: str, title: str, runs: list[FrozenNoteSection]) -> Part:
+        shown = [run for run in runs if self.is_internal or not run.withheld]
+        html = format_html_join("", "{}", ((self._run(run, title),) for run in shown if run.html))
+        return Part(title, format_html("{}{}", html, self._added(slug, runs, shown)))
+
+    def _run(self, run: FrozenNoteSection, title: str) -> SafeString:
+        printed = self.printer.passage(run.html, where=title)
+        if not run.withheld:
+            return printed
+        return format_html(
+            '<div class="withheld"><p class="ground">Niet openbaar: {}</p>{}</div>',
+            Ground(run.withheld).label,
+            printed,
+        )
+
+    def _added(self, slug: str, runs: list[FrozenNoteSection], shown: list[FrozenNoteSection]) -> SafeString:
+        """What the portal itself says in the section."""
+        if slug == WITHHELD:
+            return self._account()
+        if slug == ANNEXES:
+            return tables.of_rows([self._annexes()])
+        if any(run.html for run in shown):
+            return SafeString()
+        return format_html("<p>{}</p>", NOTHING_LEFT if any(run.html for run in runs) else NOTHING_YET)
+
+    def _account(self) -> SafeString:
+        """Which sections miss a passage, and on which ground: what they say is not told."""
+        found = Counter((run.title, run.withheld) for run in self.sections if run.withheld)
+        if not found:
+            return format_html("<p>{}</p>", ALL_PUBLIC)
+        rows = tuple((title, Ground(ground).label, str(count)) for (title, ground), count in found.items())
+        table = FrozenTable(
+            "Passages die niet openbaar zijn",
+            ("Sectie", "Grond in de Wet open overheid", "Passages"),
+            rows,
+            (2,),
+        )
+        told = "Van deze nota zijn enkele passages niet openbaar. De tabel noemt de sectie en de grond."
+        return format_html("<p>{}</p>{}", told, tables.of_rows([table]))
+
+    def _annexes(self) -> FrozenTable:
+        rows = [("1", f"Brief: {self.about.title}", _LETTER)]
+        rows += [
+            (
+                str(number),
+                f"Bijlage {annex.number} bij de brief: {annex.title}",
+                _INCLUDED if annex.is_inside else _SEPARATE,
+            )
+            for number, annex in enumerate(self.about.annexes, 2)
+        ]
+        return FrozenTable("Bijlagen bij deze nota", ("Nr.", "Naam", "Informatie"), tuple(rows))
+
+
+class NoteContext(NoteParts):
+    """All that the template asks for of one edition, with what keeps it from being printed."""
+
+    def __init__(
+        self,
+        note: FrozenNote,
+        letter: FrozenLetter,
+        edition: Edition,
+        *,
+        printer: Printer | None = None,
+        link: Callable[[str], str] | None = None,
+    ) -> None:
+        self.note, self.letter = note, letter
+        printer = printer or Printer(
+            letter.figures, on=letter.reference_date, since=letter.since, document=DOCUMENT, link=link
+        )
+        super().__init__(note.sections, About(letter.title, letter.annexes), edition, printer)
 
     @property
     def figures(self) -> list[FrozenFigure]:
@@ -117,58 +194,6 @@ class NoteContext:
         )
         return tables.of_rows([FrozenTable("Wie keek mee", head, rows)])
 
-    def _part(self, slug: str, title: str, runs: list[FrozenNoteSection]) -> Part:
-        shown = [run for run in runs if self.is_internal or not run.withheld]
-        html = format_html_join("", "{}", ((self._run(run, title),) for run in shown if run.html))
-        return Part(title, format_html("{}{}", html, self._added(slug, runs, shown)))
-
-    def _run(self, run: FrozenNoteSection, title: str) -> SafeString:
-        printed = self.printer.passage(run.html, where=title)
-        if not run.withheld:
-            return printed
-        return format_html(
-            '<div class="withheld"><p class="ground">Niet openbaar: {}</p>{}</div>',
-            Ground(run.withheld).label,
-            printed,
-        )
-
-    def _added(self, slug: str, runs: list[FrozenNoteSection], shown: list[FrozenNoteSection]) -> SafeString:
-        """What the portal itself says in the section."""
-        if slug == WITHHELD:
-            return self._account()
-        if slug == ANNEXES:
-            return tables.of_rows([self._annexes()])
-        if any(run.html for run in shown):
-            return SafeString()
-        return format_html("<p>{}</p>", NOTHING_LEFT if any(run.html for run in runs) else NOTHING_YET)
-
-    def _account(self) -> SafeString:
-        """Which sections miss a passage, and on which ground: what they say is not told."""
-        found = Counter((run.title, run.withheld) for run in self.note.sections if run.withheld)
-        if not found:
-            return format_html("<p>{}</p>", ALL_PUBLIC)
-        rows = tuple((title, Ground(ground).label, str(count)) for (title, ground), count in found.items())
-        table = FrozenTable(
-            "Passages die niet openbaar zijn",
-            ("Sectie", "Grond in de Wet open overheid", "Passages"),
-            rows,
-            (2,),
-        )
-        told = "Van deze nota zijn enkele passages niet openbaar. De tabel noemt de sectie en de grond."
-        return format_html("<p>{}</p>{}", told, tables.of_rows([table]))
-
-    def _annexes(self) -> FrozenTable:
-        rows = [("1", f"Brief: {self.letter.title}", _LETTER)]
-        rows += [
-            (
-                str(number),
-                f"Bijlage {annex.number} bij de brief: {annex.title}",
-                _INCLUDED if annex.is_inside else _SEPARATE,
-            )
-            for number, annex in enumerate(self.letter.annexes, 2)
-        ]
-        return FrozenTable("Bijlagen bij deze nota", ("Nr.", "Naam", "Informatie"), tuple(rows))
-
 
 class ScreenContext(NoteContext):
     """The same on a page of the portal, where a logo from elsewhere has no address."""
@@ -196,10 +221,21 @@ def to_html(
     return render_to_string(template, {"page": page, "note": note, "dated": letter.dated})
 
 
-def to_screen(note: FrozenNote, letter: FrozenLetter, edition: Edition) -> SafeString:
-    """The same as a part of a page. Raises LetterError."""
-    page = _printable(ScreenContext(note, letter, edition))
+def to_screen(
+    note: FrozenNote, letter: FrozenLetter, edition: Edition, *, link: Callable[[str], str] | None = None
+) -> SafeString:
+    """The same as a part of a page. Raises LetterError.
+
+    `link` tells, by a figure's key, where a reader is told what a number is made of.
+    """
+    page = _printable(ScreenContext(note, letter, edition, link=link))
     return render_to_string("reports/note_screen.html", {"page": page, "note": note})
+
+
+def to_part(sections: Sequence[FrozenNoteSection], about: About, printer: Printer) -> tuple[Part, list[str]]:
+    """The first of the sections as the internal edition prints it, and what keeps it from that."""
+    page = NoteParts(sections, about, Edition.INTERNAL, printer)
+    return page.parts[0], page.problems
 
 
 def figures_of(note: FrozenNote, letter: FrozenLetter, edition: Edition) -> dict[str, int]:

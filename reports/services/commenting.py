@@ -14,7 +14,8 @@ from mvi_portal.accounts.permissions import Action, Scope, may, scope
 from mvi_portal.core.prose import Paragraph, moves, paragraphs
 from mvi_portal.history import history
 from reports.errors import LetterError
-from reports.models import Comment, Letter, Section
+from reports.models import Comment, Letter, NoteSection, Section, Written
+from reports.models.written import leading, letter_id
 from reports.services.locks import sent
 
 EVALUATED = "C"  # the line that evaluators write about
@@ -22,18 +23,20 @@ _RECENT = 50  # texts that are looked back for a paragraph
 GONE = "Deze alinea is intussen anders. Lees hoe die nu luidt, en maak uw opmerking daarbij."
 
 
-def may_comment(user: User, section: Section) -> bool:
+def may_comment(user: User, section: Written) -> bool:
     """Who may comment at all; an evaluator only on line C, whatever that is called in the frame."""
     if not may(user, Action.COMMENT_LETTER):
         return False
     if user.role != Role.EVALUATOR:
         return True
+    if not isinstance(section, Section):
+        return False
     kin = PolicyLine.objects.continuing(section.line) if section.line else PolicyLine.objects.none()
     return kin.filter(code=EVALUATED).exists()
 
 
 @transaction.atomic
-def comment(*, section: Section, anchor: str, text: str, follows: bool = False, by: User) -> Comment:
+def comment(*, section: Written, anchor: str, text: str, follows: bool = False, by: User) -> Comment:
     """A remark on the paragraph with that fingerprint; said twice by a second click, it is there once.
 
     With `follows` on what became of it since: who writes a text, changed the paragraph itself. Raises
@@ -46,12 +49,12 @@ def comment(*, section: Section, anchor: str, text: str, follows: bool = False, 
         found = _became(stored, anchor, now)
     if found is None:
         raise LetterError(GONE)
-    return _said(by, section=stored, anchor=found.sha256, words=found.text, text=_given(text))
+    return _said(by, **leading(stored), anchor=found.sha256, words=found.text, text=_given(text))
 
 
-def _became(section: Section, anchor: str, now: tuple[Paragraph, ...]) -> Paragraph | None:
+def _became(section: Written, anchor: str, now: tuple[Paragraph, ...]) -> Paragraph | None:
     """The paragraph that was in an earlier text, as it is now; None when it went or never was."""
-    events: Any = section.events  # type: ignore[attr-defined] # of the history
+    events: Any = section.events  # type: ignore[union-attr] # of the history
     for text in events.order_by("-pgh_id").values_list("text", flat=True)[:_RECENT]:
         before = paragraphs(text)
         for block, place in zip(before, moves(before, now), strict=True):
@@ -63,8 +66,8 @@ def _became(section: Section, anchor: str, now: tuple[Paragraph, ...]) -> Paragr
 @transaction.atomic
 def reply(*, to: Comment, text: str, by: User) -> Comment:
     """An answer. Raises LetterError, or PermissionDenied for who may not."""
-    section = _open_section(to.section, by)
-    given = {"section": section, "anchor": to.anchor, "words": to.words}
+    stored = _open_section(to.written, by)
+    given = {**leading(stored), "anchor": to.anchor, "words": to.words}
     return _said(by, **given, parent=to, text=_given(text))
 
 
@@ -84,9 +87,11 @@ def may_settle(user: User, remark: Comment) -> bool:
     return scope(user, Action.COMMENT_LETTER) is Scope.YES or remark.by_id == user.pk
 
 
-def follow(section: Section, before: str, after: str) -> None:
+def follow(section: Written, before: str, after: str) -> None:
     """Remarks go along with their paragraph; one whose paragraph went, stays with its words."""
-    found = list(Comment.objects.select_for_update().filter(section=section, parent__isnull=True))
+    found = list(
+        Comment.objects.select_for_update(of=("self",)).filter(parent__isnull=True, **leading(section))
+    )
     if not found:
         return
     now = _anchors(paragraphs(before), paragraphs(after))
@@ -106,15 +111,21 @@ def _anchors(old: tuple[Paragraph, ...], new: tuple[Paragraph, ...]) -> dict[str
     return found
 
 
-def _open_section(section: Section, by: User) -> Section:
+def _open_section(section: Written, by: User) -> Written:
     """Locked, of a letter that was not sent."""
-    letter = Letter.objects.select_for_update().get(pk=section.letter_id)
+    letter = Letter.objects.select_for_update().get(pk=letter_id(section))
     if letter.is_sent:
         raise LetterError(sent(letter))
-    stored = Section.objects.select_related("line").get(pk=section.pk)
+    stored = _stored(section)
     if not may_comment(by, stored):
         raise PermissionDenied
     return stored
+
+
+def _stored(section: Written) -> Written:
+    if isinstance(section, Section):
+        return Section.objects.select_related("line").get(pk=section.pk)
+    return NoteSection.objects.get(pk=section.pk)
 
 
 def _said(by: User, **given: object) -> Comment:
@@ -134,10 +145,12 @@ def _given(text: str) -> str:
 
 
 def _set(remark: Comment, by: User, *, is_settled: bool) -> None:
-    section = _open_section(remark.section, by)
+    section = _open_section(remark.written, by)
     if not may_settle(by, remark):
         raise PermissionDenied
-    stored = Comment.objects.select_for_update().get(pk=remark.pk, section=section, parent__isnull=True)
+    stored = Comment.objects.select_for_update(of=("self",)).get(
+        pk=remark.pk, parent__isnull=True, **leading(section)
+    )
     if stored.is_resolved == is_settled:
         return
     stored.resolved_at = timezone.now() if is_settled else None

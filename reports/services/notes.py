@@ -16,6 +16,7 @@ from reports.models import DecisionNote, Letter, NoteSection, NoteTemplate, Temp
 from reports.models.notes import WITHHELD
 from reports.notes.proposals import proposed
 from reports.notes.standard import STANDARD, Heading
+from reports.services.commenting import follow
 from signatories.models import Office
 
 _WORDS = 200
@@ -58,7 +59,7 @@ def change_note(*, note: DecisionNote, addressee: str, reference: str, author: s
 
 @transaction.atomic
 def edit_note_section(*, section: NoteSection, text: str, by: User | None) -> None:
-    """The section says something else; passages that stay inside go along with their paragraphs.
+    """The section says something else; remarks and passages that stay inside go along with their paragraphs.
 
     A passage that was rewritten or cut is to be looked at again before anything is made public. Raises
     LetterError once there is a decision.
@@ -70,6 +71,7 @@ def edit_note_section(*, section: NoteSection, text: str, by: User | None) -> No
     with history(by=by, action="note.section-edited"):
         before, stored.text = stored.text, text
         stored.save(update_fields=["text"])
+        follow(stored, before, stored.text)
         if rows := list(stored.withholdings.select_for_update()):
             old, new = paragraphs(before), paragraphs(text)
             went = list(zip(old, moves(old, new), strict=True))

@@ -25,7 +25,9 @@ from reports.models import (
     ProposalSource,
     WordExport,
     WordImport,
+    Written,
 )
+from reports.models.written import leading
 from reports.services.locks import texts_locked
 from reports.services.notes import note_locked
 from reports.services.parties import open_letter
@@ -102,7 +104,7 @@ def take_word(*, row: WordImport, by: User) -> Counted:
     with history(by=by, action="word.taken"):
         known = Known(letter)
         changes = [not known.has(change) and _propose(change, stored, by) for change in found.changes]
-        comments = [not known.has_said(said) and _say(said, stored, by) for said in found.comments]
+        comments = [not known.has_said(said) and _say(said, by) for said in found.comments]
         counted = Counted(sum(changes), sum(comments), [*changes, *comments].count(False))
         stored.state, stored.taken_at, stored.taken_by = ImportState.TAKEN, timezone.now(), by
         stored.result = _result(counted, found)
@@ -125,27 +127,37 @@ class Known:
         self._proposed = set(
             rows.values_list("section", "note_section", "sha256", "is_after", "new", "typed")
         )
-        said = Comment.objects.filter(section__letter=letter).exclude(said_by="")
-        self._said = set(said.values_list("section", "text", "said_by"))
-        of_notes = rows.filter(note_section__isnull=False, old=F("new"))
+        said = Comment.objects.of_letter(letter).exclude(said_by="")
+        self._said = set(said.values_list("section", "note_section", "text", "said_by"))
+        of_notes = rows.filter(note_section__isnull=False, old=F("new"))  # before notes had remarks
         self._said_of_notes = set(of_notes.values_list("note_section", "comment", "said_by"))
 
     def has(self, change: Change) -> bool:
-        is_note = isinstance(change.target, NoteSection)
-        place = (None, change.target.pk) if is_note else (change.target.pk, None)
-        return (*place, change.sha256, change.is_after, change.new, change.typed) in self._proposed
+        return (
+            *_place(change.target),
+            change.sha256,
+            change.is_after,
+            change.new,
+            change.typed,
+        ) in self._proposed
 
     def has_said(self, said: Said) -> bool:
-        if isinstance(said.target, NoteSection):
-            return (said.target.pk, said.text, said.who[:300]) in self._said_of_notes
-        return (said.target.pk, said.text, _by(said)) in self._said
+        if (*_place(said.target), said.text, _by(said)) in self._said:
+            return True
+        return (said.target.pk, said.text, said.who[:300]) in self._said_of_notes and isinstance(
+            said.target, NoteSection
+        )
+
+
+def _place(target: Written) -> tuple[int | None, int | None]:
+    """The keys of a part of the letter and of a section of a note: of which it is one."""
+    return (None, target.pk) if isinstance(target, NoteSection) else (target.pk, None)
 
 
 def _propose(change: Change, row: WordImport, by: User) -> bool:
-    is_note = isinstance(change.target, NoteSection)
     Proposal.objects.create(
         letter_id=row.letter_id,
-        **{"note_section" if is_note else "section": change.target},
+        **leading(change.target),
         sha256=change.sha256,
         old=change.old,
         new=change.new,
@@ -162,14 +174,10 @@ def _propose(change: Change, row: WordImport, by: User) -> bool:
     return True
 
 
-def _say(said: Said, row: WordImport, by: User) -> bool:
-    """A remark; on a note, where remarks have no place of their own, a proposal that changes nothing yet."""
-    if isinstance(said.target, NoteSection):
-        remark = Change(said.target, said.sha256, said.html, said.html, "", (said.text,), said.who)
-        return _propose(remark, row, by)
-    Comment.objects.create(
-        section=said.target, anchor=said.sha256, words=said.words, text=said.text, said_by=_by(said), by=by
-    )
+def _say(said: Said, by: User) -> bool:
+    """A remark at its paragraph."""
+    told = {"anchor": said.sha256, "words": said.words, "text": said.text, "said_by": _by(said)}
+    Comment.objects.create(**leading(said.target), **told, by=by)
     return True
 
 

@@ -1,15 +1,14 @@
 """The pages of the letters, a room for each noun."""
 
 from reports.views.checking import check_count_again, check_waive, letter_checks
-from reports.views.comments import comment_reply, comment_settle, section_comments
+from reports.views.comments import comment_reply, comment_settle, note_section_comments, section_comments
 from reports.views.composing import letter_edit, letter_new, letter_remove
-from reports.views.earlier import section_earlier
+from reports.views.earlier import note_section_earlier, section_earlier
 from reports.views.keeping import kept_edit, kept_list, kept_new
 from reports.views.letters import LetterList, letter_detail
 from reports.views.material import section_material
 from reports.views.note_sections import (
     note_passages,
-    note_section_edit,
     passage_release,
     passage_withhold,
 )
@@ -26,7 +25,16 @@ from reports.views.preview import (
     version_picture,
     version_preview,
 )
-from reports.views.sections import section_checks, section_draft, section_edit, section_preview
+from reports.views.sections import (
+    note_section_checks,
+    note_section_draft,
+    note_section_edit,
+    note_section_preview,
+    section_checks,
+    section_draft,
+    section_edit,
+    section_preview,
+)
 from reports.views.versions import (
     version_build,
     version_cancel,
@@ -60,7 +68,12 @@ __all__ = [
     "note_make",
     "note_passages",
     "note_preview",
+    "note_section_checks",
+    "note_section_comments",
+    "note_section_draft",
+    "note_section_earlier",
     "note_section_edit",
+    "note_section_preview",
     "part_list",
     "part_move",
     "part_new",

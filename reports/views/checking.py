@@ -13,13 +13,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mvi_portal.accounts.permissions import Action, may, reader
 from reports import rooms, services
-from reports.checks import Checked, Weight, checked
+from reports.checks import Checked, Finding, Weight, checked
 from reports.composing.forms import RemoveForm
 from reports.errors import LetterError
-from reports.models import Letter
+from reports.models import DecisionNote, Letter, NoteSection
+from reports.services.waiving import may_waive
 from reports.views.composing import page, refused
-from reports.views.notes import commented
-from reports.views.rights import composed
+from reports.views.rights import commented, composed
 from signatories.views.keeping import accepted, answer, typed
 
 _HEADS = {
@@ -45,33 +45,46 @@ class Shown:
 def letter_checks(request: HttpRequest, slug: str) -> HttpResponse:
     user = reader(request)
     letter = commented(user, slug)
-    may_edit = letter.may_change_texts and may(user, Action.COMPOSE_LETTER)
+    composes = may(user, Action.COMPOSE_LETTER)
     found = checked(letter)
     context = {
         "letter": letter,
         "tabs": rooms.letter_tabs(request, letter),
-        "groups": [(*_HEADS[weight], _shown(letter, found, weight, may_edit=may_edit)) for weight in Weight],
-        "aside": [item for item in found if not item.is_open],
-        "may_edit": may_edit,
+        "groups": [(*_HEADS[weight], shown(letter, found, weight, composes=composes)) for weight in Weight],
+        "aside": [(item, composes and may_waive(letter, item.finding)) for item in found if not item.is_open],
         "crumbs": rooms.crumbs(request, letter, "Controles"),
     }
     return render(request, "reports/letter_checks.html", context)
 
 
-def _shown(letter: Letter, found: list[Checked], weight: Weight, *, may_edit: bool) -> list[Shown]:
-    """The open findings of that weight."""
+def shown(letter: Letter, found: list[Checked], weight: Weight, *, composes: bool) -> list[Shown]:
+    """The open findings of that weight, with what the reader can do about each."""
     items = [item for item in found if item.is_open and item.finding.weight is weight]
-    if not may_edit:
+    if not composes:
         return [Shown(item, "", "") for item in items]
-    return [Shown(item, edit_address(letter, item), waive_address(letter, item)) for item in items]
+    return [Shown(item, edit_address(letter, item.finding), waive_address(letter, item)) for item in items]
 
 
-def edit_address(letter: Letter, item: Checked) -> str:
-    section = item.finding.section
-    return reverse("reports:section-edit", args=[letter.slug, section.pk]) if section else ""
+def edit_address(letter: Letter, found: Finding) -> str:
+    """Where its text is written, as long as that can change."""
+    if found.head:
+        return _note_address("note-edit", letter, found.head) if found.head.may_change else ""
+    if isinstance(found.section, NoteSection):
+        note = found.section.note
+        return _note_address("note-section-edit", letter, note, found.section.pk) if note.may_change else ""
+    if found.section is None or not letter.may_change_texts:
+        return ""
+    return reverse("reports:section-edit", args=[letter.slug, found.section.pk])
+
+
+def _note_address(page: str, letter: Letter, note: DecisionNote, *more: int) -> str:
+    return reverse(f"reports:{page}", args=[letter.slug, note.office.slug, *more])
 
 
 def waive_address(letter: Letter, item: Checked) -> str:
+    """Where it is put aside; empty when it cannot be any more."""
+    if not may_waive(letter, item.finding):
+        return ""
     asked = urlencode({"controle": item.finding.check.value, "anker": item.finding.anchor})
     return f"{reverse('reports:check-waive', args=[letter.slug])}?{asked}"
 

@@ -1,4 +1,4 @@
-"""Reading a section paragraph by paragraph, with the remarks on each."""
+"""Reading a section of the letter or a note paragraph by paragraph, with the remarks on each."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from mvi_portal.accounts.permissions import reader
 from mvi_portal.core.figures import registry
 from mvi_portal.core.printing.frozen import FrozenFigure
 from mvi_portal.core.prose import paragraphs
-from reports import content, rooms, services
+from reports import content, services
 from reports.content.demands import demands_of
 from reports.errors import LetterError
-from reports.models import Comment, Letter, Section
+from reports.models import Comment, Letter, Written
 from reports.services.commenting import may_comment, may_settle
-from reports.views.notes import commented
+from reports.views.desks import Desk, desk_of, read_of_letter, read_of_note
 
 
 @dataclass(frozen=True)
@@ -47,29 +47,34 @@ class Spot:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def section_comments(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    return _comments(request, read_of_letter(reader(request), slug, pk))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def note_section_comments(request: HttpRequest, slug: str, office: str, pk: int) -> HttpResponse:
+    return _comments(request, read_of_note(reader(request), slug, office, pk))
+
+
+def _comments(request: HttpRequest, desk: Desk) -> HttpResponse:
     user = reader(request)
-    section = _section(user, slug, pk)
-    may_write = may_comment(user, section) and not section.letter.is_sent
+    may_write = may_comment(user, desk.row) and not desk.letter.is_sent
     typed = ""
     if request.method == "POST":
         if not may_write:
             raise PermissionDenied
         anchor, typed = request.POST.get("alinea", ""), request.POST.get("opmerking", "")
-        verb = services.comment
-        if _done(
-            request, "Uw opmerking staat erbij.", verb, section=section, anchor=anchor, text=typed, by=user
-        ):
-            return redirect("reports:section-comments", slug, pk)
-    spots, gone = _spots(section, user)
+        told = {"section": desk.row, "anchor": anchor, "text": typed, "by": user}
+        if _done(request, "Uw opmerking staat erbij.", services.comment, **told):
+            return redirect(desk.at("comments"))
+    spots, gone = _spots(desk.row, user)
     context = {
-        "letter": section.letter,
-        "section": section,
-        "tabs": rooms.letter_tabs(request, section.letter),
+        **desk.context,
+        "tabs": desk.tabs(request),
         "spots": spots,
         "gone": gone,
         "typed": typed,
         "may_write": may_write,
-        "crumbs": rooms.crumbs(request, section.letter, f"Opmerkingen bij {section}"),
+        "crumbs": desk.crumbs(request, (f"Opmerkingen bij {desk.row}", "")),
     }
     return render(request, "reports/section_comments.html", context, status=400 if typed else 200)
 
@@ -98,10 +103,10 @@ def _act(
 ) -> HttpResponse:
     user = reader(request)
     letter = get_object_or_404(Letter.objects.visible_to(user).under_way(), slug=slug)
-    rows = Comment.objects.filter(section__letter=letter, parent__isnull=True)
-    remark = get_object_or_404(rows.select_related("section"), pk=pk)
+    rows = Comment.objects.of_letter(letter).filter(parent__isnull=True)
+    remark = get_object_or_404(rows.select_related("section", "note_section__note__office"), pk=pk)
     _done(request, told, verb, request, remark, user)
-    return redirect("reports:section-comments", slug, remark.section_id)
+    return redirect(desk_of(remark.written, letter).at("comments"))
 
 
 def _done(request: HttpRequest, told: str, verb: Any, *given: Any, **named: Any) -> bool:
@@ -114,19 +119,14 @@ def _done(request: HttpRequest, told: str, verb: Any, *given: Any, **named: Any)
     return True
 
 
-def _section(user: User, slug: str, pk: int) -> Section:
-    letter = commented(user, slug)
-    return get_object_or_404(letter.sections.select_related("letter", "line"), pk=pk)
-
-
-def _figures(section: Section) -> Mapping[str, FrozenFigure]:
+def _figures(section: Written) -> Mapping[str, FrozenFigure]:
     """Those that the text says, as the letter prints them: with what they are compared to."""
     demands, _problems = demands_of([section])
     known = [item for item in demands if item.key in registry]
     return content.figures_of(section.letter, known)[0].frozen if known else {}
 
 
-def _spots(section: Section, user: User) -> tuple[list[Spot], list[Remark]]:
+def _spots(section: Written, user: User) -> tuple[list[Spot], list[Remark]]:
     """Each paragraph, and the remarks on paragraphs that are gone."""
     found = section.comments.filter(parent__isnull=True).select_related("by", "resolved_by")
     remarks = [

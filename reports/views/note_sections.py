@@ -1,4 +1,4 @@
-"""Writing a section of a decision note, and keeping passages of it inside."""
+"""Keeping passages of a section of a decision note inside."""
 
 from __future__ import annotations
 
@@ -11,71 +11,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from mvi_portal.accounts.changes import change_lines
 from mvi_portal.accounts.permissions import reader
 from mvi_portal.core.prose.paragraphs import paragraphs
 from mvi_portal.core.templatetags.mvi import keep
-from mvi_portal.core.writing import as_read, editor_context
+from mvi_portal.core.writing import as_read
 from reports import services
 from reports.errors import LetterError
 from reports.models import NoteSection, Withholding
-from reports.notes.forms import NoteSectionForm, WithholdForm
-from reports.notes.freezing import letter_of, note_of
-from reports.render.notes import check
+from reports.notes.forms import WithholdForm
 from reports.views.notes import composed_note, crumbs
 from signatories.views.keeping import accepted, answer, typed
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@transaction.atomic
-def note_section_edit(request: HttpRequest, slug: str, office: str, pk: int) -> HttpResponse:
-    section = _section(request, slug, office, pk)
-    if not section.note.may_change:
-        messages.error(request, services.note_locked(section.note))
-        return redirect("reports:note-detail", slug, office)
-    form = NoteSectionForm(typed(request), instance=section)
-    if form.is_valid():
-        return _saved(request, section, form)
-    status = 400 if form.is_bound else 200
-    return render(request, "reports/note_section_edit.html", _context(request, section, form), status=status)
-
-
-def _saved(request: HttpRequest, section: NoteSection, form: NoteSectionForm) -> HttpResponse:
-    note, place = section.note, [section.note.letter.slug, section.note.office.slug]
-    try:
-        services.edit_note_section(section=section, text=form.cleaned_data["text"], by=reader(request))
-    except LetterError as error:
-        messages.error(request, str(error))
-        return redirect("reports:note-detail", *place)
-    if check(note_of(note), letter_of(note.letter)):
-        messages.warning(request, "De tekst is bewaard, maar de nota kan er nog niet mee gemaakt worden.")
-        return redirect("reports:note-section-edit", *place, section.pk)
-    if section.withholdings.filter(look_again=True).exists():
-        messages.warning(
-            request,
-            "De tekst is bewaard. Een passage die niet openbaar is, is gewijzigd: klopt de grens nog?",
-        )
-        return redirect("reports:note-passages", *place, section.pk)
-    messages.success(request, f"De tekst van '{section}' is bewaard.")
-    return redirect("reports:note-detail", *place)
-
-
-def _context(request: HttpRequest, section: NoteSection, form: NoteSectionForm) -> dict[str, object]:
-    note = section.note
-    drawn = letter_of(note.letter)
-    template = note.template
-    row = template.sections.filter(slug=section.slug).first() if template else None
-    return {
-        "letter": note.letter,
-        "note": note,
-        "section": section,
-        "form": form,
-        "help": row.help if row else "",
-        "problems": check(note_of(note), drawn),
-        "changes": change_lines(section),
-        "crumbs": crumbs(request, note, str(section)),
-        **editor_context(form, drawn.figures, request.csp_nonce),  # type: ignore[attr-defined] # set by CSPMiddleware
-    }
 
 
 @require_http_methods(["GET", "HEAD"])

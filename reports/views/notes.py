@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -18,16 +20,18 @@ from mvi_portal.accounts.permissions import Action, may, reader
 from mvi_portal.core.tables import Cell, Column, Row, Table
 from mvi_portal.core.templatetags.mvi import keep
 from reports import rooms, services
+from reports.checks import Weight, checked
 from reports.content.parties import Parties
 from reports.errors import LetterError
-from reports.models import DecisionNote, Letter
-from reports.models.notes import MADE
+from reports.models import CheckKey, Comment, DecisionNote, Letter, LetterVersion, NoteSection
 from reports.notes import checks
 from reports.notes.forms import NoteForm
 from reports.notes.freezing import letter_of, note_of, unsettled, whole
 from reports.parcel.plan import Edition
 from reports.render.notes import to_screen
-from reports.views.rights import composed
+from reports.views.checking import Shown, shown
+from reports.views.preview import figure_address
+from reports.views.rights import commented, composed
 from signatories.models import Office
 from signatories.views.keeping import NOTHING, accepted, answer, is_same, typed
 
@@ -73,12 +77,17 @@ def note_detail(request: HttpRequest, slug: str, office: str) -> HttpResponse:
     user = reader(request)
     note = note_at(user, slug, office)
     may_edit = may(user, Action.COMPOSE_LETTER)
+    sections = sorted(note.sections.all(), key=lambda row: row.order)
+    remarks = Counter(
+        Comment.objects.open().filter(note_section__note=note).values_list("note_section", flat=True)
+    )
     context = {
         "note": note,
         "letter": note.letter,
         "tabs": rooms.note_tabs(request, note),
         "facts": _facts(note),
-        "parts": [_part(section) for section in sorted(note.sections.all(), key=lambda row: row.order)],
+        "parts": [_part(section, remarks[section.pk]) for section in sections],
+        "findings": _findings(note, sections, composes=may_edit),
         "lacks": checks.lacks(note, letter_of(note.letter)) if may_edit and note.may_change else [],
         "may_edit": may_edit and note.may_change,
         "may_withhold": may_edit and note.may_withhold,
@@ -103,10 +112,18 @@ def note_preview(request: HttpRequest, slug: str, office: str) -> HttpResponse:
         "crumbs": crumbs(request, note, "Voorbeeld"),
     }
     try:
-        context["text"] = to_screen(note_of(note), letter_of(note.letter), edition)
+        context["text"] = to_screen(note_of(note), letter_of(note.letter), edition, link=_link(request, note))
     except LetterError as error:
         context["problems"] = error.problems
     return render(request, "reports/note_preview.html", context)
+
+
+def _link(request: HttpRequest, note: DecisionNote) -> Callable[[str], str] | None:
+    """Where a number is told of: as the letter prints it now, or as it was printed when it was sent."""
+    if not note.letter.is_sent:
+        return partial(figure_address, request, "letter", note.letter.slug)
+    sent = LetterVersion.objects.filter(sent_files__letter=note.letter).first()
+    return partial(figure_address, request, "version", note.letter.slug, sent.number) if sent else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -131,12 +148,6 @@ def note_edit(request: HttpRequest, slug: str, office: str) -> HttpResponse:
         return redirect("reports:note-detail", slug, office)
     back = [*path[:-1], (path[-1][0], keep(request, reverse("reports:note-detail", args=[slug, office])))]
     return answer(request, form, title="Kop van de nota wijzigen", button="Bewaar", crumbs=back)
-
-
-def commented(user: User, slug: str) -> Letter:
-    """The letter, for who composes or comments: a note is written inside."""
-    visible = Letter.objects.visible_to(user) if may(user, Action.COMMENT_LETTER) else Letter.objects.none()
-    return get_object_or_404(visible.select_related("sender", "addressee", "frame", "previous"), slug=slug)
 
 
 def note_at(user: User, slug: str, office: str) -> DecisionNote:
@@ -189,10 +200,17 @@ def _facts(note: DecisionNote) -> list[tuple[str, str]]:
     return [fact for fact in told if fact[1]]
 
 
-def _part(section: Any) -> dict[str, Any]:
+def _findings(note: DecisionNote, sections: Sequence[NoteSection], *, composes: bool) -> list[Shown]:
+    """What the checks find in it, but for sections without text: those are still to be done."""
+    found = checked(note.letter, sections, without={CheckKey.WITHOUT_TEXT}) if sections else []
+    return [item for weight in Weight for item in shown(note.letter, found, weight, composes=composes)]
+
+
+def _part(section: NoteSection, remarks: int) -> dict[str, Any]:
     kept = len(section.withholdings.all())
     return {
         "section": section,
-        "made": section.slug in MADE,
+        "made": section.is_made,
+        "remarks": remarks,
         "kept": f"{kept} niet openbaar" if kept else "",
     }

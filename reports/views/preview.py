@@ -28,7 +28,7 @@ def letter_preview(request: HttpRequest, slug: str) -> HttpResponse:
     tabs = rooms.letter_tabs(request, letter)
     try:
         drawn = content.gather(letter.pk, on=letter.reference_date)
-        text = to_screen(drawn, link=partial(_address, request, "letter", slug))
+        text = to_screen(drawn, link=partial(figure_address, request, "letter", slug))
     except LetterError as error:
         return _preview(request, letter, problems=error.problems, tabs=tabs)
     return _preview(request, letter, text=text, tabs=tabs)
@@ -38,7 +38,7 @@ def letter_preview(request: HttpRequest, slug: str) -> HttpResponse:
 def version_preview(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     version = get_object_or_404(versions_of(reader(request), slug).ready(), number=number)
     told = f"versie {number}, zoals die is vastgelegd"
-    link = partial(_address, request, "version", slug, number)
+    link = partial(figure_address, request, "version", slug, number)
     text, tabs = to_screen(from_json(version.content), link=link), rooms.version_tabs(request, version)
     return _preview(request, version.letter, text=text, told=told, tabs=tabs)
 
@@ -87,7 +87,7 @@ def version_picture(request: HttpRequest, slug: str, number: int, page: int) -> 
     return FileResponse(version.file.storage.open(version.picture(page)), content_type="image/png")
 
 
-def _address(request: HttpRequest, noun: str, *place: object) -> str:
+def figure_address(request: HttpRequest, noun: str, *place: object) -> str:
     """Where a reader is told what a number is made of."""
     return keep(request, reverse(f"reports:{noun}-figure", args=place))
 

@@ -12,7 +12,7 @@ from mvi_portal.accounts.models import User
 from mvi_portal.core.prose import Paragraph, paragraphs
 from reports import services
 from reports.errors import LetterError
-from reports.models import Comment, Section
+from reports.models import Comment, Written
 
 NO_REMARK = "Die opmerking is niet gevonden. Kies de knop op deze pagina opnieuw."
 ACT, PLACE, WORDS = "doe", "alinea", "opmerking"
@@ -38,7 +38,7 @@ class Spoken:
     remarks: list[OpenRemark]
 
 
-def beside(section: Section, typed: Mapping[str, str]) -> dict[str, object]:
+def beside(section: Written, typed: Mapping[str, str]) -> dict[str, object]:
     """For the page: remarks in the order of the text, then those on what is gone; and what was typed."""
     blocks = list({item.sha256: item for item in paragraphs(section.text)}.values())
     rows = section.comments.open().select_related("by").prefetch_related("replies__by")
@@ -52,7 +52,7 @@ def beside(section: Section, typed: Mapping[str, str]) -> dict[str, object]:
     }
 
 
-def act(section: Section, data: Mapping[str, str], by: User) -> str:
+def act(section: Written, data: Mapping[str, str], by: User) -> str:
     """What the button asks, and what is told of it. Raises LetterError."""
     verb, _dash, key = data.get(ACT, "").partition("-")
     if verb == NEW:

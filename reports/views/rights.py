@@ -22,3 +22,9 @@ def composed(user: User, slug: str) -> Letter:
     if not may(user, Action.COMPOSE_LETTER):
         raise PermissionDenied
     return letter
+
+
+def commented(user: User, slug: str) -> Letter:
+    """The letter, for who composes or comments: a note is written inside."""
+    visible = Letter.objects.visible_to(user) if may(user, Action.COMMENT_LETTER) else Letter.objects.none()
+    return get_object_or_404(visible.select_related("sender", "addressee", "frame", "previous"), slug=slug)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mvi_portal.accounts.models import Role
 from mvi_portal.core.prose.paragraphs import paragraphs
 from tests.access.reports import COMMENTERS, COMPOSERS
 from tests.access.rows import Access
@@ -34,6 +35,8 @@ def kept_address() -> str:
     return f"/brieven/afzenders/adressen/{AddresseeAddressFactory.create().pk}/"
 
 
+WRITERS = COMMENTERS - {Role.EVALUATOR}  # who comment on line C of the letter alone
+
 ROWS = [
     Access("reports:note-list", get=COMMENTERS, address=notes_address),
     Access("reports:note-make", get=None, post=COMPOSERS, address=make_address),
@@ -45,6 +48,35 @@ ROWS = [
         get=COMPOSERS,
         post=COMPOSERS,
         address=lambda: section_address("bewerken/"),
+    ),
+    Access(
+        "reports:note-section-draft",
+        get=None,
+        post=COMPOSERS,
+        address=lambda: section_address("concept/"),
+    ),
+    Access(
+        "reports:note-section-preview",
+        get=None,
+        post=COMPOSERS,
+        address=lambda: section_address("voorbeeld/"),
+    ),
+    Access(
+        "reports:note-section-checks",
+        get=COMPOSERS,
+        address=lambda: section_address("controles/"),
+    ),
+    Access(
+        "reports:note-section-comments",
+        get=COMMENTERS,
+        post=WRITERS,
+        address=lambda: section_address("opmerkingen/"),
+    ),
+    Access(
+        "reports:note-section-earlier",
+        get=COMPOSERS,
+        post=COMPOSERS,
+        address=lambda: section_address("eerder/"),
     ),
     Access("reports:note-passages", get=COMPOSERS, address=lambda: section_address("passages/")),
     Access(

@@ -211,7 +211,7 @@ def test_of_a_municipality_that_was_gone_the_successor_is_told() -> None:
     merged("Weesp", "Amsterdam")
     (one,) = found(letter_saying("<p>Ook Weesp doet mee.</p>"), CheckKey.NAME_OF_DATE)
     assert "Schrijf ‘Amsterdam’" in one.advice
-    early = letter_saying("<p>Ook Weesp doet mee.</p>", dated=GONE, reference_date=GONE)
+    early = LetterFactory.saying("<p>Ook Weesp doet mee.</p>", dated=GONE, reference_date=GONE)
     assert found(early, CheckKey.NAME_OF_DATE) == []
 
 

@@ -83,11 +83,11 @@ def test_what_slips_and_what_is_next_are_tasks_of_who_composes(letter: Letter) -
     PlanStep.objects.create(letter=letter, kind=StepKind.DRAFT, due_on=today + timedelta(days=7))
     PlanStep.objects.create(letter=letter, kind=StepKind.SENDING, due_on=today + timedelta(days=70))
     late, following = tasks_of(ActorFactory(role=Role.SECRETARIAT), today)
-    assert late.detail == "Eén stap van de planning loopt uit."  # there is time enough until the sending
+    assert late.detail.startswith("Eén stap van de planning loopt uit. Duurt elke stap zo lang als gepland")
     assert "concept is klaar" in following.title
     assert tasks_of(ActorFactory(role=Role.OFFICER), today) == []
     states = [item.state for item in shown(letter, today)]
-    assert states[:3] == ["gedaan", "loopt uit", "gepland"]
+    assert states == ["gedaan", "loopt uit", "schuift mee", "schuift mee"]
 
 
 def test_the_state_of_the_letter_tells_which_steps_were_taken() -> None:
@@ -131,13 +131,13 @@ def test_what_is_late_pushes_what_comes_after_it(letter: Letter) -> None:
     assert (late.state, late.detail) == ("loopt uit", "4 werkdagen over de datum")
     assert (line.state, line.tone) == ("schuift mee", "warn")
     assert line.detail == (
-        "kan op zijn vroegst op 20 januari 2026, 4 werkdagen later, omdat een eerdere stap uitloopt"
+        "wordt 20 januari 2026, 4 werkdagen later, als elke stap zo lang duurt als gepland"
     )
     assert "27 januari 2026" in sending.detail
     (task, _next) = tasks_of(ActorFactory(role=Role.SECRETARIAT), monday)
     assert task.detail == (
-        "Eén stap van de planning loopt uit. Verzenden kan dan op zijn vroegst op 27 januari 2026, niet op "
-        "21 januari 2026."
+        "Eén stap van de planning loopt uit. Duurt elke stap zo lang als gepland, dan wordt verzenden "
+        "27 januari 2026, niet 21 januari 2026."
     )
 
 

@@ -228,9 +228,11 @@ def test_a_persons_name_is_told_and_keeps_the_letter_until_it_stays_inside(
 ) -> None:
     ContactFactory(name="Jannie Voorbeeld")
     found = write(note, "communicatie", "<p>Via de site.</p><p>Vraag het Jannie Voorbeeld.</p>")
-    told = "In 'Communicatie' staat ‘Jannie Voorbeeld’"
+    told = f"In ‘Communicatie’ van de beslisnota aan {note.head}: ‘Jannie Voorbeeld’"
     assert any(told in line for line in obstacles(note.letter, LetterState.DECIDED))
-    assert "‘Jannie Voorbeeld’, de naam van een contactpersoon" in secretary.get(place(note)).content.decode()
+    assert (
+        "‘Jannie Voorbeeld’ is de naam van een contactpersoon" in secretary.get(place(note)).content.decode()
+    )
     kept = withhold(found, 1, Ground.PRIVACY)
     assert not any(told in line for line in obstacles(note.letter, LetterState.DECIDED))
     assert not any(told in line for line in obstacles(note.letter, LetterState.SENT))
