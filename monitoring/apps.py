@@ -12,10 +12,11 @@ class MonitoringConfig(AppConfig):
         from monitoring.following import button
         from monitoring.happenings import SOURCES
         from monitoring.material import progress_material
-        from monitoring.panels import plan_panel
+        from monitoring.panels import plan_panel, timeline_link
         from monitoring.surrounding import AROUND
         from monitoring.todo import tasks_of
         from mvi_portal.core.contributions import (
+            dossier_links,
             dossier_panels,
             follow_buttons,
             letter_material,
@@ -28,6 +29,7 @@ class MonitoringConfig(AppConfig):
 
         pages.add("monitoring", Page("Monitoring", "monitoring:start"), order=400)
         dossier_panels.add("plan", plan_panel, order=400)
+        dossier_links.add("timeline", timeline_link, order=400)
         tasks.add("progress", tasks_of)
         letter_material.add("progress", progress_material)
         for name, searched in SEARCHED.items():

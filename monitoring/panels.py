@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.urls import reverse
@@ -18,6 +19,7 @@ from mvi_portal.core.tables import Cell, Column, Row, Table
 from signatories.models import Organisation
 
 COMMITMENTS = (Column("text", "Wat"), Column("due", "Uiterlijk"), Column("status", "Stand"))
+YEARS = timedelta(days=5 * 365)
 PROGRESS = (Column("line", "Lijn"), Column("round", "Ronde"), Column("state", "Stand"))
 
 
@@ -29,6 +31,13 @@ def plan_panel(organisation: Organisation, on: date, user: User) -> Panel | None
         return None
     context = {"roles": roles, "commitments": commitments, "progress": progress}
     return Panel("Nationaal plan", "monitoring/_panel.html", context)
+
+
+def timeline_link(organisation: Organisation, on: date) -> tuple[str, str]:
+    """All that happened around it in the years before the day."""
+    asked = {"organisatie": organisation.key, "van": (on - YEARS).isoformat(), "tot": on.isoformat()}
+    query = urlencode({**asked, "peildatum": on.isoformat()})
+    return "Alles op de tijdlijn van de laatste vijf jaar", f"{reverse('monitoring:timeline')}?{query}"
 
 
 def _roles(organisation: Organisation, on: date) -> list[tuple[str, str]]:

@@ -33,6 +33,7 @@ class Asked:
     line: str = ""
     kind: str = ""
     followed: Followed | None = None  # only what is about this
+    about: Followed | None = None  # and about this too
 
 
 @dataclass(frozen=True)
@@ -52,13 +53,13 @@ def kinds() -> list[tuple[str, str]]:
 def happened(user: User, today: date, asked: Asked) -> QuerySet[Any, Found] | None:
     """What the user may see of it, the latest first; None when no source can hold it. Rights are today's."""
     kin = _kin(asked.line) if asked.line else None
-    followed = _Scope.of(asked.followed) if asked.followed is not None else None
+    scopes = [_Scope.of(keys) for keys in (asked.followed, asked.about) if keys is not None]
     parts = [
         _part(name, found, asked)
         for name, source in timeline_sources.named()
         if asked.kind in {"", name}
         and (rows := _rows(source, user, today, kin)) is not None
-        and (found := followed.narrow(source, rows) if followed else rows) is not None
+        and (found := _narrowed(scopes, source, rows)) is not None
     ]
     if not parts:
         return None
@@ -116,6 +117,13 @@ class _Scope:
                 # Apart, so that a row with several organisations is there once
                 beneath = model._default_manager.filter(**{f"{path}__in": keys}).order_by()
                 yield Q(pk__in=beneath.values("pk"))
+
+
+def _narrowed(scopes: Sequence[_Scope], source: Happenings, rows: QuerySet[Any]) -> QuerySet[Any] | None:
+    found: QuerySet[Any] | None = rows
+    for scope in scopes:
+        found = None if found is None else scope.narrow(source, found)
+    return found
 
 
 def _kin(code: str) -> _Kin:

@@ -132,6 +132,10 @@ class ContactFilter(django_filters.FilterSet):
         return queryset.filter(recent if answer == "ja" else ~recent | Q(checked_on__isnull=True))
 
 
+class ManifestFilter(django_filters.FilterSet):
+    zoek = django_filters.CharFilter(label="Zoek", field_name="name", lookup_expr="icontains")
+
+
 class SignedAgainFilter(django_filters.FilterSet):
     """Narrows who signed the Manifest before by kind, and by whether they signed again."""
 

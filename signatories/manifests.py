@@ -16,12 +16,6 @@ from mvi_portal.core.templatetags.mvi import keep
 from signatories.models import Manifest, Organisation, Signatory, Signature
 from signatories.models.organisations import OrganisationQuerySet
 
-COLUMNS = (
-    Column("name", "Manifest"),
-    Column("opened", "Eerste ondertekening"),
-    Column("until", "Looptijd tot en met"),
-    Column("signatures", "Handtekeningen van kracht", numeric=True),
-)
 EXTENSIONS = (
     Column("decided", "Besloten op"),
     Column("until", "Nieuwe looptijd tot en met"),
@@ -31,30 +25,13 @@ EXTENSIONS = (
 KEEPING = Column("keeping", "Bijhouden")
 
 
-def table(on: date, request: HttpRequest) -> Table:
-    """All Manifests, the newest first, with what was in force on the day."""
+def in_force(on: date) -> dict[int, int]:
+    """By the key of a Manifest, the signatures in force on the day; one query."""
     held = Signature.objects.in_force(on=on).order_by().values("manifest").annotate(n=Count("pk"))
-    counts = dict(held.values_list("manifest", "n"))
-    rows = [
-        Row(
-            [
-                Cell(
-                    item.name,
-                    keep(request, reverse("signatories:manifest-detail", args=[item.slug])),
-                    "demo" if item.is_demo else "",
-                    "warn",
-                ),
-                Cell(long_date(item.opened_on)),
-                Cell(_until(item, on) or ""),
-                Cell(counts.get(item.pk, 0)),
-            ]
-        )
-        for item in Manifest.objects.prefetch_related("extensions").order_by("-opened_on")
-    ]
-    return Table("Manifesten", COLUMNS, rows, "Er staat nog geen manifest in het register.")
+    return dict(held.values_list("manifest", "n"))
 
 
-def _until(manifest: Manifest, on: date) -> Any:
+def until(manifest: Manifest, on: date) -> Any:
     """As `runs_until_on`, of what is fetched already."""
     decided = [item for item in manifest.extensions.all() if item.decided_on <= on]
     last = max(decided, key=lambda item: item.decided_on, default=None)
@@ -63,11 +40,11 @@ def _until(manifest: Manifest, on: date) -> Any:
 
 def facts(manifest: Manifest, on: date) -> list[tuple[str, ...]]:
     """Only what is known."""
-    until = manifest.runs_until_on(on)
+    last = manifest.runs_until_on(on)
     told: list[tuple[str, Any]] = [
         ("Eerste ondertekening", long_date(manifest.opened_on)),
-        ("Looptijd tot en met", until),
-        ("Eerst afgesproken", manifest.runs_until if until != manifest.runs_until else None),
+        ("Looptijd tot en met", last),
+        ("Eerst afgesproken", manifest.runs_until if last != manifest.runs_until else None),
         ("Beëindigd op", manifest.ended_on and long_date(manifest.ended_on)),
         ("Termijn voor het actieplan", f"{manifest.plan_term_months} maanden na de eigen ondertekening"),
     ]

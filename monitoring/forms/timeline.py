@@ -9,6 +9,8 @@ from typing import Any
 from django import forms
 
 from mvi_portal.core.dates.forms import DayField
+from signatories.forms.fields import NamedOrganisationField
+from signatories.models.organisations import OrganisationQuerySet
 
 ALL = ("", "alle")
 
@@ -18,7 +20,7 @@ class TimelineForm(forms.Form):
     tot = DayField(label="Tot en met", required=False, help_text="Bijvoorbeeld 31-1-2025.")
     lijn = forms.ChoiceField(label="Hoofdlijn", required=False)
     soort = forms.ChoiceField(label="Soort", required=False)
-
+    organisatie = NamedOrganisationField(label="Organisatie", required=False)
     volg = forms.BooleanField(label="Alleen wat ik volg", required=False)
 
     def __init__(
@@ -29,11 +31,13 @@ class TimelineForm(forms.Form):
         end: date,
         lines: list[tuple[str, str]],
         kinds: list[tuple[str, str]],
+        visible: OrganisationQuerySet,
     ) -> None:
         filled = {"van": start, "tot": end, **{name: value for name, value in data.items() if value}}
         super().__init__(filled)
         self.fields["lijn"].choices = [ALL, *lines]  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["soort"].choices = [ALL, *kinds]  # type: ignore[attr-defined]  # likewise
+        self.fields["organisatie"].among = visible  # type: ignore[attr-defined]  # its own field
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

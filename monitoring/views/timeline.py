@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from monitoring import timeline
-from monitoring.following import following
+from monitoring.following import Followed, following
 from monitoring.forms.timeline import TimelineForm
 from monitoring.models import Frame, PolicyLine
 from monitoring.start import latest_before
@@ -32,6 +32,7 @@ from mvi_portal.core.tables import Cell, Column, Row, Table
 from mvi_portal.core.templatetags.mvi import keep
 from mvi_portal.core.workbooks import Column as Heading
 from mvi_portal.core.workbooks import Page as SheetPage
+from signatories.models import Organisation
 
 COLUMNS = (
     Column("when", "Wanneer"),
@@ -104,6 +105,7 @@ def _form(request: HttpRequest, on: date, last: Publication | None) -> TimelineF
         end=on,
         lines=[(line.code, str(line)) for line in lines],
         kinds=timeline.kinds(),
+        visible=Organisation.objects.visible_to(reader(request), on=today),
     )
 
 
@@ -113,7 +115,9 @@ def _found(request: HttpRequest, form: TimelineForm) -> QuerySet[Any, timeline.F
     given = form.cleaned_data
     user, today = reader(request), timezone.localdate()
     followed = following(user, today).keys if given["volg"] else None
-    asked = timeline.Asked(given["van"], given["tot"], given["lijn"], given["soort"], followed)
+    body = given["organisatie"]
+    about = Followed(organisation=frozenset({body.pk})) if body else None
+    asked = timeline.Asked(given["van"], given["tot"], given["lijn"], given["soort"], followed, about)
     return timeline.happened(user, today, asked)
 
 

@@ -189,6 +189,8 @@ Source = Callable[..., Any]
 list_filters: Place[ListFilter] = Place("list.filter")
 # each is asked as panel(organisation, on, user); None when it has nothing that the user may see
 dossier_panels: Place[Callable[..., Panel | None]] = Place("organisation.dossier")
+# each is asked as link(organisation, on): a label, and the address of what else is told of it
+dossier_links: Place[Callable[..., tuple[str, str]]] = Place("organisation.links")
 # each is asked as panel(signature, on, request)
 signature_panels: Place[Callable[..., Panel | None]] = Place("signature")
 # each is asked as panel(account, keeps): what to tell of an account; `keeps` to who may change it

@@ -13,6 +13,7 @@ from django.utils import timezone
 from stdnum.nl import bsn
 
 from signatories.models import Organisation, OrganisationName
+from signatories.models.organisations import OrganisationQuerySet
 
 TOLD = 5  # so many suggestions with a line that is not clear
 
@@ -32,7 +33,8 @@ def reason(**kwargs: Any) -> forms.CharField:
 class OrganisationsField(forms.CharField):
     """One organisation on each line, by name or code; gives them in the order typed."""
 
-    widget = forms.Textarea(attrs={"rows": 4})
+    widget: Any = forms.Textarea(attrs={"rows": 4})
+    among: OrganisationQuerySet | None = None  # else the whole register
 
     def __init__(self, **kwargs: Any) -> None:
         help_text = (
@@ -46,7 +48,7 @@ class OrganisationsField(forms.CharField):
         lines = [line.strip() for line in super().clean(value).splitlines() if line.strip()]
         found, unclear = [], []
         for line in lines:
-            candidates = named(line)
+            candidates = named(line, self.among)
             if len(candidates) == 1 and _is_meant(line, candidates[0]):
                 found.append(candidates[0])
             else:
@@ -56,6 +58,18 @@ class OrganisationsField(forms.CharField):
         if unclear:
             raise ValidationError(unclear)
         return found
+
+
+class NamedOrganisationField(OrganisationsField):
+    """One, for a filter: the organisation, or None when empty."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "off"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"help_text": "De naam of de code, bijvoorbeeld gm0917.", **kwargs})
+
+    def clean(self, value: Any) -> Any:
+        return next(iter(super().clean(value)), None)
 
 
 def typed_as(organisations: Iterable[Organisation]) -> str:
@@ -75,16 +89,14 @@ def typed_as(organisations: Iterable[Organisation]) -> str:
     return "\n".join(item.key if item.name_on_day in twice else item.name_on_day or item.key for item in told)
 
 
-def named(text: str) -> list[Any]:
+def named(text: str, among: OrganisationQuerySet | None = None) -> list[Any]:
     """Whose code, name or abbreviation it is; when nobody's, who comes near, the nearest first."""
-    by_code = Organisation.objects.with_name(on=timezone.localdate()).filter(key__iexact=text)
+    rows = Organisation.objects.all() if among is None else among
+    known = rows.with_name(on=timezone.localdate())
+    by_code = known.filter(key__iexact=text)
     if by_code:
         return list(by_code)
-    near = (
-        Organisation.objects.with_name(on=timezone.localdate())
-        .search(text)
-        .prefetch_related("names", "aliases")
-    )
+    near = known.search(text).prefetch_related("names", "aliases")
     found = list(near.order_by(F("closeness").desc(), "key")[:50])
     return [item for item in found if plain(text) in set(_names(item))] or found
 

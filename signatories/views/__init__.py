@@ -11,14 +11,13 @@ from signatories.views.imports import (
     import_export,
     import_list,
 )
+from signatories.views.manifest_lists import ManifestList, SignedAgainList
 from signatories.views.manifests import (
-    SignedAgainList,
     extension_edit,
     extension_new,
     extension_remove,
     manifest_detail,
     manifest_edit,
-    manifest_list,
     manifest_new,
 )
 from signatories.views.organisation_keeping import organisation_edit, organisation_end, organisation_rename
@@ -35,6 +34,7 @@ from signatories.views.signatures import SignatoryList, signature_detail
 from signatories.views.stand_ins import stand_in_end, stand_in_new
 from signatories.views.successions import (
     succession_detail,
+    succession_export,
     succession_list,
     succession_new,
     succession_reopen,
@@ -42,6 +42,7 @@ from signatories.views.successions import (
 
 __all__ = [
     "ContactList",
+    "ManifestList",
     "OrganisationList",
     "RepresentativeList",
     "SignatoryList",
@@ -66,7 +67,6 @@ __all__ = [
     "import_list",
     "manifest_detail",
     "manifest_edit",
-    "manifest_list",
     "manifest_new",
     "organisation_detail",
     "organisation_edit",
@@ -83,6 +83,7 @@ __all__ = [
     "stand_in_end",
     "stand_in_new",
     "succession_detail",
+    "succession_export",
     "succession_list",
     "succession_new",
     "succession_reopen",

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from mvi_portal.accounts.permissions import Action, may, reader
 from mvi_portal.core import workbooks
-from mvi_portal.core.contributions import dossier_panels
+from mvi_portal.core.contributions import dossier_links, dossier_panels
 from mvi_portal.core.lists import ListPage
 from mvi_portal.core.reference import on_of
 from mvi_portal.core.tables import Cell, Column, Row
@@ -127,6 +127,7 @@ def organisation_detail(request: HttpRequest, key: str) -> HttpResponse:
         "successions": dossier.successions(organisation, on, request),
         "signatures": dossier.signatures(organisation, on, request),
         "panels": [panel for panel in panels if panel is not None],
+        "links": [link(organisation, on) for link in dossier_links],
         "crumbs": [
             ("Organisaties", keep(request, reverse("signatories:organisation-list"))),
             (organisation.name_on_day or organisation.key, ""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,8 +18,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mvi_portal.accounts.changes import change_lines
 from mvi_portal.accounts.models import User
+from mvi_portal.core import exports
 from mvi_portal.core.dates import long_date
+from mvi_portal.core.numbers import number
 from mvi_portal.core.tables import Cell, Column, Row, Table
+from mvi_portal.core.workbooks import Page
 from signatories import services, succeeding
 from signatories.forms import SettleForm, SuccessionForm
 from signatories.models import Succession
@@ -44,6 +48,17 @@ def crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
     return [("Herindelingen", reverse("signatories:succession-list")), *more]
 
 
+HEADER = {
+    "herindeling": "Wie samengaan of splitsen: wat hierin hetzelfde is, wordt in één keer besloten.",
+    "code voorganger": "Van wie ophoudt of kleiner wordt.",
+    "voorganger": "De naam op de laatste dag.",
+    "code opvolger": "Van wie verdergaat.",
+    "opvolger": "De eerste naam.",
+    "gebeurtenis": "Hoe de een in de ander overging.",
+    "ingangsdatum": "De eerste dag van de opvolger.",
+}
+
+
 @require_safe
 def succession_list(request: HttpRequest) -> HttpResponse:
     keeper(request)
@@ -62,8 +77,41 @@ def succession_list(request: HttpRequest) -> HttpResponse:
     empty = "Er wacht geen herindeling op een besluit."
     table = Table("Herindelingen die op een besluit wachten", COLUMNS, rows, empty)
     crumbs = [("Organisaties", reverse("signatories:organisation-list")), ("Herindelingen", "")]
-    context = {"table": table, "crumbs": crumbs}
+    files = exports.links(reverse("signatories:succession-export")) if rows else []
+    context = {"table": table, "exports": files, "crumbs": crumbs}
     return render(request, "signatories/succession_list.html", context)
+
+
+@require_safe
+def succession_export(request: HttpRequest) -> HttpResponse | FileResponse:
+    """What waits for a decision, with a row for each predecessor and successor."""
+    keeper(request)
+    today = timezone.localdate()
+    page = Page(
+        "Herindelingen",
+        exports.headed([*HEADER, "demo"], HEADER),
+        _lines(succeeding.proposals()),
+        lambda count: [
+            f"Wat op {long_date(today)} op een besluit wacht, {number(count)} rijen.",
+            "Per voorganger en opvolger één rij.",
+        ],
+    )
+    return exports.file_answer(f"herindelingen-{today.isoformat()}", exports.form_of(request), page)
+
+
+def _lines(found: Iterable[Proposal]) -> Iterator[Sequence[object]]:
+    for proposal in found:
+        for item in proposal.open:
+            yield (
+                proposal.title,
+                item.predecessor.key,
+                item.before,
+                item.successor.key,
+                item.after,
+                item.get_event_display(),
+                item.on,
+                item.is_demo,
+            )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

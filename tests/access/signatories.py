@@ -133,6 +133,7 @@ ROWS = [
     kept("organisation-rename", of_organisation("nieuwe-naam")),
     kept("organisation-end", of_organisation("einde")),
     Access("signatories:succession-list", get=SECRETARIAT),
+    Access("signatories:succession-export", get=SECRETARIAT),
     kept("succession-new"),
     kept("succession-detail", succession),
     Access(
@@ -147,6 +148,7 @@ ROWS = [
     Access("signatories:import-accept", get=None, post=SECRETARIAT, address=importing("verwerken/")),
     Access("signatories:import-discard", get=None, post=SECRETARIAT, address=importing("weggooien/")),
     Access("signatories:manifest-list", get=ALL),
+    Access("signatories:manifest-export", get=ALL),
     kept("manifest-new"),
     Access("signatories:manifest-detail", get=ALL, address=manifest()),
     kept("manifest-edit", manifest("bewerken/")),

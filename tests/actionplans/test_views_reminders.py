@@ -108,6 +108,21 @@ def test_the_list_tells_all_and_its_export_no_addresses(keeper: Client) -> None:
     assert address not in export
 
 
+def test_the_board_is_exported_as_it_stands_without_addresses(keeper: Client) -> None:
+    assert "Exporteer als" not in keeper.get(BOARD).text
+    due_today()
+    due_today(contact=False)
+    address = Mail.objects.get().recipient
+    place = f"{BOARD}alle/export.csv?stand=klaargezet"
+    assert place in keeper.get(BOARD).text
+    export = keeper.get(place).text
+    assert "Filter: Stand: wacht op uw besluit." in export
+    assert export.count("op de dag zelf") == 2
+    assert address not in export
+    keeper.post(BOARD, {"doen": "overslaan", "kies": keys(), "reden": "Gebeld"})
+    assert keeper.get(place).text.count("op de dag zelf") == 1
+
+
 @pytest.mark.parametrize("address", [BOARD, f"{BOARD}alle/", "/berichten/"])
 def test_many_rows_cost_no_more_queries(keeper: Client, address: str) -> None:
     def queries() -> int:

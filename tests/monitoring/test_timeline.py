@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -195,6 +197,29 @@ def test_the_page_filters_and_says_what_is_wrong() -> None:
     turned = client.get("/monitoring/tijdlijn/?van=30-6-2024&tot=1-6-2024")
     assert "Draai ze om" in turned.text
     assert "niets gebeurd" in client.get("/monitoring/tijdlijn/?van=1-1-1999&tot=2-1-1999").text
+
+
+def test_a_dossier_leads_to_what_happened_around_its_organisation() -> None:
+    mine = SignatoryFactory(signature__signed_on=DAY, organisation__called__name="Aardorp").organisation
+    other = SignatoryFactory(signature__signed_on=DAY, organisation__called__name="Bergstad").organisation
+    client = reader()
+    dossier = client.get(f"/organisaties/{mine.key}/?peildatum=30-6-2024").text
+    (address,) = re.findall(r'href="(/monitoring/tijdlijn/[^"]+)"', dossier)
+    page = client.get(unescape(address)).text
+    assert "Aardorp ondertekent" in page
+    assert "Bergstad ondertekent" not in page
+    export = client.get(unescape(address).replace("/?", "/export.csv?")).text
+    assert f"Organisatie: {mine.key}" in export
+    assert "Bergstad" not in export
+    assert "Bergstad" in client.get(f"{PAGE}&organisatie=bergstad").text
+    assert "staat niet in het register" in client.get(f"{PAGE}&organisatie=nergens").text
+    contact = ActorFactory(role=Role.CONTACT)
+    RepresentativeFactory(user=contact, organisation=mine, valid_from=date(2024, 1, 1))
+    client.force_login(contact)
+    assert "Aardorp ondertekent" in client.get(f"{PAGE}&organisatie={mine.key}").text
+    hidden = client.get(f"{PAGE}&organisatie={other.key}")
+    assert hidden.status_code == 400
+    assert "Bergstad" not in hidden.text
 
 
 def test_the_export_has_all_that_is_filtered() -> None:

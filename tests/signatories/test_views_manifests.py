@@ -182,7 +182,20 @@ def test_the_list_takes_as_many_queries_for_many(
     assert len(queries) == 6
     with CaptureQueriesContext(connection) as queries:
         client.get("/manifesten/")
-    assert len(queries) == 5
+    assert len(queries) == 6
+
+
+def test_the_list_is_searched_and_exported_with_what_was_decided_by_the_day(
+    client: Client, old: Manifest, new: Manifest
+) -> None:
+    client.force_login(ActorFactory())
+    SignatoryFactory(signature__manifest=new)
+    ManifestExtensionFactory(manifest=new, decided_on=date(2025, 6, 1), runs_until=date(2026, 6, 30))
+    assert "Manifest 2016-2020" not in text(client.get("/manifesten/?zoek=2025"))
+    export = client.get("/manifesten/export.csv", {"zoek": "2025", "peildatum": "2025-12-01"}).content
+    (row,) = list(csv.DictReader(StringIO(export.decode("utf-8-sig")), delimiter=";"))[:1]
+    assert (row["sleutel"], row["vorig manifest"]) == ("nieuw-manifest", "oud-manifest")
+    assert (row["looptijd tot en met"], row["handtekeningen van kracht"]) == ("2026-06-30", "1")
 
 
 def test_an_empty_register_says_so(client: Client) -> None:

@@ -276,6 +276,18 @@ def test_many_proposals_are_one_task() -> None:
     assert succeeding.tasks_of(ActorFactory(role="reader"), DAY) == []
 
 
+def test_the_export_has_a_row_for_each_that_waits_for_a_decision(
+    keeper: Client, split: tuple[Succession, Succession]
+) -> None:
+    export = "/herindelingen/export.csv"
+    assert export in text(keeper.get("/herindelingen/"))
+    lines = keeper.get(export).content.decode("utf-8-sig").splitlines()
+    assert sum(item.successor.key in line for line in lines for item in split) == 2
+    Succession.objects.update(declined_on=DAY)
+    assert export not in text(keeper.get("/herindelingen/"))
+    assert split[0].successor.key not in keeper.get(export).content.decode()
+
+
 @pytest.mark.parametrize("many", [1, 30])
 def test_the_list_takes_as_many_queries_for_many(keeper: Client, many: int) -> None:
     for _ in range(many):

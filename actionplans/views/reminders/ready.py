@@ -14,9 +14,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actionplans.reminding import board, deciding
+from actionplans.reminding.filters import WAITING
 from actionplans.reminding.making import refresh
 from actionplans.views.reminders.common import crumbs, page, rooms
 from mvi_portal.accounts.permissions import Action, allowed
+from mvi_portal.core import exports
 
 ALL = "alle-vrijgeven"
 
@@ -50,8 +52,10 @@ def _chosen(request: HttpRequest, ready: Sequence[board.Line]) -> list[board.Lin
 
 def _board(request: HttpRequest, *, reason: str = "", fault: str = "") -> HttpResponse:
     today = timezone.localdate()
+    files = f"{reverse('actionplans:reminder-export')}?stand={WAITING}"
     context = {
         "board": board.board(today),
+        "exports": exports.links(files),
         "tabs": rooms(request),
         "crumbs": [*crumbs()[:-1], ("Herinneringen", "")],
         "reason": reason,
