@@ -91,6 +91,17 @@ class EvaluationAdmin(ReadOnlyAdmin):
         return [name for name in super().get_fields(request, obj) if name not in self.judgement]
 
 
+@admin.register(models.CheckDraft)
+class CheckDraftAdmin(ReadOnlyAdmin):
+    """Without the letter, which holds scores."""
+
+    list_display = ["evaluation", "number", "sent_on", "sha256", "is_demo"]
+    list_select_related = ["evaluation__plan"]
+
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[Any]:
+        return [name for name in super().get_fields(request, obj) if name not in {"file", "filename"}]
+
+
 @admin.register(models.ReminderText)
 class ReminderTextAdmin(ReadOnlyAdmin):
     list_display = ["kind", "subject"]

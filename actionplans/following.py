@@ -8,11 +8,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 
 from actionplans.models import Evaluation
-from actionplans.services import judging, printed, publishing
+from actionplans.services import drafts, judging, publishing
 from actionplans.tables import evaluation_href
 from mvi_portal.accounts.models import User
 from mvi_portal.core.dates import long_date
@@ -89,10 +88,12 @@ def progress(evaluation: Evaluation) -> list[tuple[str, ...]]:
 
 
 def _drafts(evaluation: Evaluation) -> Iterator[tuple[str, str, str]]:
-    """What was made for the factual check, each with the page that has the file while it is kept."""
-    for draft in printed.drafts_of(evaluation):
-        page = reverse("actionplans:printed-detail", args=[draft.job])
-        yield f"Concept van {long_date(draft.made_on)}", str(draft), page
+    """What was made for the factual check, and what of it went out, each with its file."""
+    for row in drafts.drafts_of(evaluation):
+        sent = f", verstuurd op {long_date(row.sent_on)}" if row.sent_on else ""
+        file = f"{evaluation_href(evaluation)}feitencheck/concept/{row.pk}/"
+        made = f", gemaakt op {long_date(timezone.localdate(row.uploaded_at))}" if row.uploaded_at else ""
+        yield f"Concept {row.number}{made}{sent}", str(row), file
 
 
 def others(

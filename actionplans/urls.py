@@ -104,6 +104,7 @@ urlpatterns = [
     path(f"{EVALUATION}terugnemen/", judging.evaluation_take_back, name="evaluation-take-back"),
     path(f"{EVALUATION}feitencheck/", judging.evaluation_check, name="evaluation-check"),
     path(f"{EVALUATION}feitencheck/concept/", rounds.evaluation_concept, name="evaluation-concept"),
+    path(f"{EVALUATION}feitencheck/concept/<int:pk>/", judging.check_draft, name="check-draft"),
     path(f"{EVALUATION}reactie/", judging.evaluation_reaction, name="evaluation-reaction"),
     path(f"{EVALUATION}document/", judging.evaluation_document, name="evaluation-document"),
     path(f"{EVALUATION}bestand/", judging.evaluation_file, name="evaluation-file"),

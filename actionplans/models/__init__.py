@@ -1,6 +1,7 @@
 """Line C, less free of obligation: the action plans that are owed, received and evaluated."""
 
 from actionplans.models.clock import Clock, PlanState, clock_of, with_clock
+from actionplans.models.drafts import CheckDraft
 from actionplans.models.evaluations import Evaluation, EvaluationRound, EvaluationState
 from actionplans.models.plans import ActionPlan, Ambition, PlanCoverage, PlanVersion
 from actionplans.models.remarks import ReusableRemark
@@ -13,6 +14,7 @@ __all__ = [
     "ActionPlan",
     "Ambition",
     "Answer",
+    "CheckDraft",
     "Clock",
     "Criterion",
     "CriterionKind",

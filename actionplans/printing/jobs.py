@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import logging
 import zipfile
@@ -14,6 +13,7 @@ from actionplans.models import EvaluationRound
 from actionplans.printing import reply, report
 from actionplans.printing.reply import ReplyError
 from actionplans.printing.report import ReportError
+from actionplans.services import drafts
 from actionplans.services.printed import Form
 from mvi_portal.core import docx, pdf
 from mvi_portal.core.docx import DocxError
@@ -23,7 +23,7 @@ from mvi_portal.jobs.services import JobError
 
 log = logging.getLogger(__name__)
 _ZIP_TIME = (2025, 1, 1, 0, 0, 0)
-FAILED = "niet-gelukt.txt"
+FAILED, CONCEPT = "niet-gelukt.txt", "concept-feitencheck"
 UNEXPECTED = (
     "Er ging iets onverwachts mis. Probeer deze brief apart; gebeurt het weer, vraag dan de beheerder."
 )
@@ -74,29 +74,30 @@ def make_replies(run: Run) -> None:
 
 
 def make_draft(run: Run) -> None:
-    """The draft of one letter for the factual check; its name and its hash are kept with the job."""
+    """The draft of one letter for the factual check; what was made stays with the evaluation."""
     found = reply.for_printing([run.payload["evaluation"]])
     if not found:
         raise JobError(GONE)
     evaluation, on = found[0], date.fromisoformat(run.payload["on"])
     run.report(0, 1, "Concept maken")
+    names = reply.addressees(found, on=on)[evaluation.plan_id]
     try:
-        names = reply.addressees(found, on=on)[evaluation.plan_id]
-        content = pdf.write(reply.to_html(evaluation, names, on=on, draft=True))
-    except (ReplyError, PdfError) as error:
+        files = list(_letter(evaluation, names, on, _forms(run.payload["form"]), draft=True))
+    except (ReplyError, PdfError, DocxError) as error:
         raise JobError(str(error)) from error
-    name = f"concept-feitencheck-{evaluation.plan.slug}{_number(evaluation)}.pdf"
-    run.write(payload={**run.payload, "name": name, "sha256": hashlib.sha256(content).hexdigest()})
-    run.store(name, content)
+    with drafts.keeping(evaluation=evaluation, files=files, by=run.job.by):
+        run.check()
+        _store(run, f"{CONCEPT}-{evaluation.plan.slug}", files)
+        run.finish()
 
 
 def _letter(
-    evaluation: Any, names: Sequence[str], on: date, forms: Sequence[Form]
+    evaluation: Any, names: Sequence[str], on: date, forms: Sequence[Form], *, draft: bool = False
 ) -> Iterator[tuple[str, bytes]]:
-    number = _number(evaluation)
+    name = f"{CONCEPT if draft else 'evaluatie'}-{evaluation.plan.slug}{_number(evaluation)}"
     for form in forms:
-        html = reply.to_html(evaluation, names, on=on, plain=form is Form.DOCX)
-        yield f"evaluatie-{evaluation.plan.slug}{number}.{form.value}", _written(html, form)
+        html = reply.to_html(evaluation, names, on=on, plain=form is Form.DOCX, draft=draft)
+        yield f"{name}.{form.value}", _written(html, form)
 
 
 def _number(evaluation: Any) -> str:

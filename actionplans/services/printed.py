@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,11 +10,10 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
 
 from actionplans.models import Evaluation, EvaluationRound
 from mvi_portal.accounts.models import User
-from mvi_portal.jobs.models import Job, State
+from mvi_portal.jobs.models import Job
 from mvi_portal.jobs.services import enqueue
 
 REPORT, REPLIES, DRAFT = "evaluation.report", "evaluation.replies", "evaluation.draft"
@@ -64,19 +62,6 @@ def ask_replies(
     return _once(REPLIES, payload, round_, by)
 
 
-@dataclass(frozen=True)
-class Draft:
-    """What was made to send for the factual check: it stays told after the file itself has gone."""
-
-    name: str
-    sha256: str
-    made_on: date
-    job: int
-
-    def __str__(self) -> str:
-        return f"{self.name}, SHA-256 {self.sha256}"
-
-
 def can_draft(evaluation: Evaluation) -> bool:
     """It was submitted, and neither answered nor published."""
     return evaluation.submitted_on is not None and not (evaluation.reacted_on or evaluation.published_on)
@@ -92,20 +77,11 @@ def ask_draft(*, evaluation: Evaluation, on: date, by: User, where: str = "") ->
     payload = {
         "round": found.round.slug if found.round else "",
         "title": f"Concept voor feitencheck: {found.plan.title}",
-        "form": Form.PDF.value,
+        "form": Form.BOTH.value,
         "evaluation": found.pk,
         "on": on.isoformat(),
     }
     return _once(DRAFT, payload, found.round, by, where=where)
-
-
-def drafts_of(evaluation: Evaluation) -> list[Draft]:
-    """What was made of it for the factual check, the newest first."""
-    found = Job.objects.filter(kind=DRAFT, payload__evaluation=evaluation.pk, state=State.DONE)
-    return [
-        Draft(job.payload["name"], job.payload["sha256"], timezone.localtime(job.created_at).date(), job.pk)
-        for job in found.order_by("-created_at", "-pk")
-    ]
 
 
 def jobs_of(round_: EvaluationRound) -> QuerySet[Job]:

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from actionplans.models import Evaluation, Score
+from actionplans.services import drafts
 from actionplans.services.judging import PUBLISHED, locked, missing
-from actionplans.services.printed import drafts_of
 from mvi_portal.accounts.models import User
 from mvi_portal.core.dates import PartialDate, long_date
 from mvi_portal.core.refusals import as_errors
@@ -25,7 +25,7 @@ SECOND = "Een tweede persoon publiceert: u hebt deze evaluatie zelf gemaakt."
 def send_check(*, evaluation: Evaluation, sent_on: date, until: date, by: User) -> None:
     """The draft went to the signatory, who may react up to and including a day.
 
-    History keeps which draft that was: the last that was made.
+    What went out is the last draft that was made: it is marked, and named in the history.
     """
     stored = _unpublished(evaluation)
     if stored.submitted_on is None:
@@ -38,9 +38,9 @@ def send_check(*, evaluation: Evaluation, sent_on: date, until: date, by: User) 
         raise ValidationError({"sent_on": told})
     if until <= sent_on:
         raise ValidationError({"until": "Geef na het versturen minstens een dag de tijd om te reageren."})
-    sent = drafts_of(stored)[:1]
-    why = f"Verstuurd: {sent[0]}" if sent else ""
-    with history(by=by, action="evaluation.check-sent", why=why):
+    sent = "; ".join(str(row) for row in drafts.latest(stored))
+    with history(by=by, action="evaluation.check-sent", why=f"Verstuurd: {sent}" if sent else ""):
+        drafts.mark_sent(evaluation=stored, on=sent_on)
         stored.check_sent_on, stored.check_until = sent_on, until
         stored.save(update_fields=["check_sent_on", "check_until"])
 

@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from mvi_portal.accounts.models import Role
 from mvi_portal.jobs.models import Job, State
 from tests.access.rows import ALL, Access
-from tests.factories.actionplans import EvaluationFactory, EvaluationRoundFactory
+from tests.factories.actionplans import CheckDraftFactory, EvaluationFactory, EvaluationRoundFactory
 
 EVALUATORS = {Role.EVALUATOR}
 WORKERS = {Role.EVALUATOR, Role.SECRETARIAT}
@@ -68,9 +68,16 @@ def checkable() -> str:
     return f"/evaluaties/{made.plan.slug}/zonder-ronde/{made.number}/feitencheck/concept/"
 
 
+def drafted() -> str:
+    row = CheckDraftFactory()
+    place = f"/evaluaties/{row.evaluation.plan.slug}/zonder-ronde/{row.evaluation.number}"
+    return f"{place}/feitencheck/concept/{row.pk}/"
+
+
 ROWS = [
     pressed("evaluation-reply", published),
     pressed("evaluation-concept", checkable),
+    worked("check-draft", drafted),
     Access("actionplans:round-list", get=ALL),
     Access("actionplans:round-export", get=ALL),
     Access("actionplans:round-plans-export", get=EVALUATORS, address=in_round("plannen/export.csv")),

@@ -6,26 +6,31 @@ import hashlib
 import io
 import zipfile
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import page
 import pypdf
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from actionplans.models import CriterionKind, Evaluation, EvaluationRound
+from actionplans.models import CheckDraft, CriterionKind, Evaluation, EvaluationRound
 from actionplans.printing import reply, report
-from actionplans.services import printed, publishing, rounds
+from actionplans.services import drafts, printed, publishing, rounds
 from actionplans.services.printed import Form
 from mvi_portal.accounts.models import Role, User
 from mvi_portal.core import docx, pdf
+from mvi_portal.jobs.leases import LeaseLost
 from mvi_portal.jobs.models import Job, State
 from mvi_portal.jobs.services import work
+from tests.documents import pdf as a_pdf
 from tests.factories.actionplans import (
     ActionPlanFactory,
+    CheckDraftFactory,
     EvaluationFactory,
     EvaluationRoundFactory,
     PlanVersionFactory,
@@ -229,22 +234,46 @@ def test_a_draft_is_made_on_the_page_of_its_evaluation_and_what_went_out_is_kept
     assert client.post(f"{address}feitencheck/concept/")["Location"] == where
     job = done(Job.objects.get())
     told = client.get(where).content.decode()
-    name = f"concept-feitencheck-{made.plan.slug}.pdf"
-    assert name in told
+    name = f"concept-feitencheck-{made.plan.slug}"
+    assert f"{name}.zip" in told
     assert f'href="{address}">Terug naar de evaluatie' in told
-    answer: Any = client.get(f"{where}bestand/")
-    kept = f"{name}, SHA-256 {hashlib.sha256(b''.join(answer.streaming_content)).hexdigest()}"
+    with zipfile.ZipFile(job.result.open()) as opened:
+        contents = {name: opened.read(name) for name in opened.namelist()}
+    assert set(contents) == {f"{name}.pdf", f"{name}.docx"}
+    assert "Concept voor feitencheck" in paragraphs(contents[f"{name}.docx"])
     job.result.delete(save=True)  # when its time has passed
+    kept = [f"{name}, SHA-256 {hashlib.sha256(contents[name]).hexdigest()}" for name in sorted(contents)]
     for place in (address, f"{address}feitencheck/"):
-        assert kept in client.get(place).content.decode()
+        assert all(line in client.get(place).content.decode() for line in kept)
     publishing.send_check(evaluation=made, sent_on=TODAY, until=TODAY + timedelta(days=14), by=by)
-    assert f"Verstuurd: {kept}" in client.get(address).content.decode()
+    assert f"Verstuurd: {'; '.join(kept)}" in client.get(address).content.decode()
     publishing.record_reaction(evaluation=made, reacted_on=TODAY, reaction="Akkoord.", by=by)
     after = client.get(address).content.decode()
     assert "Maak het concept" not in after
-    assert kept in after
+    for row in CheckDraft.objects.filter(sent_on=TODAY):
+        assert f"{address}feitencheck/concept/{row.pk}/" in after
+        given: Any = client.get(f"{address}feitencheck/concept/{row.pk}/")
+        assert b"".join(given.streaming_content) == contents.pop(row.filename)
+    assert not contents
     refused = client.post(f"{address}feitencheck/concept/", follow=True).content.decode()
     assert "nu geen concept voor de feitencheck te maken" in refused
+
+
+def test_what_went_out_never_changes_and_a_new_draft_stands_beside_it(media: Path) -> None:
+    sent = CheckDraftFactory(sent_on=TODAY)
+    for change in (sent.delete, CheckDraft.objects.filter(pk=sent.pk).update):
+        values = {} if change == sent.delete else {"sha256": "0" * 64}
+        with pytest.raises(IntegrityError), transaction.atomic():
+            change(**values)
+    with drafts.keeping(evaluation=sent.evaluation, files=[("twee.pdf", a_pdf())], by=None):
+        pass
+    assert [row.number for row in drafts.drafts_of(sent.evaluation)] == [2, 1]
+    before = set(media.rglob("*.pdf"))
+    lost = drafts.keeping(evaluation=sent.evaluation, files=[("drie.pdf", a_pdf())], by=None)
+    with pytest.raises(LeaseLost), lost:
+        raise LeaseLost
+    assert set(media.rglob("*.pdf")) == before
+    assert CheckDraft.objects.count() == 2
 
 
 def test_a_draft_that_cannot_be_made_says_why() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from actionplans.models import (
     ActionPlan,
     Ambition,
     Answer,
+    CheckDraft,
     Criterion,
     CriterionKind,
     Delay,
@@ -165,3 +167,15 @@ class ScoreFactory(factory.django.DjangoModelFactory[Score]):
         lambda score: score.evaluation.rubric.criteria.get(code=CriterionKind.FIVE_STEP.value)
     )
     value = 3
+
+
+class CheckDraftFactory(factory.django.DjangoModelFactory[CheckDraft]):
+    class Meta:
+        model = CheckDraft
+
+    evaluation = factory.SubFactory(EvaluationFactory)
+    number = 1
+    file = factory.django.FileField(filename="concept.pdf", data=b"%PDF-1.7 concept")
+    filename = "concept.pdf"
+    sha256 = hashlib.sha256(b"%PDF-1.7 concept").hexdigest()
+    uploaded_at = datetime(2024, 5, 16, 9, tzinfo=UTC)

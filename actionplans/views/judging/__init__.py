@@ -3,6 +3,7 @@
 from actionplans.views.judging.beginning import evaluation_new
 from actionplans.views.judging.filling import evaluation_draft, evaluation_edit
 from actionplans.views.judging.following import (
+    check_draft,
     evaluation_check,
     evaluation_correct,
     evaluation_document,
@@ -15,6 +16,7 @@ from actionplans.views.judging.pages import evaluation_pages, plan_page
 from actionplans.views.judging.remarks import remark_edit, remark_list, remark_remove
 
 __all__ = [
+    "check_draft",
     "evaluation_check",
     "evaluation_correct",
     "evaluation_document",

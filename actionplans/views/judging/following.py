@@ -8,10 +8,11 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -25,9 +26,9 @@ from actionplans.forms.judging import (
     TakeBackForm,
 )
 from actionplans.models import Evaluation
-from actionplans.services import judging, printed, publishing
+from actionplans.services import drafts, judging, publishing
 from actionplans.views.judging import common
-from mvi_portal.accounts.permissions import reader
+from mvi_portal.accounts.permissions import Action, Scope, reader, scope
 from mvi_portal.files.answers import answer_stored
 from signatories.views.keeping import accepted, answer, typed
 
@@ -37,6 +38,7 @@ BY_MAIL = (
     "er een reactie kan komen. {}"
 )
 NO_DRAFT = "Er is nog geen concept gemaakt: dat doet u op de pagina van de evaluatie met ‘Maak het concept’."
+LAST = "Het laatste concept, dat als verstuurd bewaard blijft: {}."
 FINAL = (
     "Een gepubliceerde evaluatie verandert niet meer. Een fout herstelt u met een correctie: een nieuwe "
     "versie met een reden."
@@ -99,7 +101,7 @@ def evaluation_check(request: HttpRequest, plan: str, round_slug: str, number: i
         "until": evaluation.check_until or today + timedelta(weeks=WEEKS),
     }
 
-    form, drafts = CheckForm(typed(request), initial=stored), printed.drafts_of(evaluation)
+    form, last = CheckForm(typed(request), initial=stored), drafts.latest(evaluation)
     form.is_stored = evaluation.check_sent_on is not None
 
     def save(given: dict[str, Any]) -> None:
@@ -113,7 +115,7 @@ def evaluation_check(request: HttpRequest, plan: str, round_slug: str, number: i
         title="Feitencheck vastleggen",
         button="Leg vast",
         done="De feitencheck is vastgelegd. Leg de reactie vast zodra die er is.",
-        intro=BY_MAIL.format(f"Het laatste concept: {drafts[0]}." if drafts else NO_DRAFT),
+        intro=BY_MAIL.format(LAST.format("; ".join(map(str, last))) if last else NO_DRAFT),
     )
 
 
@@ -218,3 +220,12 @@ def evaluation_file(request: HttpRequest, plan: str, round_slug: str, number: in
     if not reading.sees_scores(reader(request), evaluation):
         raise Http404
     return answer_stored(request, evaluation)
+
+
+@require_safe
+def check_draft(request: HttpRequest, plan: str, round_slug: str, number: int, pk: int) -> HttpResponseBase:
+    """What was made for the factual check, as it was; for who may see the scores of every organisation."""
+    evaluation = common.shown(request, plan, round_slug, number)
+    if scope(reader(request), Action.SEE_SCORES) is not Scope.YES:
+        raise PermissionDenied
+    return answer_stored(request, get_object_or_404(drafts.drafts_of(evaluation), pk=pk))

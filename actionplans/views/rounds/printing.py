@@ -139,6 +139,7 @@ def printed_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "reasons": job.reason.splitlines(),
         "failed": [f"{title}: {why}" for title, why in job.payload.get("failed", [])],
         "keeps": may(reader(request), Action.EVALUATE),
+        "stays": job.kind == printed.DRAFT,
         **_back(job, path[-1][1]),
         "crumbs": [*path, (job.payload["title"], "")],
     }
