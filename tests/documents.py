@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
@@ -87,3 +88,57 @@ def mail(head: bytes = MAILED) -> bytes:
 def sent(content: bytes, name: str = "plan.pdf") -> SimpleUploadedFile:
     """As a browser sends it."""
     return SimpleUploadedFile(name, content)
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+SECTOR, LARGE = 512, 4_096  # a stream from this size on stands in sectors of its own
+END, FREE, TABLE, NOBODY = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD, 0xFFFFFFFF
+
+
+def compound(streams: dict[str, bytes]) -> bytes:
+    """A compound file (MS-CFB, version 3), as Office wrote before 2007 and writes what it locks."""
+    told = [content.ljust(LARGE, b"\0") for content in streams.values()]
+    told = [content + b"\0" * (-len(content) % SECTOR) for content in told]
+    folder = -(-(len(told) + 1) // 4)  # four entries in a sector
+    starts = [1 + folder + sum(map(len, told[:at])) // SECTOR for at in range(len(told))]
+    table = [TABLE, *range(2, 1 + folder), END]
+    for start, content in zip(starts, told, strict=True):
+        table += [*range(start + 1, start + len(content) // SECTOR), END]
+    assert len(table) <= SECTOR // 4, "one sector of the table holds them all"
+    table += [FREE] * (SECTOR // 4 - len(table))
+    entries = [_entry("Root Entry", 5, END, 0, child=1)]
+    rows = zip(streams, starts, told, strict=True)
+    for at, (name, start, content) in enumerate(rows, 1):
+        entries.append(_entry(name, 2, start, len(content), right=at + 1 if at < len(told) else NOBODY))
+    entries += [_entry("", 0, 0, 0)] * (folder * 4 - len(entries))
+    head = struct.pack("<8s16xHHHHH6x", OLE, 0x3E, 3, 0xFFFE, 9, 6)
+    head += struct.pack("<III4xIIIIII108I", 0, 1, 1, LARGE, END, 0, END, 0, 0, *[FREE] * 108)
+    return head + struct.pack("<128I", *table) + b"".join(entries) + b"".join(told)
+
+
+def _entry(name: str, kind: int, start: int, size: int, *, child: int = NOBODY, right: int = NOBODY) -> bytes:
+    words = name.encode("utf-16-le")
+    length = len(words) + 2 if name else 0
+    return struct.pack("<64sHBBIII36xIQ", words, length, kind, 1, NOBODY, right, child, start, size)
+
+
+def locked_workbook() -> bytes:
+    """As Excel saves an XLSX with a password."""
+    return compound({"EncryptionInfo": b"\4\0\4\0", "EncryptedPackage": b"\x10" + b"\0" * 7 + b"x" * 16})
+
+
+def old_workbook() -> bytes:
+    """An XLS of one sheet with the number 1 in its first cell."""
+    start = struct.pack("<HHHHHHII", 0x0809, 16, 0x0600, 0x0005, 0, 0, 0, 0)
+    name = b"Blad"
+    end = struct.pack("<HH", 0x000A, 0)
+    place = len(start) + 4 + 8 + len(name) + len(end)
+    listed = struct.pack("<HHIBBBB", 0x0085, 8 + len(name), place, 0, 0, len(name), 0) + name
+    sheet = struct.pack("<HHHHHHII", 0x0809, 16, 0x0600, 0x0010, 0, 0, 0, 0)
+    cell = struct.pack("<HHHHHd", 0x0203, 14, 0, 0, 0, 1.0)
+    return compound({"Workbook": start + listed + end + sheet + cell + end})
+
+
+def old_document() -> bytes:
+    """As Word saved before 2007."""
+    return compound({"WordDocument": b"\xec\xa5"})

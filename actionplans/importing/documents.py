@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -26,6 +27,12 @@ if TYPE_CHECKING:
 MB = 1024 * 1024
 MOST_BYTES, MOST_FILES = 500 * MB, 2_000  # of all documents together, unpacked
 NO_ZIP = "De documenten zitten niet in een zip die wij kunnen lezen. Pak ze opnieuw in, zonder wachtwoord."
+LOCKED = (
+    "De zip met documenten is beveiligd met een wachtwoord, dus wij kunnen haar niet lezen. Pak de "
+    "documenten opnieuw in, zonder wachtwoord, en stuur alles opnieuw."
+)
+BROKEN = "Het bestand “{}” in de zip is niet uit te pakken. Pak de documenten opnieuw in, als gewone zip."
+UNREADABLE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError)
 
 
 @dataclass
@@ -55,7 +62,7 @@ class Documents:
             raise FileRefused(Rule.FILE, NO_ZIP) from error
         entries = [item for item in archive.infolist() if not item.is_dir() and not _is_litter(item.filename)]
         if any(item.flag_bits & 1 for item in entries):
-            raise FileRefused(Rule.PASSWORD, NO_ZIP)
+            raise FileRefused(Rule.PASSWORD, LOCKED)
         if len(entries) > MOST_FILES or sum(item.file_size for item in entries) > MOST_BYTES:
             most = MOST_BYTES // MB
             raise FileRefused(
@@ -105,8 +112,12 @@ class Documents:
                 default_storage.delete(path)
 
     def _content(self, name: str) -> bytes | None:
+        """Raises FileRefused for what was damaged, or packed in a way that is no part of a plain zip."""
         path = self.names.get(_plain(name))
-        return self.archive.read(path) if self.archive and path else None
+        try:
+            return self.archive.read(path) if self.archive and path else None
+        except UNREADABLE as error:
+            raise FileRefused(Rule.FILE, BROKEN.format(path)) from error
 
 
 def _named(entries: Iterable[zipfile.ZipInfo]) -> dict[str, str]:

@@ -302,6 +302,49 @@ def test_a_zip_that_cannot_be_read_is_refused(content: bytes, rule: str) -> None
     assert refused.value.rule.name == rule
 
 
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (documents.locked_workbook(), "beveiligd met een wachtwoord"),
+        (documents.old_workbook(), "oud Excelbestand (.xls)"),
+    ],
+)
+def test_a_workbook_that_is_locked_or_old_is_refused_in_words(
+    content: bytes, words: str, anna: User, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "in.xlsx"
+    path.write_bytes(content)
+    code, found = command(path, "--dry-run", capsys=capsys)
+    assert (code, found["rows"], found["errors"][0]["row"]) == (1, 0, None)
+    assert words in found["errors"][0]["message"]
+    assert taken(content, by=anna).returned is None
+
+
+def test_a_zip_with_a_password_or_a_damaged_file_is_refused_in_words(
+    round_: EvaluationRound, anna: User
+) -> None:
+    plan("a", round_, anna)
+    content = workbook(["a", "ronde-1", "een.pdf"], headings=[*HEADINGS[:2], "document"])
+    whole = packed(een=PDF)
+    for spoiled, words in ((locked(whole), "wachtwoord"), (damaged(whole), "“map/een.pdf” in de zip")):
+        (error,) = taken(content, by=anna, beside=spoiled).outcome.errors
+        assert words in error.message
+        assert not Evaluation.objects.exclude(filename="").exists()
+
+
+def locked(content: bytes) -> bytes:
+    """As a packing program marks a file that has a password: in its own head, and in the list at the end."""
+    made = bytearray(content)
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        made[content.index(mark) + place] |= 1
+    return bytes(made)
+
+
+def damaged(content: bytes) -> bytes:
+    middle = len(content) // 2
+    return content[:middle] + bytes([content[middle] ^ 0xFF]) + content[middle + 1 :]
+
+
 def test_two_files_of_one_name_are_refused() -> None:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:

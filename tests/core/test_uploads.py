@@ -28,7 +28,20 @@ from mvi_portal.core.uploads import (
     clean_name,
     pdfs,
 )
-from tests.documents import ODF, docx, locked_pdf, mail, odt, packed, pdf, picture, sent
+from tests.documents import (
+    ODF,
+    OLE,
+    docx,
+    locked_pdf,
+    locked_workbook,
+    mail,
+    odt,
+    old_document,
+    packed,
+    pdf,
+    picture,
+    sent,
+)
 
 
 def looked_at(content: bytes, name: str = "plan.pdf", **asked: Any) -> Checked:
@@ -112,9 +125,11 @@ def test_a_pdf_with_a_password_is_refused() -> None:
 
 
 def test_an_office_document_with_a_password_is_refused() -> None:
-    old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
-    assert "wachtwoord" in refused(old + "EncryptedPackage".encode("utf-16-le"))
-    assert "oude versie van Office" in refused(old, "plan.doc")
+    assert "wachtwoord" in refused(locked_workbook())
+    across = (OLE + b"\0" * (64 * 1024 - 20) + "EncryptedPackage".encode("utf-16-le")).ljust(70_000)
+    with pytest.raises(ValidationError, match="wachtwoord"):
+        check(ContentFile(across, name="plan.docx"))
+    assert "oude versie van Office" in refused(old_document(), "plan.doc")
     manifest = {"META-INF/manifest.xml": b"<manifest:encryption-data/>", "mimetype": f"{ODF}.text".encode()}
     assert "wachtwoord" in refused(packed(manifest))
 

@@ -112,13 +112,18 @@ def _other(file: Any, kinds: Sequence[FileKind]) -> str:
     asked = listed(kinds)
     if content != OLE:
         return f"Dit is geen bestand dat we kunnen aannemen. Kies een bestand van de soort {asked}."
-    locked = any(LOCKED_PART in chunk for chunk in _chunks(file))
-    return LOCKED if locked else OLD.format(asked)
+    return LOCKED if _holds(file, LOCKED_PART) else OLD.format(asked)
 
 
-def _chunks(file: Any) -> Any:
+def _holds(file: Any, part: bytes) -> bool:
+    """Also where it begins in one chunk and ends in the next."""
     file.seek(0)
-    return file.chunks()
+    end = b""
+    for chunk in file.chunks():
+        if part in end + chunk:
+            return True
+        end = chunk[-len(part) :]
+    return False
 
 
 def listed(kinds: Sequence[FileKind]) -> str:

@@ -6,14 +6,17 @@ import zipfile
 from collections.abc import Callable
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
+from python_calamine import CalamineWorkbook, PasswordError
 from xlsxwriter import Workbook
 
 from mvi_portal.core.workbooks import FileRefused, Rule, limits, read
-from mvi_portal.core.workbooks.reading import OLE, delimited
+from mvi_portal.core.workbooks.reading import delimited
 from mvi_portal.core.workbooks.writing.ods import MANIFEST, TYPE
+from tests.documents import locked_workbook, old_document, old_workbook
 
 Fill = Callable[[Any, Any], object]
 SPACES = " ".join(
@@ -78,8 +81,9 @@ def test_a_csv_in_windows_1252_is_refused_with_the_line_and_what_to_do() -> None
         (b'naam;plaats\n"open;x', Rule.FILE),
         (b"%PDF-1.7", Rule.FILE),
         (b"<html>", Rule.FILE),
-        (OLE + b"\0" * 600, Rule.OLD),
-        (OLE + "EncryptedPackage".encode("utf-16-le"), Rule.PASSWORD),
+        (old_workbook(), Rule.OLD),
+        (locked_workbook(), Rule.PASSWORD),
+        (old_document(), Rule.FILE),
         (b"PK\x03\x04 and then nothing", Rule.FILE),
     ],
 )
@@ -88,6 +92,15 @@ def test_a_file_that_is_no_workbook_is_refused_by_what_it_is(content: bytes, rul
     assert found.rule is rule
     assert found.message.endswith(".")
     assert found.error.row is None
+
+
+def test_the_old_and_the_locked_file_are_real_ones_to_another_reader(tmp_path: Path) -> None:
+    sheet = CalamineWorkbook.from_filelike(BytesIO(old_workbook())).get_sheet_by_name("Blad")
+    assert sheet.to_python() == [[1.0]]
+    path = tmp_path / "op-slot.xlsx"
+    path.write_bytes(locked_workbook())
+    with pytest.raises(PasswordError):
+        CalamineWorkbook.from_path(path)
 
 
 def test_a_large_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

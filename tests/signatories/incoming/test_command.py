@@ -12,8 +12,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from mvi_portal.core.workbooks import Form, read
-from mvi_portal.core.workbooks.reading import OLE
 from signatories.models import Signature
+from tests.documents import locked_workbook, old_workbook
 from tests.factories.signatories import ManifestFactory, OrganisationFactory
 from tests.signatories.incoming.books import workbook
 
@@ -84,7 +84,10 @@ def test_only_the_good_rows_go_in_and_the_others_are_counted(mixed: Path) -> Non
     assert Signature.objects.count() == 1
 
 
-@pytest.mark.parametrize("content", [b"", OLE + b"x" * 600, "naam\nSúdwest".encode("cp1252"), None])
+REFUSED = [b"", old_workbook(), locked_workbook(), "naam\nSúdwest".encode("cp1252"), None]
+
+
+@pytest.mark.parametrize("content", REFUSED)
 def test_a_file_that_is_refused_gives_the_same_json(tmp_path: Path, content: bytes | None) -> None:
     path = tmp_path / "lijst.xlsx"
     if content is not None:

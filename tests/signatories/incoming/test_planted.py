@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from mvi_portal.core.workbooks.reading import OLE
 from signatories.models import Kind, Signatory, Signature
+from tests.documents import locked_workbook, old_document, old_workbook
 from tests.factories.signatories import (
     ManifestFactory,
     OfficeFactory,
@@ -203,15 +203,18 @@ def test_mended_everything_goes_in() -> None:
     [
         ("naam;manifest\nSúdwest-Fryslân;mvoi".encode("cp1252"), "Windows-1252"),
         (b"", "leeg"),
-        (OLE + b"\0" * 100 + "EncryptedPackage".encode("utf-16-le"), "wachtwoord"),
-        (OLE + b"\0" * 600, "oud Excelbestand"),
+        (locked_workbook(), "beveiligd met een wachtwoord"),
+        (old_workbook(), "oud Excelbestand (.xls)"),
+        (old_document(), "geen werkblad"),
         (b"PK\x03\x04 kapot", "beschadigd"),
         (b"vis;vlees\n1;2", "koppen"),
     ],
-    ids=["windows-1252", "empty", "password", "xls", "broken", "headings"],
+    ids=["windows-1252", "empty", "password", "xls", "doc", "broken", "headings"],
 )
 def test_a_file_that_cannot_be_read_says_why(content: bytes, words: str) -> None:
+    before = Signature.objects.count()
     found = taken(content)
+    assert Signature.objects.count() == before
     (error,) = found.outcome.errors
     assert words in error.message
     assert (error.row, error.column) == (None, None)

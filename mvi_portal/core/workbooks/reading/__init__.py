@@ -10,7 +10,9 @@ from mvi_portal.core.workbooks.reading.refusals import refusal
 from mvi_portal.core.workbooks.sheets import Book
 
 ZIP, OLE, PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the name of a part of an XLSX with a password
+# Names of parts of such a file: of an XLSX with a password, and of Word, PowerPoint and Outlook.
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_OTHERS = [name.encode("utf-16-le") for name in ("WordDocument", "PowerPoint Document", "__nameid_version")]
 
 
 def read(content: bytes) -> Book:
@@ -30,7 +32,7 @@ def read(content: bytes) -> Book:
 
 
 def _old(content: bytes) -> FileRefused:
-    """Both begin alike: what Excel saved before 2007, and what it saves with a password."""
+    """All begin alike: what Office saved before 2007, and what Excel saves with a password."""
     if _ENCRYPTED in content:
         return refusal("protected")
-    return refusal("old")
+    return refusal("other" if any(name in content for name in _OTHERS) else "old")
