@@ -140,7 +140,7 @@ def _facts(evaluation: Any, request: HttpRequest) -> list[tuple[Any, ...]]:
     told: list[tuple[Any, ...]] = [
         ("Actieplan", evaluation.plan.title, plan),
         ("Versie van het plan", evaluation.version.number),
-        ("Ronde", evaluation.round),
+        ("Ronde", evaluation.round, *_round(evaluation, request)),
         ("Beoordelingskader", evaluation.rubric),
         ("Geëvalueerd op", evaluation.evaluated_on),
         ("Gepubliceerd op", evaluation.published_on and long_date(evaluation.published_on)),
@@ -148,3 +148,9 @@ def _facts(evaluation: Any, request: HttpRequest) -> list[tuple[Any, ...]]:
         ("Bron", evaluation.source),
     ]
     return [(label, str(value), *rest) for label, value, *rest in told if value]
+
+
+def _round(evaluation: Any, request: HttpRequest) -> list[str]:
+    """The address of its round, when it is in one."""
+    found = evaluation.round
+    return [keep(request, reverse("actionplans:round-detail", args=[found.slug]))] if found else []

@@ -62,7 +62,7 @@ UNLINKED = {
     ),
     "actionplans:round-reopen": "only of a round that was closed: see test_rounds.py",
     **dict.fromkeys(
-        ("actionplans:printed-detail", "actionplans:printed-file"),
+        ("actionplans:printed-detail", "actionplans:printed-file", "actionplans:check-draft"),
         "of what a worker printed: see test_rounds.py",
     ),
     "actionplans:printed-progress": "a part of the page that follows a print",

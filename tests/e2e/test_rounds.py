@@ -1,11 +1,9 @@
-"""A whole round of three plans in the browser, from choice to report."""
+"""A whole round of three plans in the browser, from choice to report, by two evaluators."""
 
 from __future__ import annotations
 
-import re
-import subprocess
-import sys
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -16,8 +14,11 @@ from mvi_portal.jobs.workers import ensure_worker
 from tests.e2e import portal
 from tests.e2e.browser import Desk
 from tests.e2e.checks import axe, recorded
+from tests.e2e.crawl import name_of
+from tests.e2e.tasks import ONE, ROUND_OF_THREE, TWO, Hand, line, whole
 
 pytestmark = pytest.mark.slow
+COUNTED = portal.ROOT / "docs" / "tasks.md"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -26,66 +27,46 @@ def worker(writing: Desk, folder: Path) -> Iterator[None]:
         yield
 
 
-def judge(desk: Desk, folder: Path, slug: str) -> None:
-    """The scoring itself, without the browser."""
-    env = portal.environment(desk.database, folder)
-    command = [sys.executable, "-m", "tests.e2e.judging", slug]
-    done = subprocess.run(command, cwd=portal.ROOT, env=env, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+@dataclass
+class Look:
+    """At pages that are there only in the middle of a round, each kind once: others test_every_page sees."""
+
+    page: Page
+    seen: set[str] = field(default_factory=set)
+
+    def __call__(self) -> None:
+        name = name_of(self.page.url)
+        if name not in self.seen:
+            self.seen.add(name)
+            assert not axe(self.page), self.page.url
 
 
-def clean(page: Page) -> None:
-    assert not axe(page), page.url
+def test_a_round_of_three_plans_from_choice_to_report(writing: Desk) -> None:
+    """Every step by the one who may: who judged a plan does not publish it. As many clicks as we tell."""
+    hands, seen = list[Hand](), set[str]()
+    with writing.person(ONE) as one, writing.person(TWO) as two, recorded(one) as told, recorded(two) as too:
+        pages = {ONE: one, TWO: two}
+        for step in ROUND_OF_THREE:
+            page = pages[step.who]
+            page.goto("/")
+            hands.append(Hand(page, look=Look(page, seen)))
+            step.task(hands[-1])
+        assert one.request.get(made(one)).body().startswith(b"%PDF-")
+        scores_and_results(one)
+    assert not told.faults + too.faults
+    counted = [line(step.name, step.who, hand) for step, hand in zip(ROUND_OF_THREE, hands, strict=True)]
+    counted.append(line("All of that round", "two evaluators", whole(hands)))
+    written = COUNTED.read_text()
+    assert [row for row in counted if row not in written] == []
 
 
-def test_a_round_of_three_plans_from_choice_to_report(writing: Desk, folder: Path) -> None:
-    with writing.person("pianoo-1") as page, recorded(page) as record:
-        page.goto("/evaluaties/rondes/")
-        page.get_by_role("link", name="Nieuwe ronde").click()
-        clean(page)
-        page.get_by_label("Naam").fill("Ronde van drie")
-        page.get_by_label("Beoordelingskader").select_option(index=1)
-        page.get_by_label("Klaar op").fill("31 december 2030")
-        page.get_by_role("button", name="Maak de ronde").click()
+def made(page: Page) -> str:
+    return page.get_by_role("link", name="verslag-ronde-van-drie.pdf").get_attribute("href") or ""
 
-        page.get_by_label("Stand").select_option("received")
-        page.get_by_role("search", name="Zoeken en filteren").get_by_role("button", name="Zoek").click()
-        clean(page)
-        for place in range(3):
-            page.get_by_role("row").get_by_role("checkbox").nth(place).check()
-        page.get_by_label("Waarom deze plannen").fill("De eerste drie")
-        page.get_by_role("button", name="Kies wat is aangekruist").click()
 
-        page.get_by_role("button", name="Verdeel 3 plannen eerlijk").click()
-        expect(page.get_by_text(re.compile("Van mij: [12] van 3"))).to_be_visible()
-        clean(page)
-        judge(writing, folder, "ronde-van-drie")
-
-        page.get_by_role("link", name="Overzicht").click()
-        page.get_by_role("link", name="Schrijf de bevindingen").click()
-        page.locator(".mvi-editor[data-ready]").wait_for()
-        page.get_by_role("textbox", name="Bevindingen en aanbevelingen").click()
-        page.keyboard.type("Wij lazen de plannen van deze ronde: ")
-        page.get_by_role("button", name="Cijfer", exact=True).click()
-        page.get_by_role("dialog").get_by_label("Welk cijfer").select_option("ronde.geevalueerd")
-        page.get_by_role("button", name="Zet in de tekst").click()
-        clean(page)
-        page.get_by_role("button", name="Bewaar de bevindingen").click()
-        expect(page.get_by_text("Wij lazen de plannen van deze ronde: 3")).to_be_visible()
-
-        page.get_by_role("link", name="Bord").click()
-        page.get_by_role("link", name="Sluit de ronde af").click()
-        clean(page)
-        page.get_by_role("button", name="Sluit de ronde af").click()
-        page.goto(f"/evaluaties/rondes/ronde-van-drie/resultaten/?peildatum={timezone.localdate()}")
-        expect(page.get_by_role("link", name="3", exact=True)).to_be_visible()
-        clean(page)
-
-        page.get_by_role("link", name="Verslag en brieven").click()
-        clean(page)
-        page.get_by_role("button", name="Maak het verslag").click()
-        link = page.get_by_role("link", name="verslag-ronde-van-drie.pdf")
-        expect(link).to_be_visible(timeout=60_000)
-        clean(page)
-        assert page.request.get(link.get_attribute("href") or "").body().startswith(b"%PDF-")
-    assert not record.faults
+def scores_and_results(page: Page) -> None:
+    """What the round left: three evaluations with their scores, the draft that went out, the number."""
+    page.goto(f"/evaluaties/rondes/ronde-van-drie/resultaten/?peildatum={timezone.localdate()}")
+    page.get_by_role("link", name="3", exact=True).click()
+    page.get_by_role("main").get_by_role("row").nth(1).get_by_role("link").first.click()
+    expect(page.get_by_role("heading", name="Scores")).to_be_visible()
