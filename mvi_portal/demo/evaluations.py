@@ -21,7 +21,7 @@ from actionplans.models import (
 )
 from mvi_portal.accounts.models import User
 from mvi_portal.core.dates import PartialDate
-from mvi_portal.demo import under_way
+from mvi_portal.demo import second_look, under_way
 from mvi_portal.demo.common import DEMO, INVENTED, NOTE, Fields
 from mvi_portal.demo.plans import made_plans
 from mvi_portal.demo.writer import Writer
@@ -92,6 +92,7 @@ def load(writer: Writer, manifest: Manifest, users: dict[str, User]) -> None:
     criteria = list(rubric.criteria.order_by("order"))
     writer.write(Score, _scores(waiting, criteria), key=["evaluation", "criterion"], update=False)
     _publish(waiting, pair)
+    second_look.load(writer, rubric, list(evaluations.values()), pair)
     _going_on(writer, rubric, criteria, pair)
     under_way.load(writer, rubric, pair)
 

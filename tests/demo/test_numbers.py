@@ -103,6 +103,16 @@ def test_plans_and_groups_counted_by_hand_give_the_same() -> None:
     assert sum(row.started_on.last_day.year == 2020 for row in started if row.started_on) == 13
 
 
+def test_a_second_round_stands_beside_the_first_and_counts_no_plan_twice(client: Client) -> None:
+    client.force_login(User.objects.get(email="pianoo-1@voorbeeld.example"))
+    page = "/evaluaties/rondes/evaluatie-december-2024/resultaten/?peildatum=2025-01-31"
+    found = client.get(f"{page}&naast=evaluatie-mei-2024")
+    differences = {str(row.cells[3].text)[:1] for row in found.context["compared"].rows}
+    assert {"+", "−"} <= differences
+    assert found.context["links"]["evaluated"] == 12
+    assert "demo" in found.text
+
+
 def test_all_ministries_signed_on_both_letters_dates() -> None:
     ministries = registry.get("ondertekenaars.departementen")
 
