@@ -13,9 +13,32 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from mvi_portal.accounts.models import Role
+from signatories.models import Organisation
 from tests.access.rows import Access
 from tests.access.test_walk import ROWS, visitor
 from tests.factories import facts
+from tests.factories.actionplans import (
+    ActionPlanFactory,
+    DelayFactory,
+    EvaluationFactory,
+    InquiryFactory,
+    PlanVersionFactory,
+)
+from tests.factories.buyergroups import OutputFactory, ParticipationFactory
+from tests.factories.monitoring import (
+    CommitmentFactory,
+    CommitmentPartyFactory,
+    PlanRoleFactory,
+    ProgressEntryFactory,
+)
+from tests.factories.signatories import (
+    AliasFactory,
+    ContactFactory,
+    OrganisationFactory,
+    SignatoryFactory,
+    SignatureDocumentFactory,
+    SuccessionFactory,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.unmeasured]
 MOST = 60  # of one page: a dozen figures, each with its completeness, the menu and the tasks
@@ -86,3 +109,35 @@ def test_no_page_asks_more_of_a_large_register_than_of_a_small_one() -> None:
     assert {name: count for name, count in small.items() if count > EVERY_FIGURE.get(name, MOST)} == {}
     assert {name: (small[name], count) for name, count in middle.items() if count > small[name]} == {}
     assert {name: (small[name], count) for name, count in large.items() if count > small[name]} == {}
+
+
+def one_of_each(body: Organisation) -> None:
+    """Of all that a dossier tells: line A, a plan with an evaluation, a group, and its part in the plan."""
+    signatory = SignatoryFactory(organisation=body)
+    SignatoryFactory(signature=signatory.signature)
+    SignatureDocumentFactory(signature=signatory.signature)
+    plan = ActionPlanFactory.covering(signatory.signature)
+    EvaluationFactory.published(version=PlanVersionFactory(plan=plan))
+    DelayFactory(signature=signatory.signature)
+    InquiryFactory(signature=signatory.signature)
+    SuccessionFactory(successor=body)
+    AliasFactory(organisation=body)
+    ContactFactory(organisation=body)
+    ParticipationFactory(organisation=body)
+    OutputFactory(group=ParticipationFactory(organisation=body).group)
+    CommitmentFactory(owner=body)
+    CommitmentPartyFactory(organisation=body)
+    ProgressEntryFactory(accepted=True, organisation=body)
+    PlanRoleFactory(organisation=body)
+
+
+@pytest.mark.parametrize("role", [Role.SECRETARIAT, Role.EVALUATOR, Role.READER])
+def test_a_dossier_asks_as_much_of_an_organisation_with_many_facts_as_with_one_of_each(role: Role) -> None:
+    body, client = OrganisationFactory(key="gm1"), visitor(role)
+    page: Page = ("dossier", "/organisaties/gm1/", client)
+    one_of_each(body)
+    few = counted([page])
+    for _number in range(20):
+        one_of_each(body)
+    assert counted([page]) == few
+    assert few["dossier"] <= MOST
