@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, F, QuerySet
 from django.utils.safestring import SafeString
 
 from monitoring.asked import PASSED, Asked
 from monitoring.cited import Values, on_page
-from monitoring.models import EntryState
+from monitoring.models import EntryState, PolicyLine, ProgressEntry, ProgressRequest
 from mvi_portal.core.dates import long_date
 from mvi_portal.core.numbers import number
 from mvi_portal.core.tables import Cell, Column, Row, Table
+from signatories.models import Organisation
 
+PER_PAGE = 25  # organisations: the ministries and the umbrella organisations are on one page
 READABLE = (EntryState.SUBMITTED, EntryState.ACCEPTED)
 NOTHING_NEW = SafeString("<p>Er is niets nieuws te melden.</p>")
 
@@ -79,16 +84,47 @@ def _waiting(item: Asked, today: date) -> str:
     return "1 dag" if days == 1 else f"{number(days)} dagen"
 
 
+@dataclass(frozen=True)
+class Tally:
+    """How many answers are asked, and how many of them were accepted or wait for the secretariat."""
+
+    asked: int
+    accepted: int
+    waiting: int
+
+    @property
+    def writing(self) -> int:
+        return self.asked - self.accepted - self.waiting
+
+    def __str__(self) -> str:
+        """As in "3 van 24 aanvaard, 5 wachten op het secretariaat, 16 nog te schrijven"."""
+        waits = "wacht" if self.waiting == 1 else "wachten"
+        return (
+            f"{number(self.accepted)} van {number(self.asked)} aanvaard, {number(self.waiting)} {waits} op "
+            f"het secretariaat, {number(self.writing)} nog te schrijven."
+        )
+
+
 def summary(items: Sequence[Asked]) -> str:
-    """As in "3 van 24 aanvaard, 5 wachten op het secretariaat, 16 nog te schrijven"."""
-    accepted = sum(item.entry is not None and item.entry.state == EntryState.ACCEPTED for item in items)
-    waiting = sum(item.entry is not None and item.entry.state == EntryState.SUBMITTED for item in items)
-    writing = sum(item.is_to_write for item in items)
-    waits = "wacht" if waiting == 1 else "wachten"
-    return (
-        f"{number(accepted)} van {number(len(items))} aanvaard, {number(waiting)} {waits} op het "
-        f"secretariaat, {number(writing)} nog te schrijven."
-    )
+    states = [item.entry.state for item in items if item.entry is not None]
+    return str(Tally(len(items), states.count(EntryState.ACCEPTED), states.count(EntryState.SUBMITTED)))
+
+
+def tally(requests: QuerySet[ProgressRequest], lines: Sequence[PolicyLine], many: int) -> Tally:
+    """Of all that these requests of one round ask of so many organisations; one query."""
+    rounds, bodies = (requests.order_by().values(name) for name in ("round", "organisation"))
+    entries = ProgressEntry.objects.filter(round__in=rounds, organisation__in=bodies, line__in=lines)
+    states: dict[str, int] = dict(entries.order_by().values_list("state").annotate(Count("pk")))
+    accepted, waiting = (states.get(state, 0) for state in (EntryState.ACCEPTED, EntryState.SUBMITTED))
+    return Tally(many * len(lines), accepted, waiting)
+
+
+def page_of(requests: QuerySet[ProgressRequest], today: date, asked: str | None) -> Page[Any]:
+    """The keys of the organisations on a page of the board, by name."""
+    bodies = Organisation.objects.filter(pk__in=requests.order_by().values("organisation"))
+    named: QuerySet[Any] = bodies.with_name(on=today).order_by(F("name_on_day"), "key")
+    paginator: Paginator[Any] = Paginator(named.values_list("pk", flat=True), PER_PAGE)
+    return paginator.get_page(asked)
 
 
 def still_open(items: Sequence[Asked]) -> list[Open]:

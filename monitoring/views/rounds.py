@@ -22,6 +22,7 @@ from monitoring.models import EntryState, Frame, ProgressRequest, ProgressRound
 from monitoring.views.lists import crumbs
 from mvi_portal.accounts.changes import change_lines
 from mvi_portal.accounts.permissions import Action, allowed, may, reader
+from mvi_portal.core.lists import PAGE
 from signatories.views.keeping import accepted, typed
 
 ROUNDS = ("Voortgang", "monitoring:round-list")
@@ -66,7 +67,10 @@ def round_detail(request: HttpRequest, slug: str) -> HttpResponse:
     loaded = visible.prefetch_related("questions__line", "frame__lines")
     found = get_object_or_404(loaded, slug=slug)
     requests = ProgressRequest.objects.visible_to(user, on=today).filter(round=found)
-    items, keeps = asked.asked_of(requests, today), may(user, Action.ASK_PROGRESS)
+    page = board.page_of(requests, today, request.GET.get(PAGE))
+    items = asked.asked_of(requests.filter(organisation__in=list(page)), today)
+    lines, keeps = [line for line, _question in asked.lines_of(found)], may(user, Action.ASK_PROGRESS)
+    tally = board.tally(requests, lines, page.paginator.count)
     context = {
         "round": found,
         "keeps": keeps,
@@ -74,9 +78,12 @@ def round_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "facts": answering.round_facts(found, today),
         "questions": [item for item in asked.lines_of(found) if item[1]],
         "matrix": board.matrix(items, today),
-        "summary": board.summary(items) if items else "",
-        "lines": [line for line, _question in asked.lines_of(found)],
-        "still_open": board.still_open(items) if keeps and found.is_open(today) else [],
+        "page": page,
+        "query": request.GET,
+        "summary": str(tally) if items else "",
+        "lines": lines,
+        "reminds": bool(keeps and found.is_open(today) and tally.writing),
+        "still_open": board.still_open(items),
         "changes": change_lines(found) if keeps else [],
         "crumbs": crumbs(request, ROUNDS, (found.title, "")),
     }

@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from monitoring.board import PER_PAGE
 from monitoring.material import progress_material
 from monitoring.models import EntryState, PolicyLine, ProgressEntry, ProgressRequest, ProgressRound
 from mvi_portal.accounts.models import Role, User
@@ -276,6 +277,23 @@ def test_the_board_tells_how_long_somebody_waits() -> None:
     assert "sinds vandaag" in html
     ProgressRound.objects.update(due_on=timezone.localdate() - timedelta(days=1))
     assert "termijn verstreken" in page(reader, ROUND)
+
+
+def test_a_long_board_has_pages_and_counts_all(open_round: ProgressRound, line: PolicyLine) -> None:
+    for number in range(PER_PAGE):
+        body = OrganisationFactory(called__name=f"Aa {number:02}")
+        ProgressRequestFactory(round=open_round, organisation=body)
+        ProgressEntryFactory(round=open_round, line=line, organisation=body, accepted=True)
+    secretariat = person(Role.SECRETARIAT, "Sofie")
+    first, second = page(secretariat, ROUND), page(secretariat, f"{ROUND}?pagina=2")
+    for html in (first, second):
+        assert "25 van 27 aanvaard, 0 wachten op het secretariaat, 2 nog te schrijven." in html
+        assert "Herinner iedereen die nog moet schrijven" in html
+    assert "Aa 24" in first
+    assert "Infrastructuur" not in first.split("Antwoorden</h2>")[1]
+    assert "Aa 24" not in second
+    assert "Infrastructuur: lijn A" in second
+    assert "Hier staan de organisaties van deze pagina" in second
 
 
 @pytest.mark.usefixtures("open_round")
