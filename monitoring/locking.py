@@ -13,7 +13,7 @@ uses: Place[Callable[[Sequence[Frame]], dict[int, str]]] = Place("frame.uses")
 
 
 def locked(frames: Sequence[Frame]) -> dict[int, str]:
-    """Why the lines of a frame stay as they are, by its key; a frame that may change is not in it."""
+    """Why a frame stays as it is, by its key; one that may change is not in it."""
     told: dict[int, str] = {}
     for use in uses:
         told |= use(frames)
@@ -26,5 +26,5 @@ def locked(frames: Sequence[Frame]) -> dict[int, str]:
 
 
 def locked_because(frame: Frame) -> str:
-    """Of one frame; empty when its lines may change."""
+    """Of one frame; empty when it may change."""
     return locked([frame]).get(frame.pk, "") if frame.pk else ""

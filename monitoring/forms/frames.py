@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from monitoring.forms.facts import FactForm, Part, RowForm
 from monitoring.locking import locked_because
 from monitoring.models import Frame, LineMapping, Paper, PlanRole, PolicyLine
+from monitoring.models.frame import OPEN
 from mvi_portal.core.dates import DayField
 from mvi_portal.core.editing import edition_of
 from signatories.forms.choosing import OrganisationField
@@ -55,7 +56,7 @@ ROLES = Part(
 
 
 class FrameForm(FactForm):
-    """A frame that a sent letter uses keeps its lines: then they are not asked."""
+    """A frame that a sent letter uses stays as it is: then only its last day is asked."""
 
     valid_from = DayField(label="Geldt vanaf", required=False)
     valid_until = DayField(label="Geldt tot en met", required=False)
@@ -74,12 +75,21 @@ class FrameForm(FactForm):
         self.locked = locked_because(instance)
         self.parts = () if self.locked else (LINES,)  # type: ignore[misc] # of this frame
         super().__init__(data, instance=instance, **kwargs)
+        if self.locked:
+            self._ask_last_day()
+            return
         paper: Any = self.fields["paper"]
         paper.queryset = Paper.objects.order_by("-dated", "title")
         paper.empty_label = "– niet bekend –"
         paper.label_from_instance = lambda item: f"{item.title} ({item.dated})"
-        if self.locked:
-            self.fields["name"].help_text = f"{self.locked} Daarom blijven de lijnen zoals ze zijn."
+
+    def _ask_last_day(self) -> None:
+        self.fields["valid_until"].help_text = (
+            f"{self.locked} Daarom blijft het kader zoals het is. De laatste dag kunt u nog wijzigen, "
+            "zodat een volgend kader kan ingaan."
+        )
+        for name in [name for name in self.Meta.fields if name not in OPEN]:
+            del self.fields[name]
 
 
 class FrameRolesForm(FactForm):

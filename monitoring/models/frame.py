@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
+import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
 from monitoring.models.reading import readable
 from mvi_portal.accounts.models import User
-from mvi_portal.core.constraints import known, no_overlap, once, refuse, rule, together
+from mvi_portal.core.constraints import known, no_overlap, once, refuse, refused, rule, together
 from mvi_portal.core.models import Fact
 from mvi_portal.core.spans import ordered
 from mvi_portal.history import tracked
@@ -29,6 +30,12 @@ class FrameQuerySet(models.QuerySet["Frame"]):
     def visible_to(self, user: User, *, on: date) -> Self:
         """A contact sees the frames in which the own organisation has a role."""
         return readable(self, user, "roles__organisation", on=on)
+
+
+LOCKED_FRAME = (
+    "Dit kader staat vast: een verzonden brief gebruikt het. Alleen de laatste dag is nog te wijzigen."
+)
+OPEN = ("valid_until",)  # what is not in the letter, and is only known when the next plan begins
 
 
 @tracked()
@@ -71,6 +78,21 @@ class Frame(Fact):
                 message="Zeg bij het vastzetten van een kader wanneer en waarom.",
             ),
         ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="locked_stays",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(exclude=list(OPEN)),
+                func=refused("frame_locked_stays", "OLD.locked_on IS NOT NULL", LOCKED_FRAME),
+            ),
+            pgtrigger.Trigger(
+                name="locked_is_kept",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Delete,
+                func=refused("frame_locked_is_kept", "OLD.locked_on IS NOT NULL", LOCKED_FRAME),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -81,11 +103,12 @@ class Frame(Fact):
 
     @property
     def is_locked(self) -> bool:
-        """A sent letter uses the frame: its lines stay as they are."""
+        """A sent letter uses the frame: it stays as it is, with its lines and what they go on from."""
         return self.locked_on is not None
 
 
 LOCKED_LINES = "Dit kader staat vast: de lijnen blijven zoals ze zijn."
+LOCKED_MAPPINGS = "Dit kader staat vast: waar de lijnen op verder gaan, blijft zoals het is."
 
 
 class PolicyLineQuerySet(models.QuerySet["PolicyLine"]):
@@ -149,11 +172,16 @@ class PolicyLine(Fact):
             rule("policyline", "code_given", ~Q(code=""), "Geef de lijn een code."),
         ]
         triggers = [
-            refuse(
-                "policyline",
-                "frame_locked",
-                when="(SELECT locked_on FROM monitoring_frame WHERE id = NEW.frame_id) IS NOT NULL",
-                message=LOCKED_LINES,
+            pgtrigger.Trigger(
+                name="policyline_frame_locked",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func=refused(
+                    "policyline_frame_locked",
+                    "EXISTS (SELECT 1 FROM monitoring_frame WHERE locked_on IS NOT NULL"
+                    " AND id IN (OLD.frame_id, NEW.frame_id))",
+                    LOCKED_LINES,
+                ),
             )
         ]
 
@@ -195,7 +223,19 @@ class LineMapping(Fact):
                 when="(SELECT frame_id FROM monitoring_policyline WHERE id = NEW.from_line_id)"
                 " = (SELECT frame_id FROM monitoring_policyline WHERE id = NEW.to_line_id)",
                 message=OTHER_FRAME,
-            )
+            ),
+            pgtrigger.Trigger(
+                name="frame_locked",  # of the later frame: a next one may always go on from its lines
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func=refused(
+                    "linemapping_frame_locked",
+                    "EXISTS (SELECT 1 FROM monitoring_policyline l"
+                    " JOIN monitoring_frame f ON f.id = l.frame_id"
+                    " WHERE f.locked_on IS NOT NULL AND l.id IN (OLD.to_line_id, NEW.to_line_id))",
+                    LOCKED_MAPPINGS,
+                ),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import ProtectedError
 
+from monitoring.locking import locked_because
+from monitoring.models import Frame
+from monitoring.services.frames import refuse_change
 from mvi_portal.accounts.models import User
 from mvi_portal.core.refusals import as_errors, in_use
 from mvi_portal.history import history
@@ -22,8 +26,12 @@ def keep_fact(
 ) -> None:
     """Write the fact, drop rows of it, and write others; all or nothing.
 
-    Raises ValidationError, with a Dutch message, for what a constraint or a trigger refuses.
+    Raises ValidationError, with a Dutch message, for what a constraint or a trigger refuses, and for what a
+    sent letter uses.
     """
+    kept, dropped = list(kept), list(dropped)
+    if isinstance(fact, Frame):
+        refuse_change(fact, [*kept, *dropped])
     verb = "changed" if fact.pk else "recorded"
     with as_errors(), transaction.atomic(), history(by=by, action=f"{_noun(fact)}.{verb}", why=why):
         fact.full_clean()
@@ -36,13 +44,14 @@ def keep_fact(
             row.save()
 
 
-@transaction.atomic
 def remove_fact(*, fact: models.Model, by: User, why: str) -> None:
     """Take back what should never have been recorded; the history keeps it.
 
-    Raises ValidationError when something still refers to it.
+    Raises ValidationError when something still refers to it, or when a sent letter uses it.
     """
-    with history(by=by, action=f"{_noun(fact)}.removed", why=why):
+    if isinstance(fact, Frame) and (because := locked_because(fact)):
+        raise ValidationError(f"{because} Daarom kan dit kader niet weg.")
+    with as_errors(), transaction.atomic(), history(by=by, action=f"{_noun(fact)}.removed", why=why):
         try:
             fact.delete()
         except ProtectedError as error:

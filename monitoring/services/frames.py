@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 
+from monitoring.locking import locked_because
 from monitoring.models import Frame, LineMapping, PlanRole, PolicyLine
+from monitoring.models.frame import OPEN
 from mvi_portal.accounts.models import User
 from mvi_portal.core.refusals import as_errors
 from mvi_portal.core.slugs import free_slug
@@ -54,7 +56,12 @@ def copy_frame(
 def map_lines(
     *, frame: Frame, before: Mapping[PolicyLine, Iterable[PolicyLine]], by: User, why: str = ""
 ) -> None:
-    """Of each line of the frame, which lines of other frames it continues; what is not named, goes."""
+    """Of each line of the frame, which lines of other frames it continues; what is not named, goes.
+
+    Raises ValidationError when a sent letter uses the frame.
+    """
+    if because := locked_because(frame):
+        raise ValidationError(f"{because} Daarom blijven de koppelingen zoals ze zijn.")
     with as_errors(), transaction.atomic(), history(by=by, action="frame.mapped", why=why):
         wanted = {(earlier.pk, line.pk) for line, lines in before.items() for earlier in lines}
         known = {(row.from_line_id, row.to_line_id): row for row in _mapped(frame)}
@@ -65,6 +72,21 @@ def map_lines(
             row = LineMapping(from_line_id=earlier, to_line_id=line)
             row.full_clean()
             row.save()
+
+
+def refuse_change(frame: Frame, rows: Iterable[models.Model]) -> None:
+    """Of a frame that a sent letter uses, only who does what and when it ends may change.
+
+    Raises ValidationError for the rest.
+    """
+    before = Frame.objects.filter(pk=frame.pk).first() if frame.pk else None
+    because = locked_because(before) if before else ""
+    if not because:
+        return
+    fixed = [field.attname for field in Frame._meta.concrete_fields if field.name not in OPEN]
+    differs = any(getattr(frame, name) != getattr(before, name) for name in fixed)
+    if differs or any(not isinstance(row, PlanRole) for row in rows):
+        raise ValidationError(f"{because} Daarom blijft het kader zoals het is.")
 
 
 def _mapped(frame: Frame) -> Iterable[LineMapping]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from monitoring import overview, services
 from monitoring.forms import CopyFrameForm, FrameRolesForm, MappingForm
-from monitoring.locking import locked
+from monitoring.locking import locked, locked_because
 from monitoring.models import Frame
 from monitoring.views.keeping import GO_ON
 from monitoring.views.lists import Crumbs, crumbs
@@ -104,6 +104,9 @@ def frame_roles(request: HttpRequest, key: str) -> HttpResponse:
 def frame_mapping(request: HttpRequest, key: str) -> HttpResponse:
     by, frame = keeper(request), _locked(key)
     path = _way(request, frame)
+    if because := locked_because(frame):
+        messages.error(request, f"{because} Daarom blijven de koppelingen zoals ze zijn.")
+        return redirect(path[-1][1])
     form = MappingForm(typed(request), frame=frame)
 
     def save(given: dict[str, Any]) -> None:

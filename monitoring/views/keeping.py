@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -38,6 +39,7 @@ class Noun:
     one: str
     many: str
     key: str = "slug"  # what names a row in its address
+    stays: Callable[[Any], str] = lambda _fact: ""  # in a Dutch sentence, why a row cannot be removed
 
     @property
     def model(self) -> type[models.Model]:
@@ -106,6 +108,9 @@ def _edit(request: HttpRequest, key: str, noun: Noun) -> HttpResponse:
 @transaction.atomic
 def _remove(request: HttpRequest, key: str, noun: Noun) -> HttpResponse:
     by, fact = keeper(request), _locked(noun, key)
+    if because := noun.stays(fact):
+        messages.error(request, f"{because} Daarom kan dit {noun.one} niet weg.")
+        return redirect(keep(request, noun.address("detail", fact)))
     form = RemoveForm(typed(request))
     if accepted(form, lambda given: services.remove_fact(fact=fact, by=by, why=given["why"])):
         messages.success(request, f"Verwijderd: {_called(fact)}. In de geschiedenis blijft het bewaard.")
@@ -166,7 +171,7 @@ def _answer(
         "intro": intro,
         "back": back,
         "changes": changes,
-        "remove_url": keep(request, noun.address("remove", fact)) if fact else "",
+        "remove_url": keep(request, noun.address("remove", fact)) if fact and not noun.stays(fact) else "",
         "crumbs": crumbs(request, (noun.many, f"monitoring:{noun.name}-list"), (title, "")),
     }
     failed = form.is_bound and request.method == "POST"

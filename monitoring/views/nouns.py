@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from monitoring import forms
 from monitoring.forms.published import PublishedFigureForm
+from monitoring.locking import locked_because
 from monitoring.views.keeping import Noun
 
-FRAME = Noun("frame", forms.FrameForm, "kader", "Kaders")
+FRAME = Noun("frame", forms.FrameForm, "kader", "Kaders", stays=locked_because)
 ACTIVITY = Noun("activity", forms.ActivityForm, "activiteit", "Activiteiten")
 PAPER = Noun("paper", forms.PaperForm, "stuk", "Stukken")
 COMMITMENT = Noun("commitment", forms.CommitmentForm, "toezegging, motie of afspraak", "Toezeggingen")

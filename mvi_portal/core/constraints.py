@@ -75,13 +75,18 @@ def refuse(model: str, what: str, *, when: str, message: str) -> pgtrigger.Trigg
     `when` is SQL over NEW. A refusal is an IntegrityError with the Dutch message in its text; the model's
     `clean` says the same in a form.
     """
-    quoted = message.replace("'", "''")
     return pgtrigger.Trigger(
         name=f"{model}_{what}",
         when=pgtrigger.Before,
         operation=pgtrigger.Insert | pgtrigger.Update,
-        func=(
-            f"IF {when} THEN RAISE EXCEPTION USING ERRCODE = 'check_violation', "
-            f"CONSTRAINT = '{model}_{what}', MESSAGE = '{quoted}'; END IF; RETURN NEW;"
-        ),
+        func=refused(f"{model}_{what}", when, message, answer="NEW"),
+    )
+
+
+def refused(name: str, when: str, message: str, *, answer: str = "COALESCE(NEW, OLD)") -> str:
+    """The body of a trigger before a row is written or removed: `when` is SQL over OLD and NEW."""
+    quoted = message.replace("'", "''")
+    return (
+        f"IF {when} THEN RAISE EXCEPTION USING ERRCODE = 'check_violation', "
+        f"CONSTRAINT = '{name}', MESSAGE = '{quoted}'; END IF; RETURN {answer};"
     )

@@ -6,14 +6,16 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from monitoring import services
 from monitoring.locking import locked_because
 from monitoring.models import Frame, LineMapping, PlanRole, PolicyLine, Role
 from mvi_portal.history.reading import changes_of
-from tests.factories.monitoring import FrameFactory, PlanRoleFactory, PolicyLineFactory
+from tests.factories.monitoring import FrameFactory, LineMappingFactory, PlanRoleFactory, PolicyLineFactory
 from tests.factories.reports import LetterFactory
 from tests.factories.signatories import ActorFactory, OrganisationFactory
 from tests.signatories.keeping import opened, secretariat, send, text
@@ -172,10 +174,33 @@ def test_a_frame_that_a_sent_letter_uses_keeps_its_lines_and_says_why(keeper: Cl
     page = text(keeper.get(f"{OLD}wijzigen/"))
     assert why in page
     assert "policyline" not in page
-    sent = {**opened(keeper, f"{OLD}wijzigen/"), "name": "Andere naam"}
+    sent = {**opened(keeper, f"{OLD}wijzigen/"), "name": "Andere naam", "valid_until": "31 december 2025"}
     sent |= rows("policyline", {"code": "B", "title": "Erbij", "order": 2})
     assert keeper.post(f"{OLD}wijzigen/", sent).status_code == 302
     assert [line.code for line in frame.lines.all()] == ["A"]
+    frame.refresh_from_db()
+    assert (frame.name, frame.valid_until) == ("Hoofdlijnen", date(2025, 12, 31))
+    for address in ("koppelingen/", "verwijderen/"):
+        assert why in text(keeper.get(f"{OLD}{address}", follow=True))
+        assert f"{OLD}{address}" not in page + text(keeper.get("/monitoring/lijnen/oud/"))
+
+
+def test_what_a_sent_letter_uses_no_service_changes_or_removes(frame: Frame) -> None:
+    """Also when another letter tells that it was sent, and the database does not know."""
+    by, line = ActorFactory(), PolicyLineFactory(frame=frame)
+    LetterFactory(previous=LetterFactory(frame=frame))
+    with pytest.raises(ValidationError, match="Daarom blijft het kader zoals het is"):
+        services.keep_fact(fact=frame, kept=[PolicyLine(frame=frame, code="B", order=2)], by=by)
+    with pytest.raises(ValidationError, match="koppelingen"):
+        services.map_lines(frame=frame, before={line: []}, by=by)
+    with pytest.raises(ValidationError, match="niet weg"):
+        services.remove_fact(fact=frame, by=by, why="per ongeluk")
+    services.keep_fact(
+        fact=frame, kept=[PlanRoleFactory.build(frame=frame, organisation=OrganisationFactory())], by=by
+    )
+    frame.aim = "Een ander doel"
+    with pytest.raises(ValidationError, match="Daarom blijft het kader zoals het is"):
+        services.keep_fact(fact=frame, by=by)
 
 
 def test_a_letter_that_another_follows_was_sent_too(frame: Frame) -> None:
@@ -185,14 +210,31 @@ def test_a_letter_that_another_follows_was_sent_too(frame: Frame) -> None:
 
 def test_the_database_locks_the_frame_of_a_sent_letter_and_refuses_its_lines(frame: Frame) -> None:
     line = PolicyLineFactory(frame=frame)
+    mapping = LineMappingFactory(to_line=line)
     letter = LetterFactory(frame=frame, title="Voortgang 2025")
     PolicyLine.objects.filter(pk=line.pk).update(title="Nog te wijzigen")
     type(letter).objects.update(state="sent", sent_on=date(2025, 2, 1))
     frame.refresh_from_db()
     told = "Vastgezet op 1 februari 2025: De brief ‘Voortgang 2025’ is verzonden."
     assert locked_because(frame) == told
-    with pytest.raises(IntegrityError, match="Dit kader staat vast"):
-        PolicyLine.objects.filter(pk=line.pk).update(title="Anders")
+    line_of_it = PolicyLine.objects.filter(pk=line.pk)
+    itself, mapped = Frame.objects.filter(pk=frame.pk), LineMapping.objects.filter(pk=mapping.pk)
+    other = PolicyLineFactory()
+    LineMappingFactory(from_line=line, to_line=other)  # a next frame may go on from it
+    itself.update(valid_until=date(2025, 12, 31))
+    for refused in (
+        lambda: line_of_it.update(title="Anders"),
+        lambda: line_of_it.update(frame=other.frame),
+        lambda: PolicyLineFactory(frame=frame),
+        lambda: itself.update(name="Anders"),
+        lambda: itself.update(locked_on=None, locked_because=""),
+        lambda: mapped.update(to_line=other),
+        lambda: mapped._raw_delete(mapped.db),
+        lambda: line_of_it._raw_delete(line_of_it.db),
+        lambda: itself._raw_delete(itself.db),
+    ):
+        with pytest.raises(IntegrityError, match="Dit kader staat vast"), transaction.atomic():
+            refused()
 
 
 def test_a_frame_with_lines_is_not_removed(keeper: Client, frame: Frame) -> None:
