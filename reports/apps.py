@@ -20,6 +20,7 @@ class ReportsConfig(AppConfig):
         from reports.agreement import contributing as agreement
         from reports.checks.gate import GATE
         from reports.composing.planning import tasks_of
+        from reports.content import series
         from reports.finding import SEARCHED
         from reports.framing import used
         from reports.happenings import SOURCES
@@ -43,6 +44,7 @@ class ReportsConfig(AppConfig):
         documents.add("papers", paper_documents.documents_of, order=30)
         parts.add(REGISTER, collecting.register_part)
         parts.add(LINES, collecting.lines_part)
+        parts.add(series.PART, series.series_part)
         tasks.add("letter-plans", tasks_of, order=150)
         publications.add("letters", last_before)
         uses.add("letters", used)

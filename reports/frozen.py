@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from mvi_portal.core.printing.frozen import FrozenFigure, FrozenTable, FrozenUnit
+from mvi_portal.core.printing.frozen import FrozenFigure, FrozenSeries, FrozenTable, FrozenUnit
 
 __all__ = [
     "FrozenAnnex",
@@ -22,12 +22,14 @@ __all__ = [
     "FrozenOrganisation",
     "FrozenSection",
     "FrozenSender",
+    "FrozenSeries",
     "FrozenTable",
     "FrozenUnit",
     "canonical",
     "figure_of",
     "from_json",
     "sender_of",
+    "series_of",
     "table_of",
 ]
 
@@ -81,7 +83,7 @@ class FrozenAnnex:
         return bool(self.tables) and not self.separate
 
 
-_LATER = {"is_concept", "marking"}  # fields that content of before does not have
+_LATER = {"is_concept", "marking", "series"}  # fields that content of before does not have
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,7 @@ class FrozenLetter:
     annexes: tuple[FrozenAnnex, ...] = ()
     is_concept: bool = False  # frozen before the letter was final
     marking: str = ""  # who may read it (rubricering), in words; "" for everybody
+    series: dict[str, FrozenSeries] = field(default_factory=dict)  # indicators that the texts draw
 
     def to_dict(self) -> dict[str, Any]:
         """For canonical JSON; later fields only where filled: what was frozen before keeps its hash."""
@@ -148,6 +151,7 @@ def from_json(text: str) -> FrozenLetter:
             "sections": tuple(FrozenSection(**item) for item in raw["sections"]),
             "figures": {key: figure_of(item) for key, item in raw["figures"].items()},
             "annexes": tuple(_annex(item) for item in raw["annexes"]),
+            "series": {key: series_of(item) for key, item in raw.get("series", {}).items()},
         }
     )
 
@@ -161,6 +165,17 @@ def figure_of(raw: dict[str, Any]) -> FrozenFigure:
     series = tuple((date.fromisoformat(day), value) for day, value in raw["series"])
     return FrozenFigure(
         **{**raw, "unit": FrozenUnit(**raw["unit"]), "rows": tuple(raw["rows"]), "series": series}
+    )
+
+
+def series_of(raw: dict[str, Any]) -> FrozenSeries:
+    return FrozenSeries(
+        **{
+            **raw,
+            "points": tuple((date.fromisoformat(day), value) for day, value in raw["points"]),
+            "values": tuple((period, value, source) for period, value, source in raw["values"]),
+            "breaks": tuple(date.fromisoformat(day) for day in raw["breaks"]),
+        }
     )
 
 

@@ -66,16 +66,23 @@ class ProseForm(EditingForm):
 
 
 def editor_context(
-    form: forms.BaseForm, figures: Mapping[str, FrozenFigure], nonce: str, *, on: date | None = None
+    form: forms.BaseForm,
+    figures: Mapping[str, FrozenFigure],
+    nonce: str,
+    *,
+    on: date | None = None,
+    series: Mapping[str, str] | None = None,
 ) -> dict[str, object]:
-    """What a page with a ProseEditor tells its template: `media`, `figures` and `forms`.
+    """What a page with a ProseEditor tells its template: `media`, `figures`, `forms` and `series`.
 
-    `on` is the day of the figures, when it is not the one that the page is read on.
+    `on` is the day of the figures, when it is not the one that the page is read on; `series` names what can
+    be drawn beside figures.
     """
     return {
         "media": form.media.with_nonce(nonce),  # type: ignore[attr-defined] # js_asset's Media, for the CSP
         "figures": figures_told(figures, on),
         "forms": Form.choices,
+        "series": series or {},
     }
 
 

@@ -11,6 +11,7 @@ from mvi_portal.core.figures import registry
 from mvi_portal.core.numbers import number
 from reports.checks.findings import Finding, Weight
 from reports.checks.subject import Subject
+from reports.content import series_asked
 from reports.content.checks import figure_problems, unknown_figures
 from reports.frozen import FrozenFigure, FrozenLetter
 from reports.models import CheckKey, Written
@@ -28,7 +29,8 @@ def without_value(subject: Subject) -> Iterator[Finding]:
             continue
         demands = subject.demands[index]
         known = [item for item in demands if item.key in registry]
-        for problem in (*unknown_figures(demands), *figure_problems(known, subject.asked)):
+        series = series_asked(subject.letter, demands).problems(demands)
+        for problem in (*unknown_figures(demands), *figure_problems(known, subject.asked), *series):
             yield _stuck(section, _bare(problem))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,10 +17,12 @@ from monitoring.models.frame import continuing_keys, mapped_pairs
 from mvi_portal.accounts.models import User
 from mvi_portal.core.contributions import letter_material
 from mvi_portal.core.figures import registry
-from mvi_portal.core.printing.frozen import FrozenFigure
+from mvi_portal.core.printing.frozen import FrozenFigure, FrozenSeries
 from mvi_portal.core.printing.nodes import Printer
+from mvi_portal.core.prose import INDICATOR, ChartNode
 from reports.composing.sentences import sentence
 from reports.content.figures import live_figures
+from reports.content.series import live_series
 from reports.models import Section
 from reports.surroundings import Offer, Scope, covers, examples, moments, positions, programmes
 
@@ -54,15 +56,16 @@ def material(section: Section, user: User) -> Materials:
     kin = _kin(section)
     lines = {item.line for item in registry if kin.codes is None or item.line in kin.codes}
     figures = live_figures(on=on, since=since, charts={}, lines=lines).frozen
+    series = live_series(on)
     groups = (
         Group("Doel van de lijn", list(_aim(section))),
         Group("Kerncijfers", list(_figures(figures.values(), since))),
         Group("Aangedragen voor de brief", list(_contributed(kin, on, since))),
         Group("Wat er gebeurde sinds de vorige brief", list(_happened(section, user, on, since))),
-        Group("Indicatoren", list(_indicators(kin, on))),
+        Group("Indicatoren", list(_indicators(kin, on, series))),
         *_surroundings(section, Scope(on, since, kin.keys)),
     )
-    printer = Printer(figures, on=on, since=since, is_dated=True)
+    printer = Printer(figures, on=on, since=since, is_dated=True, series=series)
     return Materials([group for group in groups if group.offers], printer)
 
 
@@ -127,8 +130,8 @@ def _happened(section: Section, user: User, on: date, since: date | None) -> Ite
         yield Offer(f"gebeurd.{name}.{key}", told.title, html, told.when, told.is_demo)
 
 
-def _indicators(kin: _Kin, on: date) -> Iterator[Offer]:
-    """What each was known to be on the day; a figure of the register is offered as a figure."""
+def _indicators(kin: _Kin, on: date, series: Mapping[str, FrozenSeries]) -> Iterator[Offer]:
+    """What each was known to be on the day, and how it went; a figure of the register is offered as such."""
     rows = Indicator.objects.filter(figure_key="")
     if kin.keys is not None:
         rows = rows.filter(line__in=kin.keys)
@@ -141,3 +144,6 @@ def _indicators(kin: _Kin, on: date) -> Iterator[Offer]:
         said = f"{printed(value)} {indicator.unit}"
         html = format_html("<p>{}: {} ({}, bron: {}).</p>", indicator.name, said, value.period, value.source)
         yield Offer(f"indicator.{value.natural}", indicator.name, html, value.period, value.is_demo)
+        if drawn := series.get(f"{INDICATOR}{indicator.slug}"):
+            chart = str(ChartNode(drawn.key, title=drawn.label))
+            yield Offer(f"grafiek.{drawn.key}", f"Grafiek: {drawn.label}", chart, "", drawn.is_demo)

@@ -15,6 +15,7 @@ from mvi_portal.core.prose import clean
 from reports import content, render
 from reports.content.demands import Demand, demands_of
 from reports.content.figures import Figures
+from reports.content.series import Series
 from reports.frozen import FrozenSection
 from reports.models import NoteSection, Section, Written
 from reports.notes.freezing import section_of
@@ -42,21 +43,23 @@ def preview(section: Written, text: str) -> Preview:
     demands, problems = demands_of([written])
     known: list[Demand] = [item for item in demands if item.key in registry]
     figures, found = content.figures_of(section.letter, known)
-    problems += [*content.unknown_figures(demands), *found]
+    series = content.series_asked(section.letter, demands)
+    problems += [*content.unknown_figures(demands), *found, *series.problems(demands)]
     if isinstance(written, NoteSection):
         title, html, unprintable = _of_note(written, figures)
         return Preview(title, html, problems or unprintable, figures.frozen, "de nota")
-    heading, html, unprintable = _of_letter(written, figures)
+    heading, html, unprintable = _of_letter(written, figures, series)
     return Preview(heading, html, problems or unprintable, figures.frozen)
 
 
-def _of_letter(section: Section, figures: Figures) -> tuple[str, SafeString, list[str]]:
+def _of_letter(section: Section, figures: Figures, series: Series) -> tuple[str, SafeString, list[str]]:
     part, unprintable = render.to_section(
         FrozenSection(code=section.code, title=section.title, html=section.text),
         figures.frozen,
         on=figures.on,
         since=section.letter.counts_from,
         is_dated=_says_figures_before(section),
+        series=series.found,
     )
     return part.heading, part.html, unprintable
 

@@ -22,6 +22,7 @@ from reports.content.demands import Demand, demands_of
 from reports.content.figures import Figures, frozen_figures, live_figures
 from reports.content.freezing import frozen_register
 from reports.content.parties import Parties
+from reports.content.series import Series, asked_series, names_of_series
 from reports.content.snapshot import snapshot
 from reports.content.tables import frozen_annex
 from reports.errors import LetterError
@@ -29,7 +30,18 @@ from reports.frozen import FrozenAnnex, FrozenLetter, FrozenSection
 from reports.frozen_register import FrozenParties, FrozenRegister, from_json
 from reports.models import Annex, Freeze, Letter, LetterVersion, Section
 
-__all__ = ["Draft", "collect", "draft", "figures_of", "gather", "newest", "register_of", "unknown_figures"]
+__all__ = [
+    "Draft",
+    "collect",
+    "draft",
+    "figures_of",
+    "gather",
+    "names_of_series",
+    "newest",
+    "register_of",
+    "series_asked",
+    "unknown_figures",
+]
 
 
 def collect(version: LetterVersion) -> FrozenLetter:
@@ -76,6 +88,12 @@ def figures_of(letter: Letter, demands: list[Demand]) -> tuple[Figures, list[str
     return figures, [*figure_problems(demands, figures)]
 
 
+def series_asked(letter: Letter, demands: list[Demand]) -> Series:
+    """The indicators that are drawn, frozen or else of now."""
+    freeze = newest(letter.pk) if any(demand.is_series for demand in demands) else None
+    return asked_series(demands, letter.reference_date, from_json(freeze.content) if freeze else None)
+
+
 def register_of(letter_id: int) -> FrozenRegister:
     """What would be frozen for the letter now, within the caller's transaction.
 
@@ -107,17 +125,17 @@ def _draft(letter: Letter, sections: list[Section], annexes: Iterable[Annex], *,
     if freeze:
         register = from_json(freeze.content)
         figures, parties, kept = frozen_figures(register, _charts(known)), register.parties, register.tables
+        series = asked_series(demands, on, register)
         gaps = [*frozen_problems(letter, register), *unfrozen_figures(known, figures)]
         problems += gaps or figure_problems(known, figures)
     else:
         figures, kept = live_figures(on=on, since=letter.counts_from, charts=_charts(known)), {}
-        found = Parties(letter)
+        found, series = Parties(letter), asked_series(demands, on)
         parties = found.frozen
         problems += [*figure_problems(known, figures), *found.problems]
-    return Draft(
-        _frozen(letter, sections, [frozen_annex(item, figures, kept) for item in annexes], figures, parties),
-        problems,
-    )
+    problems += series.problems(demands)
+    shown = [frozen_annex(item, figures, kept) for item in annexes]
+    return Draft(_frozen(letter, sections, shown, figures, parties, series), problems)
 
 
 def _frozen(
@@ -126,6 +144,7 @@ def _frozen(
     annexes: Iterable[FrozenAnnex],
     figures: Figures,
     parties: FrozenParties,
+    series: Series,
 ) -> FrozenLetter:
     return FrozenLetter(
         name=letter.slug,
@@ -136,7 +155,7 @@ def _frozen(
         since_title=letter.previous.title if letter.previous else "",
         plan=letter.frame.plan_title,
         what_if=figures.on != letter.reference_date,
-        is_demo=letter.is_demo or figures.made_up,
+        is_demo=letter.is_demo or figures.made_up or any(item.is_demo for item in series.found.values()),
         is_concept=letter.stand.is_concept,
         marking=letter.get_marking_display() if letter.marking else "",
         reference=letter.reference,
@@ -148,6 +167,7 @@ def _frozen(
         sections=tuple(_section(section) for section in sections),
         figures=figures.frozen,
         annexes=tuple(annexes),
+        series=dict(series.found),
     )
 
 

@@ -33,7 +33,7 @@ def text_problems(letter: Letter, sections: list[Section]) -> Iterator[str]:
 def unknown_figures(demands: Iterable[Demand]) -> Iterator[str]:
     """Figures that the registry does not have, with what was perhaps meant."""
     for demand in demands:
-        if demand.key not in registry:
+        if demand.key not in registry and not demand.is_series:
             likely = get_close_matches(demand.key, [item.key for item in registry], n=1)
             hint = f" Bedoelt u '{likely[0]}'?" if likely else ""
             yield f"{_place(demand.where)} staat het cijfer '{demand.key}', maar dat bestaat niet.{hint}"

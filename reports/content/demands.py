@@ -22,6 +22,11 @@ class Demand:
     chart_from: date | None = None
 
     @property
+    def is_series(self) -> bool:
+        """A chart of an indicator, and not of a figure."""
+        return self.is_chart and self.key.startswith(prose.INDICATOR)
+
+    @property
     def compares(self) -> bool:
         """Whether it says something of the time since the previous letter."""
         return self.form in {Form.CHANGE, Form.TREND}

@@ -44,6 +44,7 @@ class Report:
             on=self.letter.reference_date,
             since=self.letter.since,
             document="dit verslag",
+            series=self.letter.series,
         )
         self.charts = 0
         self.sheets = sheets(snapshot)

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from mvi_portal.core.printing.endnotes import with_endnotes
 from mvi_portal.core.printing.nodes import Printer
 from reports.errors import LetterError
-from reports.frozen import FrozenAnnex, FrozenFigure, FrozenLetter, FrozenSection
+from reports.frozen import FrozenAnnex, FrozenFigure, FrozenLetter, FrozenSection, FrozenSeries
 
 from .context import (
     Context,
@@ -103,9 +103,10 @@ def to_section(
     on: date,
     since: date | None,
     is_dated: bool,
+    series: Mapping[str, FrozenSeries] | None = None,
 ) -> tuple[Part, list[str]]:
     """One section as the letter prints it, and what keeps it from that."""
-    printer = Printer(figures, on=on, since=since, is_dated=is_dated)
+    printer = Printer(figures, on=on, since=since, is_dated=is_dated, series=series)
     printed = part(printer, section, where=heading(section) or "dit deel")
     return printed, list(dict.fromkeys(printer.problems))
 

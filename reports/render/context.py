@@ -173,7 +173,9 @@ class PageContext(Context):
 
 def printer_of(letter: FrozenLetter, *, link: Callable[[str], str] | None = None) -> Printer:
     """Prints the letter's texts from what it froze."""
-    return Printer(letter.figures, on=letter.reference_date, since=letter.since, link=link)
+    return Printer(
+        letter.figures, on=letter.reference_date, since=letter.since, link=link, series=letter.series
+    )
 
 
 def part(printer: Printer, section: FrozenSection, *, where: str) -> Part:

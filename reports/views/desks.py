@@ -77,6 +77,10 @@ class Desk(ABC):
     def figures(self) -> Mapping[str, FrozenFigure]:
         """All that the text may say, as they read on the letter's day."""
 
+    def series(self) -> Mapping[str, str]:
+        """What it may draw beside figures, by its key."""
+        return {}
+
     @abstractmethod
     def crumbs(self, request: HttpRequest, *pages: tuple[str, str]) -> list[tuple[str, str]]:
         """The way back; the last page is the one that is read."""
@@ -142,6 +146,9 @@ class LetterDesk(Desk):
 
     def figures(self) -> Mapping[str, FrozenFigure]:
         return content.draft(self.letter.pk, section=self.row).letter.figures
+
+    def series(self) -> Mapping[str, str]:
+        return content.names_of_series(self.letter.reference_date)
 
     def crumbs(self, request: HttpRequest, *pages: tuple[str, str]) -> list[tuple[str, str]]:
         return [*rooms.crumbs(request, self.letter, "")[:-1], *pages]

@@ -152,5 +152,11 @@ def _context(request: HttpRequest, desk: Desk, form: ProseForm) -> dict[str, obj
         **remarking.beside(desk.row, request.POST),
         "changes": change_lines(desk.row),
         "crumbs": desk.crumbs(request, (str(desk.row), "")),
-        **editor_context(form, desk.figures(), request.csp_nonce, on=on),  # type: ignore[attr-defined] # set by CSPMiddleware
+        **editor_context(
+            form,
+            desk.figures(),
+            request.csp_nonce,  # type: ignore[attr-defined] # set by CSPMiddleware
+            on=on,
+            series=desk.series(),
+        ),
     }

@@ -55,6 +55,7 @@ def drawn(letter: Letter, note: DecisionNote | None = None) -> Drawn:
         on=frozen.reference_date,
         since=frozen.since,
         document="deze nota" if note else "deze brief",
+        series=frozen.series,
     )
     if note:
         html, places, name = _note(note, frozen, printer)

@@ -24,6 +24,9 @@ import { fromElsewhere } from "mvi/prose-paste";
 
 const textarea = document.querySelector("[data-prose-editor]");
 const figures = JSON.parse(document.getElementById("cijfers").textContent);
+const series = JSON.parse(document.getElementById("reeksen")?.textContent ?? "{}");
+const drawable = { ...figures };
+for (const [key, label] of Object.entries(series)) drawable[key] = { label };
 
 /* Only an item's or cell's first paragraph is written without a tag: that is how texts are stored. */
 const asStored = (html) => {
@@ -59,7 +62,7 @@ const extensions = [
   Citation,
   Footnote,
   FigureTable.configure({ figures }),
-  Chart.configure({ figures }),
+  Chart.configure({ figures: drawable }),
   ...PLAIN_TABLE,
 ];
 

@@ -37,6 +37,27 @@ class FrozenFigure:
 
 
 @dataclass(frozen=True)
+class FrozenSeries:
+    """What was measured of an indicator, to draw it: as it was known on the reference date of the text.
+
+    `points` hold the last day of each period with its value as text, so that none is rounded; `values` tell
+    the same points: the period, the value as its source states it, and the source.
+    """
+
+    key: str  # as a text names it: "indicator.vermeden-uitstoot"
+    label: str
+    unit: str
+    points: tuple[tuple[date, str], ...]
+    values: tuple[tuple[str, str, str], ...]
+    breaks: tuple[date, ...] = ()  # the periods that were measured in another way than those before
+    is_demo: bool = False
+
+    def after(self, since: date | None) -> tuple[int, ...]:
+        """The places of the points from that day on."""
+        return tuple(place for place, (day, _) in enumerate(self.points) if since is None or day >= since)
+
+
+@dataclass(frozen=True)
 class FrozenTable:
     """A table, printed as it stands. `numeric` are the indexes of columns that hold numbers."""
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 from mvi_portal.core import charts, citations, prose
 from mvi_portal.core.dates import long_date
 from mvi_portal.core.printing import tables
-from mvi_portal.core.printing.frozen import FrozenFigure
+from mvi_portal.core.printing.frozen import FrozenFigure, FrozenSeries
 from mvi_portal.core.printing.wording import MARK, NotPrintable, capitalised, phrase
 
+_OTHERWISE = " (anders gemeten dan daarvoor)"
 _NOTE = '<span class="footnote">'
 _NUMBER = '<data value="{}">{}</data>'  # stands for a link; the text's own grammar has no such element
 _TAGS = re.compile(r'(?P<link></?a\b[^>]*>)|<data value="(?P<href>[^"]*)">|</data>')
@@ -29,6 +32,7 @@ class Printer:
     With `is_dated` an earlier part of the document has said on which day all figures hold.
     `on` is the reference date of the figures, `since` the day that they are compared with; `document` is
     what the text calls itself. `link` tells, by a figure's key, where a reader on a screen is told of it.
+    `series` holds the indicators that can be drawn.
     """
 
     def __init__(
@@ -40,10 +44,12 @@ class Printer:
         document: str = "deze brief",
         link: Callable[[str], str] | None = None,
         is_dated: bool = False,
+        series: Mapping[str, FrozenSeries] | None = None,
     ) -> None:
         self.problems: list[str] = []
         self.used: dict[str, FrozenFigure] = {}
         self._figures, self._on, self._since = figures, on, since
+        self._series = series or {}
         self._document, self._link = document, link
         self._where = ""
         self._charts = 0
@@ -99,17 +105,36 @@ class Printer:
         return self.used.setdefault(key, figure)
 
     def _chart(self, node: prose.ChartNode) -> str:
+        if node.key.startswith(prose.INDICATOR):
+            return self._measured(node)
         figure = self._known(node.key)
         points = tuple(point for point in figure.series if node.since is None or point[0] >= node.since)
         if len(points) < charts.FEWEST:
             raise NotPrintable(
                 f"Van het cijfer '{figure.key}' zijn te weinig peildata bekend voor een grafiek."
             )
-        self._charts += 1
         chart = charts.Chart(node.title or figure.label, figure.unit.many, charts.thinned(points))
+        return self._drawn(chart, charts.table(chart))
+
+    def _measured(self, node: prose.ChartNode) -> str:
+        """An indicator: the table tells period, value and source, and on which day that was known."""
+        series = self._series.get(node.key)
+        if series is None:
+            name = node.key.removeprefix(prose.INDICATOR)
+            raise NotPrintable(f"Van de indicator '{name}' is hier geen reeks om te tekenen.")
+        shown = series.after(node.since)
+        if len(shown) < charts.FEWEST:
+            raise NotPrintable(f"Van '{series.label}' zijn te weinig waarden bekend voor een grafiek.")
+        points = tuple((day, _number(text)) for day, text in (series.points[place] for place in shown))
+        breaks = tuple(day for day in series.breaks if day > points[0][0])
+        chart = charts.Chart(node.title or series.label, series.unit, points, breaks)
+        return self._drawn(chart, _twin(series, shown, breaks, self._on), "picture measured")
+
+    def _drawn(self, chart: charts.Chart, twin: str, kind: str = "picture") -> str:
+        self._charts += 1
         return format_html(
-            '<div class="picture"><p class="picture-title">{}</p><div>{}{}</div></div>',
-            *(chart.title, charts.svg(chart, name=f"grafiek-{self._charts}"), charts.table(chart)),
+            '<div class="{}"><p class="picture-title">{}</p><div>{}{}</div></div>',
+            *(kind, chart.title, charts.svg(chart, name=f"grafiek-{self._charts}"), twin),
         )
 
     def _date_first_figure(self, printed: str) -> str:
@@ -141,6 +166,30 @@ def _linked(printed: str) -> str:
         return f'<a class="mvi-number" href="{match["href"]}">' if match["href"] else "</a>"
 
     return _TAGS.sub(tag, printed)
+
+
+def _number(text: str) -> int | Decimal:
+    value = Decimal(text)
+    return int(value) if value == value.to_integral_value() else value
+
+
+def _twin(series: FrozenSeries, shown: tuple[int, ...], breaks: tuple[date, ...], on: date) -> SafeString:
+    """The values as their sources state them."""
+    rows = format_html_join(
+        "",
+        '<tr><th scope="row">{}{}</th><td class="number">{}</td><td>{}</td></tr>',
+        (
+            (period, _OTHERWISE if series.points[place][0] in breaks else "", value, source)
+            for place in shown
+            for period, value, source in [series.values[place]]
+        ),
+    )
+    return format_html(
+        '<table class="twin"><caption>Waarden die op {} bekend waren</caption><thead><tr>'
+        '<th scope="col">Periode</th><th scope="col" class="number">{}</th><th scope="col">Bron</th>'
+        "</tr></thead><tbody>{}</tbody></table>",
+        *(long_date(on), capfirst(series.unit), rows),
+    )
 
 
 def _citation(node: prose.CitationNode) -> str:

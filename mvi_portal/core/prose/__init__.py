@@ -6,11 +6,22 @@ any string. What a template engine would act upon ("{{ x }}") is plain text here
 
 from .cleaning import clean, plain_text
 from .fields import ProseField
-from .nodes import ChartNode, CitationNode, FigureNode, FootnoteNode, Form, Node, ProseError, TableNode
+from .nodes import (
+    INDICATOR,
+    ChartNode,
+    CitationNode,
+    FigureNode,
+    FootnoteNode,
+    Form,
+    Node,
+    ProseError,
+    TableNode,
+)
 from .paragraphs import Paragraph, matched, moved, moves, paragraphs
 from .rendering import nodes, render
 
 __all__ = [
+    "INDICATOR",
     "ChartNode",
     "CitationNode",
     "FigureNode",

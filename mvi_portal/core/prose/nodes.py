@@ -68,9 +68,15 @@ class TableNode:
         return _markup("mvi-table", {"data-keys": " ".join(self.keys), "data-title": self.title})
 
 
+INDICATOR = "indicator."  # before the name of an indicator: a chart can be of one
+
+
 @dataclass(frozen=True, slots=True)
 class ChartNode:
-    """A chart of one figure's series with its table; `since` None lets the letter choose where it begins."""
+    """A chart with its table, of one figure's series or of what was measured of an indicator.
+
+    `since` None lets the letter choose where it begins; an indicator has all that is known.
+    """
 
     key: str
     since: date | None = None
