@@ -14,7 +14,8 @@ from mvi_portal.core.finding import search
 
 def groups(text: str, user: User, today: date, _on: date, limit: int) -> list[Hit]:
     visible = BuyerGroup.objects.visible_to(user, on=today)
-    found = search(visible, text, "name", "product_group", "description")[:limit]
+    beneath = {"outputs": ("title", "citation"), "participations": ("project", "party_name")}
+    found = search(visible, text, "name", "product_group", "description", beneath=beneath)[:limit]
     return [
         Hit(
             row.name,

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import capfirst
 
 from monitoring.models import (
     Activity,
@@ -18,34 +16,43 @@ from monitoring.models import (
     Consultation,
     EntryState,
     Example,
+    FinanceCover,
+    Frame,
     Indicator,
     Paper,
     Position,
     Programme,
     ProgressEntry,
+    PublishedFigure,
 )
 from monitoring.models.reading import readable
 from monitoring.naming import Names, shortened
+from monitoring.referring import citations
 from mvi_portal.accounts.models import User
 from mvi_portal.accounts.permissions import Action, may
-from mvi_portal.core.citations import Citation, CitationError, parse
 from mvi_portal.core.contributions import Hit, SearchSource
 from mvi_portal.core.dates import long_date
-from mvi_portal.core.finding import Words, said, search
+from mvi_portal.core.finding import in_prose, search
 
 Find = Callable[[str, User, date, date, int], list[Hit]]
 
 
 def room(
-    model: Any, noun: str, *fields: str, detail: Callable[[Any], str], title: str = "title", prose: str = ""
+    model: Any,
+    noun: str,
+    *fields: str,
+    detail: Callable[[Any], str],
+    title: str = "title",
+    prose: str = "",
+    beneath: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Find:
-    """Rows with a page of their own, that know who may read them."""
+    """Rows with a page of their own, that know who may read them; `beneath` as in `search`."""
 
     def find(text: str, user: User, today: date, _on: date, limit: int) -> list[Hit]:
         visible = model.objects.visible_to(user, on=today)
         return [
             Hit(shortened(getattr(row, title)), _page(noun, row), detail(row), row.is_demo)
-            for row in search(visible, text, *fields, prose=prose)[:limit]
+            for row in search(visible, text, *fields, prose=prose, beneath=beneath)[:limit]
         ]
 
     return find
@@ -73,13 +80,29 @@ def _page(noun: str, row: Any) -> str:
     return reverse(f"monitoring:{noun}-detail", args=[row.slug])
 
 
+def covers(text: str, user: User, today: date, on: date, limit: int) -> list[Hit]:
+    """Who covers its part, by where that is written: an organisation's own name is found beside it."""
+    visible = readable(FinanceCover.objects.all(), user, on=today)
+    rows = list(search(visible, text, "citation", "source")[:limit])
+    names = Names((row.organisation_id for row in rows), on)
+    return [
+        Hit(
+            f"Dekking van {row.year} door {names.of(row.organisation_id)}",
+            reverse("monitoring:cover-detail", args=[row.pk]),
+            shortened(row.citation or row.source),
+            row.is_demo,
+        )
+        for row in rows
+    ]
+
+
 def entries(text: str, user: User, today: date, on: date, limit: int) -> list[Hit]:
     """What was accepted; for who decides about it, also what was handed in."""
     states = [EntryState.ACCEPTED]
     if may(user, Action.ASK_PROGRESS):
         states.append(EntryState.SUBMITTED)
     visible = ProgressEntry.objects.visible_to(user, on=today).filter(state__in=states, round__isnull=False)
-    told = visible.annotate(words=Words("text")).filter(words=said(text))
+    told = in_prose(visible, text, "text")
     rows = list(told.select_related("round", "line", "organisation").order_by("-submitted_at", "pk")[:limit])
     names = Names((row.organisation_id for row in rows), on)
     return [_entry(row, names) for row in rows]
@@ -96,41 +119,6 @@ def _entry(row: Any, names: Names) -> Hit:
     )
 
 
-def citations(text: str, user: User, today: date, _on: date, limit: int) -> list[Hit]:
-    """What was typed as a citation: where it can be read, and what in the portal refers to it."""
-    try:
-        asked = parse(text)
-    except CitationError:
-        return []
-    elsewhere = Hit(str(asked), asked.url, "Lees het stuk zelf, buiten het portaal.", is_elsewhere=True)
-    return [elsewhere, *_citing(asked, user, today)][:limit]
-
-
-def _citing(asked: Citation, user: User, today: date) -> Iterator[Hit]:
-    """Papers, commitments and consultations; each is written by hand, so compared by what it names."""
-    number = asked.key.rpartition("-")[2]
-    for model, noun, title in _CITING:
-        rows: QuerySet[Any] = model.objects.visible_to(user, on=today).filter(citation__contains=number)
-        for row in rows.order_by("pk"):
-            if _names(row.citation, asked):
-                called = capfirst(model._meta.verbose_name)
-                yield Hit(shortened(getattr(row, title)), _page(noun, row), called, row.is_demo)
-
-
-_CITING: tuple[tuple[Any, str, str], ...] = (
-    (Paper, "paper", "title"),
-    (Commitment, "commitment", "text"),
-    (Consultation, "consultation", "title"),
-)
-
-
-def _names(text: str, asked: Citation) -> bool:
-    try:
-        return parse(text).key == asked.key
-    except CitationError:
-        return False
-
-
 SEARCHED = {
     "citations": SearchSource("Vindplaatsen", citations),
     "progress": SearchSource("Voortgang", entries),
@@ -143,6 +131,7 @@ SEARCHED = {
             "citation",
             title="text",
             detail=lambda row: f"{row.get_kind_display()}, {row.made_on}",
+            beneath={"steps": ("evidence", "evidence_citation")},
         ),
         "monitoring:commitment-list",
     ),
@@ -156,6 +145,7 @@ SEARCHED = {
             "citation",
             "summary",
             detail=lambda row: f"{row.get_kind_display()}, {row.dated}",
+            beneath={"points": ("text", "reaction")},
         ),
         "monitoring:paper-list",
     ),
@@ -168,30 +158,40 @@ SEARCHED = {
             "citation",
             detail=lambda row: str(row.held_on),
             prose="agenda",
+            beneath={"decisions": ("text",)},
         ),
         "monitoring:consultation-list",
     ),
     "positions": SearchSource(
         "Standpunten",
-        around(Position, "position", "stance", "holder_name", key="pk"),
+        around(Position, "position", "stance", "holder_name", "citation", "source", key="pk"),
         "monitoring:position-list",
     ),
     "communication": SearchSource(
         "Communicatie",
-        around(CommunicationMoment, "communication", "title", "description"),
+        around(CommunicationMoment, "communication", "title", "description", "source"),
         "monitoring:communication-list",
     ),
     "examples": SearchSource(
-        "Voorbeelden", around(Example, "example", "title", "result"), "monitoring:example-list"
+        "Voorbeelden",
+        around(Example, "example", "title", "result", "citation", "source"),
+        "monitoring:example-list",
     ),
     "programmes": SearchSource(
         "Programma's en instrumenten",
-        around(Programme, "programme", "name", "description"),
+        around(Programme, "programme", "name", "description", "citation", "source"),
         "monitoring:programme-list",
     ),
     "activities": SearchSource(
         "Activiteiten",
-        room(Activity, "activity", "title", "description", detail=lambda row: shortened(row.description)),
+        room(
+            Activity,
+            "activity",
+            "title",
+            "description",
+            detail=lambda row: shortened(row.description),
+            beneath={"milestones": ("title",)},
+        ),
         "monitoring:activity-list",
     ),
     "indicators": SearchSource(
@@ -205,5 +205,25 @@ SEARCHED = {
             detail=lambda row: shortened(row.definition),
         ),
         "monitoring:indicator-list",
+    ),
+    "covers": SearchSource("Financiële dekking", covers, "monitoring:cover-list"),
+    "frames": SearchSource(
+        "Kaders en lijnen",
+        room(
+            Frame,
+            "frame",
+            "name",
+            "plan_title",
+            "aim",
+            title="name",
+            detail=lambda row: row.plan_title,
+            beneath={"lines": ("title", "aim")},
+        ),
+        "monitoring:frame-list",
+    ),
+    "published": SearchSource(
+        "Gepubliceerde cijfers",
+        around(PublishedFigure, "published", "wording", "document", "remark", key="pk"),
+        "monitoring:published-list",
     ),
 }

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Self
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 
@@ -15,7 +15,7 @@ from monitoring.models.reading import readable
 from monitoring.models.rounds import OTHER_FRAME_SQL, SAME_FRAME, ProgressRound, refuse_other_frame
 from mvi_portal.accounts.models import User
 from mvi_portal.core.constraints import known, once, refuse, rule, together
-from mvi_portal.core.finding import Words
+from mvi_portal.core.finding import Bare, Words
 from mvi_portal.core.models import Fact
 from mvi_portal.core.prose import ProseField
 from mvi_portal.history import tracked
@@ -108,7 +108,10 @@ class ProgressEntry(Fact):
         verbose_name = "voortgangstekst"
         verbose_name_plural = "voortgangsteksten"
         ordering = ["line__order", "organisation__key"]
-        indexes = [GinIndex(Words(F("text")), name="progressentry_words")]
+        indexes = [
+            GinIndex(Words(F("text")), name="progressentry_words"),
+            GinIndex(OpClass(Bare(F("text")), name="gin_trgm_ops"), name="progressentry_bare"),
+        ]
         constraints = [
             known("progressentry", "state", EntryState),
             once(

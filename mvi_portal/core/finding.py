@@ -5,6 +5,7 @@ What is searched is one expression of a model's own columns, the same in its ind
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
@@ -14,6 +15,7 @@ from django.db.models.functions import Concat
 from mvi_portal.core.search import Plain, closeness, like
 
 DUTCH = "dutch"
+SHORTEST = 4  # characters of a word that may hold a typing error
 
 
 class Words(Func):
@@ -22,6 +24,14 @@ class Words(Func):
     function = "mvi_words"
     arity = 1
     output_field = SearchVectorField()
+
+
+class Bare(Func):
+    """HTML as plain text: small letters, no accents and no tags. Immutable, so that an index can hold it."""
+
+    template = "mvi_plain(regexp_replace(%(expressions)s, '<[^>]*>', ' ', 'g'))"
+    arity = 1
+    output_field = TextField()
 
 
 def joined(*fields: str) -> Concat | str:
@@ -37,16 +47,63 @@ def said(text: str) -> SearchQuery:
     return SearchQuery(Plain(Value(text)), config=DUTCH, search_type="plain")
 
 
-def search(rows: QuerySet[Any], text: str, *fields: str, prose: str = "") -> QuerySet[Any]:
-    """Rows that tell it: in the fields by form, part or likeness of a word; in `prose` (HTML) by form alone.
+def alike(text: str, words: str, plain: str) -> Q:
+    """Each of the longer words in any form or with a typing error, wherever it stands; nothing without one.
 
-    The nearest first; annotates `closeness`.
+    `words` and `plain` are annotated with Words and with Plain or Bare.
+    """
+    longer = [word for word in text.split() if len(word) >= SHORTEST]
+    condition = Q(pk__in=()) if not longer else Q()
+    for word in longer:
+        typed = Plain(Value(word))
+        condition &= Q(**{words: said(word)}) | Q(**{f"{plain}__trigram_word_similar": typed})
+    return condition
+
+
+def in_prose(rows: QuerySet[Any], text: str, field: str) -> QuerySet[Any]:
+    """Rows whose rich text tells it by form of a word; when none does, with a typing error.
+
+    A model with many or long texts has a GIN index on Words of the field, and one with gin_trgm_ops on Bare.
+    """
+    told = rows.annotate(searched_prose=Words(field), searched_bare=Bare(field))
+    found: QuerySet[Any] = told.filter(searched_prose=said(text))
+    if found.exists():
+        return found
+    near: QuerySet[Any] = told.filter(alike(text, "searched_prose", "searched_bare"))
+    return near
+
+
+def search(
+    rows: QuerySet[Any],
+    text: str,
+    *fields: str,
+    prose: str = "",
+    beneath: Mapping[str, tuple[str, ...]] | None = None,
+) -> QuerySet[Any]:
+    """Rows that tell it in the fields, or in `prose` (HTML): by form, part or likeness of a word.
+
+    `beneath` names rows that belong to a row, by the name on the model, with the fields that are searched as
+    well. The nearest first; annotates `closeness`.
     """
     found = rows.annotate(searched_plain=Plain(joined(*fields)), searched_words=Words(joined(*fields)))
-    condition = like("searched_plain", text) | Q(searched_words=said(text))
+    condition = _tells(text, "searched_words", "searched_plain") | like("searched_plain", text)
     if prose:
-        found = found.annotate(searched_prose=Words(prose))
-        condition |= Q(searched_prose=said(text))
+        found = found.annotate(searched_prose=Words(prose), searched_bare=Bare(prose))
+        condition |= _tells(text, "searched_prose", "searched_bare")
+    for below in _beneath(rows, text, beneath or {}):
+        condition |= Q(pk__in=below)
     near = found.filter(condition).annotate(closeness=closeness("searched_plain", text))
     nearest: QuerySet[Any] = near.order_by("-closeness", "pk")
     return nearest
+
+
+def _tells(text: str, words: str, plain: str) -> Q:
+    return Q(**{words: said(text)}) | alike(text, words, plain)
+
+
+def _beneath(rows: QuerySet[Any], text: str, beneath: Mapping[str, tuple[str, ...]]) -> Iterator[Any]:
+    """The keys of rows with something beneath them that tells it."""
+    for name, fields in beneath.items():
+        relation: Any = rows.model._meta.get_field(name)
+        found = search(relation.related_model._default_manager.all(), text, *fields)
+        yield found.order_by().values(relation.field.attname)

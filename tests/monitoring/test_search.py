@@ -9,21 +9,29 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from monitoring.referring import citations
 from mvi_portal.accounts.models import Role
+from mvi_portal.core.prose import CitationNode
 from reports.models import LetterState
 from tests.factories.actionplans import ActionPlanFactory
-from tests.factories.buyergroups import BuyerGroupFactory
+from tests.factories.buyergroups import BuyerGroupFactory, OutputFactory, ParticipationFactory
 from tests.factories.monitoring import (
     ActivityFactory,
     CommitmentFactory,
+    CommitmentStepFactory,
     CommunicationMomentFactory,
     ConsultationFactory,
     ExampleFactory,
+    FinanceCoverFactory,
+    FrameFactory,
     IndicatorFactory,
+    MilestoneFactory,
     PaperFactory,
+    PaperPointFactory,
     PositionFactory,
     ProgrammeFactory,
     ProgressEntryFactory,
+    PublishedFigureFactory,
 )
 from tests.factories.registers import municipalities, plans
 from tests.factories.reports import LetterFactory
@@ -59,6 +67,9 @@ def one_of_each(word: str) -> None:
     CommunicationMomentFactory(title=f"Nieuws {word}")
     ExampleFactory(title=f"Voorbeeld {word}")
     ProgrammeFactory(name=f"Programma {word}")
+    FinanceCoverFactory(source=f"Begroting {word}")
+    FrameFactory(name=f"Kader {word}")
+    PublishedFigureFactory(wording=f"zo'n 90 {word}")
     LetterFactory(title=f"Voortgang {word}", state=LetterState.SENT, sent_on=date(2025, 1, 31))
 
 
@@ -80,6 +91,9 @@ def test_all_kinds_are_found_and_grouped() -> None:
         "Activiteiten",
         "Indicatoren",
         "Brieven",
+        "Financiële dekking",
+        "Kaders en lijnen",
+        "Gepubliceerde cijfers",
     ):
         assert f"<h2>{label}</h2>" in page
 
@@ -109,6 +123,64 @@ def test_the_words_of_a_letter_are_found_and_its_tags_are_not() -> None:
     LetterFactory.saying("<p>Er zijn <strong>bestekteksten</strong> gemaakt.</p>")
     assert "in de tekst" in found("bestektekst")
     assert "Niets gevonden" in found("strong")
+
+
+def test_a_typing_error_finds_a_long_text_when_nothing_is_spelt_so() -> None:
+    text = "<p>Wij maken <strong>bestekteksten</strong> voor een circulaire economie.</p>"
+    text += "<p>En nog meer.</p>" * 200
+    ProgressEntryFactory(accepted=True, text=text)
+    LetterFactory.saying(text)
+    ConsultationFactory(title="Overleg", agenda=text)
+    page = found("bestektexten sirculaire")
+    for label in ("Voortgang", "Brieven", "Overleggen"):
+        assert f"<h2>{label}</h2>" in page
+    assert "Niets gevonden" in found("strongg")
+    assert "Niets gevonden" in found("boomklever")
+    ProgressEntryFactory(accepted=True, text="<p>Een bestektext.</p>")
+    assert "bestekteksten" not in found("bestektext")
+
+
+def test_what_stands_beneath_is_found_on_the_page_above() -> None:
+    output = OutputFactory(group__name="Wegen", title="Bestektekst asfalt")
+    ParticipationFactory(group__name="Scholen", project="Een fietsbrug van hout")
+    PaperPointFactory(paper__title="Tienpuntenplan", text="Meer sociale ondernemingen")
+    step = CommitmentStepFactory(commitment__text="De Kamer wordt ingelicht", evidence="Verzamelbrief inkoop")
+    MilestoneFactory(activity__title="Regie op Monitoring", title="Eindrapportage")
+    for typed, shown in (
+        ("bestektekst asfalt", output.group.name),
+        ("fietsbruggen", "Scholen"),
+        ("onderneming", "Tienpuntenplan"),
+        ("verzamelbrief", step.commitment.text),
+        ("eindraportage", "Regie op Monitoring"),
+    ):
+        assert shown in found(typed)
+
+
+def test_all_that_names_a_citation_is_found_by_it() -> None:
+    kst = "Kamerstukken II 2022/23, 30 196, nr. 807"
+    CommitmentStepFactory(commitment__text="Met een bewijs", evidence_citation="kst-30196-807", status="met")
+    PositionFactory(stance="Een standpunt", citation=kst)
+    cover = FinanceCoverFactory(citation=kst)
+    ExampleFactory(title="Een voorbeeld", citation=kst)
+    ProgrammeFactory(name="Een programma", source=kst)
+    OutputFactory(title="Een resultaat", citation=kst)
+    ProgressEntryFactory(accepted=True, text=f"<p>Zie {CitationNode(kst)}.</p>")
+    LetterFactory.saying(f"<p>Zie {CitationNode('kst-30196-807')}.</p>", title="Een brief")
+    PublishedFigureFactory(wording="zo'n 90", citation=kst)
+    PositionFactory(stance="Iets anders", citation="Kamerstukken II 2022/23, 30 197, nr. 807")
+    with CaptureQueriesContext(connection) as queries:
+        page = found("30 196, nr. 807")
+    place = page.split("<h2>Vindplaatsen</h2>")[1]
+    for words in ("Met een bewijs", "Een standpunt", f"Dekking van {cover.year}", "Een voorbeeld"):
+        assert words in place
+    assert "Een brief" in page
+    assert "Iets anders" not in place
+    assert len(queries) < 90
+    hits = citations(kst, ActorFactory(role=Role.SECRETARIAT), date(2026, 1, 1), date(2026, 1, 1), 50)
+    titles = " ".join(hit.title for hit in hits)
+    assert all(words in titles for words in ("Een resultaat", "Voortgang over", "zo'n 90"))
+    contact = ActorFactory(role=Role.CONTACT)
+    assert len(citations(kst, contact, date(2026, 1, 1), date(2026, 1, 1), 50)) == 1
 
 
 @pytest.mark.parametrize(
