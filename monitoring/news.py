@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from django.http import HttpRequest
@@ -18,6 +18,7 @@ from mvi_portal.core.templatetags.mvi import keep
 
 PARAMETER = "sinds"
 MOST = 8  # on the start page; the timeline has them all
+Shown = list[tuple[timeline.Told, str]]  # with the address
 MONTH, YEAR = timedelta(days=31), timedelta(days=365)
 
 
@@ -32,13 +33,15 @@ class Since:
 
 @dataclass(frozen=True)
 class News:
-    """`found` is None for who follows nothing."""
+    """`found` is None for who follows nothing; `earlier` came to be known since, of the time before."""
 
-    found: list[tuple[timeline.Told, str]] | None
+    found: Shown | None
     since: Since
     ways: list[tuple[str, str, bool]]  # a name, its address, and whether it is this one
     all_at: str = ""
     has_more: bool = False
+    earlier: Shown = field(default_factory=list)
+    earlier_at: str = ""
 
 
 def news(request: HttpRequest, on: date, last: Publication | None) -> News:
@@ -50,12 +53,19 @@ def news(request: HttpRequest, on: date, last: Publication | None) -> News:
     followed = following(user, today).keys
     if not followed:
         return News(None, since, ways)
-    found = timeline.happened(user, today, timeline.Asked(since.day, on, followed=followed))
-    told = timeline.tell(found[: MOST + 1]) if found is not None else []
-    shown = [(item, keep(request, item.happening.href)) for item in told[:MOST]]
     query = f"?van={since.day.isoformat()}&tot={on.isoformat()}&volg=on"
     all_at = keep(request, f"{reverse('monitoring:timeline')}{query}")
-    return News(shown, since, ways, all_at, len(told) > MOST)
+    asked = timeline.Asked(since.day, on, followed=followed)
+    found, earlier = _latest(request, asked), _latest(request, replace(asked, earlier=True))
+    earlier_at = keep(request, f"{reverse('monitoring:timeline')}{query}&eerder=on") if earlier[MOST:] else ""
+    return News(found[:MOST], since, ways, all_at, bool(found[MOST:]), earlier[:MOST], earlier_at)
+
+
+def _latest(request: HttpRequest, asked: timeline.Asked) -> Shown:
+    """In words; one more than is shown."""
+    found = timeline.happened(reader(request), timezone.localdate(), asked)
+    told = timeline.tell(found[: MOST + 1]) if found is not None else []
+    return [(item, keep(request, item.happening.href)) for item in told]
 
 
 def _periods(before: date | None, on: date, last: Publication | None) -> list[Since]:

@@ -8,18 +8,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from functools import reduce
 from operator import or_
 from typing import Any
 
 from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models.expressions import Col
+from django.utils import timezone
 
 from monitoring.following import Followed
 from monitoring.models import PolicyLine
 from monitoring.models.frame import continuing_keys, mapped_pairs
 from mvi_portal.accounts.models import User
 from mvi_portal.core.contributions import Happening, Happenings, timeline_sources
+from mvi_portal.history.reading import came_to_light
 
 Found = tuple[str, int, date]  # the name of the source, the key of the row, the day
 
@@ -34,6 +37,7 @@ class Asked:
     kind: str = ""
     followed: Followed | None = None  # only what is about this
     about: Followed | None = None  # and about this too
+    earlier: bool = False  # what came to be known in the period, of the time before it
 
 
 @dataclass(frozen=True)
@@ -143,10 +147,30 @@ def _rows(source: Happenings, user: User, today: date, kin: _Kin | None) -> Quer
 
 
 def _part(name: str, rows: QuerySet[Any], asked: Asked) -> QuerySet[Any, Found]:
-    within = rows.filter(happened_on__range=(asked.start, asked.end)).order_by()
+    dated = (
+        {"happened_on__lt": asked.start}
+        if asked.earlier
+        else {"happened_on__range": (asked.start, asked.end)}
+    )
+    within = rows.filter(**dated).order_by()
+    if asked.earlier:
+        since, until = _midnight(asked.start), _midnight(asked.end + timedelta(days=1))
+        within = came_to_light(within, dating(rows), since=since, until=until)
     named = within.annotate(told_by=Value(name, output_field=CharField()), told_key=F("pk"))
     found: QuerySet[Any, Found] = named.values_list("told_by", "told_key", "happened_on")
     return found
+
+
+def dating(rows: QuerySet[Any]) -> str:
+    """The column of the rows' own table that says when they happened."""
+    found: Any = rows.query.annotations["happened_on"]
+    while not isinstance(found, Col):
+        (found,) = found.get_source_expressions()
+    return str(found.target.attname)
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def lines(shown: Sequence[Told]) -> list[Sequence[object]]:

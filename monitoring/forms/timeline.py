@@ -22,6 +22,7 @@ class TimelineForm(forms.Form):
     soort = forms.ChoiceField(label="Soort", required=False)
     organisatie = NamedOrganisationField(label="Organisatie", required=False)
     volg = forms.BooleanField(label="Alleen wat ik volg", required=False)
+    eerder = forms.BooleanField(label="Wat in deze periode is vastgelegd over de tijd ervoor", required=False)
 
     def __init__(
         self,

@@ -117,7 +117,9 @@ def _found(request: HttpRequest, form: TimelineForm) -> QuerySet[Any, timeline.F
     followed = following(user, today).keys if given["volg"] else None
     body = given["organisatie"]
     about = Followed(organisation=frozenset({body.pk})) if body else None
-    asked = timeline.Asked(given["van"], given["tot"], given["lijn"], given["soort"], followed, about)
+    asked = timeline.Asked(
+        given["van"], given["tot"], given["lijn"], given["soort"], followed, about, earlier=given["eerder"]
+    )
     return timeline.happened(user, today, asked)
 
 
@@ -153,6 +155,8 @@ def _caption(count: int, form: TimelineForm) -> str:
         return "Tijdlijn"
     start, end = form.cleaned_data["van"], form.cleaned_data["tot"]
     things = "1 gebeurtenis" if count == 1 else f"{number(count)} gebeurtenissen"
+    if form.cleaned_data["eerder"]:
+        return f"{things} van vóór {long_date(start)}, vastgelegd tot en met {long_date(end)}"
     return f"{things} van {long_date(start)} tot en met {long_date(end)}"
 
 

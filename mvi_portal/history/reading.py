@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from pghistory.models import Events
 
 KINDS = {"insert": "toegevoegd", "update": "gewijzigd", "delete": "verwijderd"}
@@ -38,6 +39,19 @@ def changes_of(row: models.Model) -> list[Change]:
     """The history of one row, the newest first. Two queries, however long the history is."""
     events = Events.objects.tracks(row).order_by("-pgh_created_at", "-pgh_id")
     return [_change(type(row), event) for event in events]
+
+
+def came_to_light(
+    rows: models.QuerySet[Any], column: str, *, since: datetime, until: datetime
+) -> models.QuerySet[Any]:
+    """Rows of which the column got the value that it has now in the period, and was not known to have before.
+
+    `column` is a field of the rows' own table; `until` is outside the period.
+    """
+    events = rows.model._meta.get_field("events").related_model._default_manager
+    same = events.filter(pgh_obj=OuterRef("pk"), **{column: OuterRef(column)})
+    now = same.filter(pgh_created_at__gte=since, pgh_created_at__lt=until).exclude(pgh_label="delete")
+    return rows.filter(Exists(now), ~Exists(same.filter(pgh_created_at__lt=since)))
 
 
 def _change(model: type[models.Model], event: Any) -> Change:

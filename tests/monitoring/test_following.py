@@ -14,7 +14,11 @@ from django.utils import timezone
 
 from monitoring.models import Follow, Visit
 from monitoring.services import looked
+from monitoring.timeline import dating
 from mvi_portal.accounts.models import Role, User
+from mvi_portal.core.contributions import timeline_sources
+from mvi_portal.core.dates import PartialDate
+from mvi_portal.history.reading import came_to_light
 from signatories.models import Representative
 from tests.factories.actionplans import ActionPlanFactory, PlanVersionFactory
 from tests.factories.buyergroups import BuyerGroupFactory, OutputFactory, ParticipationFactory
@@ -125,6 +129,48 @@ def test_since_when_is_the_last_visit_or_what_is_chosen(browser: Client, user: U
     assert "sindsdien niets gebeurd" in html
     assert "Pas" in section(browser, sinds="maand")
     assert "uw vorige bezoek" in section(browser, sinds="zomaar")
+
+
+def recorded_long_ago(row: Any) -> None:
+    row.events.update(pgh_created_at=timezone.now() - timedelta(days=30))
+
+
+def test_what_was_recorded_since_about_the_time_before_is_told_too(browser: Client, user: User) -> None:
+    today = timezone.localdate()
+    group, before = BuyerGroupFactory(), today - timedelta(days=400)
+    follow(browser, "groep", group.slug)
+    Visit.objects.create(user=user, last_on=today - timedelta(days=2))
+    OutputFactory(group=group, title="Nu vastgelegd", published_on=before)
+    known, undated = (
+        OutputFactory(group=group, title=title, published_on=day)
+        for title, day in (("Al bekend", before), ("Nu gedateerd", None))
+    )
+    recorded_long_ago(known)
+    recorded_long_ago(undated)
+    known.save()
+    undated.published_on = PartialDate(before)
+    undated.save()
+    html = section(browser, peildatum=today.isoformat())
+    earlier = html.split("Vastgelegd sinds toen, over de tijd ervoor")[1]
+    assert [title in earlier for title in ("Nu vastgelegd", "Nu gedateerd", "Al bekend")] == [
+        True,
+        True,
+        False,
+    ]
+    asked = {"van": (today - timedelta(days=2)).isoformat(), "tot": today.isoformat(), "eerder": "on"}
+    page = browser.get("/monitoring/tijdlijn/", asked).content.decode()
+    assert "Nu vastgelegd" in page
+    assert "Al bekend" not in page
+    assert "van vóór" in page
+    assert "Nu vastgelegd" in b"".join(browser.get("/monitoring/tijdlijn/export.csv", asked)).decode()
+    assert "Vastgelegd sinds toen" not in section(browser)  # the register of a day before all this
+
+
+def test_every_source_of_the_timeline_has_a_date_of_its_own_rows_and_a_history(user: User) -> None:
+    for _name, source in timeline_sources.named():
+        rows = source.rows(user, ON)
+        assert dating(rows) in {field.attname for field in rows.model._meta.concrete_fields}
+        assert came_to_light(rows, dating(rows), since=timezone.now(), until=timezone.now()).count() == 0
 
 
 def test_the_visit_before_today_is_remembered(user: User) -> None:
