@@ -147,15 +147,12 @@ def _rows(source: Happenings, user: User, today: date, kin: _Kin | None) -> Quer
 
 
 def _part(name: str, rows: QuerySet[Any], asked: Asked) -> QuerySet[Any, Found]:
-    dated = (
-        {"happened_on__lt": asked.start}
-        if asked.earlier
-        else {"happened_on__range": (asked.start, asked.end)}
-    )
-    within = rows.filter(**dated).order_by()
     if asked.earlier:
         since, until = _midnight(asked.start), _midnight(asked.end + timedelta(days=1))
-        within = came_to_light(within, dating(rows), since=since, until=until)
+        before = rows.filter(happened_on__lt=asked.start)
+        within = came_to_light(before, dating(rows), since=since, until=until).order_by()
+    else:
+        within = rows.filter(happened_on__range=(asked.start, asked.end)).order_by()
     named = within.annotate(told_by=Value(name, output_field=CharField()), told_key=F("pk"))
     found: QuerySet[Any, Found] = named.values_list("told_by", "told_key", "happened_on")
     return found

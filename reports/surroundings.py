@@ -32,11 +32,15 @@ class Offer:
 
 @dataclass(frozen=True)
 class Scope:
-    """What is told: known on the day `on`, and new after `since`; `lines` None is what is of no line."""
+    """What is told: known on the day `on`, and new after `since`; `lines` None is what is of no line.
+
+    With `of_all_lines` it makes no difference of which line something is.
+    """
 
     on: date
     since: date | None
     lines: set[int] | None = None
+    of_all_lines: bool = False
 
     def within(self, rows: QuerySet[Any], day: str = "dated") -> QuerySet[Any]:
         """Rows with a day in the period; one without a day can be of any."""
@@ -46,6 +50,8 @@ class Scope:
         return known.filter(Q(**{f"{day}__gt": self.since}) | Q(**{f"{day}__isnull": True}))
 
     def of_line(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        if self.of_all_lines:
+            return rows
         return rows.filter(line__isnull=True) if self.lines is None else rows.filter(line__in=self.lines)
 
 
@@ -81,9 +87,9 @@ def programmes(scope: Scope, *, kind: str = "") -> Iterator[Offer]:
         yield Offer(f"programma.{row.pk}", row.name, _paragraph(told, row), "", row.is_demo)
 
 
-def moments(scope: Scope, *, of_all_lines: bool = False) -> Iterator[Offer]:
+def moments(scope: Scope) -> Iterator[Offer]:
     told = scope.within(CommunicationMoment.objects.order_by("-dated", "pk"))
-    for row in told if of_all_lines else scope.of_line(told):
+    for row in scope.of_line(told):
         html = _paragraph(f"{capfirst(row.get_channel_display())}: {_open(row.title)} ({row.dated})", row)
         yield Offer(f"communicatie.{row.pk}", row.title, html, str(row.dated), row.is_demo)
 

@@ -51,6 +51,7 @@ urlpatterns = [
     path(f"{_NOTE}<int:pk>/controles/", views.note_section_checks, name="note-section-checks"),
     path(f"{_NOTE}<int:pk>/opmerkingen/", views.note_section_comments, name="note-section-comments"),
     path(f"{_NOTE}<int:pk>/eerder/", views.note_section_earlier, name="note-section-earlier"),
+    path(f"{_NOTE}<int:pk>/materiaal/", views.note_material, name="note-section-material"),
     path(f"{_NOTE}<int:pk>/passages/", views.note_passages, name="note-passages"),
     path(f"{_NOTE}<int:pk>/passages/<slug:sha256>/", views.passage_withhold, name="passage-withhold"),
     path(f"{_NOTE}<int:pk>/passages/<slug:sha256>/openbaar/", views.passage_release, name="passage-release"),

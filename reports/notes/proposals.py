@@ -48,7 +48,7 @@ def proposed(letter: Letter, office: Office) -> dict[str, str]:
 
 def _surroundings(letter: Letter) -> dict[str, str]:
     """What the register holds of the other sections, since the letter before."""
-    scope = Scope(letter.reference_date, letter.counts_from)
+    scope = Scope(letter.reference_date, letter.counts_from, of_all_lines=True)
     roles = overview.roles(letter.frame, scope.on)
     return {
         FORCES: _told(positions(scope, kind=PositionKind.GOVERNMENTS)),
@@ -58,7 +58,7 @@ def _surroundings(letter: Letter) -> dict[str, str]:
         + _told(programmes(scope, kind=ProgrammeKind.INSTRUMENT)),
         MONEY: _told(covers(scope, letter.frame)),
         ROLES: "".join(f"<p>{escape(label)}: {escape(who)}.</p>" for label, who in roles),
-        COMMUNICATION: _told(moments(scope, of_all_lines=True)),
+        COMMUNICATION: _told(moments(scope)),
     }
 
 

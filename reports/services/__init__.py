@@ -26,7 +26,7 @@ from reports.services.notes import (
 from reports.services.parcels import PARCEL, cancel_parcel, parcel_once, request_parcel
 from reports.services.passing import advance, step_back
 from reports.services.planning import keep_recess, plan_letter, remove_recess, set_step
-from reports.services.taking import take_material
+from reports.services.taking import take_material, take_note_material
 from reports.services.texts import edit_section
 from reports.services.waiving import finding_at, unwaive, waive
 
@@ -68,6 +68,7 @@ __all__ = [
     "start_letter",
     "step_back",
     "take_material",
+    "take_note_material",
     "texts_locked",
     "unwaive",
     "waive",

@@ -7,6 +7,7 @@ from reports.views.earlier import note_section_earlier, section_earlier
 from reports.views.keeping import kept_edit, kept_list, kept_new
 from reports.views.letters import LetterList, letter_detail
 from reports.views.material import section_material
+from reports.views.note_material import note_material
 from reports.views.note_sections import (
     note_passages,
     passage_release,
@@ -66,6 +67,7 @@ __all__ = [
     "note_edit",
     "note_list",
     "note_make",
+    "note_material",
     "note_passages",
     "note_preview",
     "note_section_checks",

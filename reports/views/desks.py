@@ -186,6 +186,7 @@ class NoteDesk(Desk):
 
     def links(self) -> list[tuple[str, str]]:
         return [
+            ("Materiaal voor dit onderdeel", self.at("material")),
             ("Wat openbaar wordt", reverse("reports:note-passages", args=self.place)),
             ("Opmerkingen per alinea", self.at("comments")),
             ("Eerdere teksten", self.at("earlier")),

@@ -13,7 +13,8 @@ from mvi_portal.core.prose import paragraphs
 from reports import rooms, services
 from reports.composing.material import Materials, material
 from reports.errors import LetterError
-from reports.models import Section
+from reports.models import Section, Taken
+from reports.surroundings import Offer
 from reports.views.composing import closed
 from reports.views.rights import composed
 
@@ -36,15 +37,25 @@ def section_material(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "letter": letter,
         "section": section,
         "groups": [
-            (group.title, [(offer, found.printed(offer), taken.get(offer.key)) for offer in group.offers])
+            (
+                group.title,
+                [
+                    (item, found.printed(item), taken.get(item.key), item.key in taken)
+                    for item in group.offers
+                ],
+            )
             for group in found.groups
         ],
-        "places": [(item.sha256, _short(item.text)) for item in paragraphs(section.text)],
+        "places": [(item.sha256, shortened(item.text)) for item in paragraphs(section.text)],
         "chosen": request.GET.get("na", ""),
         "edit_url": edit,
         "crumbs": [*rooms.crumbs(request, letter, "")[:-1], (str(section), edit), ("Materiaal", "")],
     }
     return render(request, "reports/section_material.html", context)
+
+
+def _taken(taken: dict[str, Taken], offer: Offer) -> tuple[Taken | None, bool]:
+    return taken.get(offer.key), offer.key in taken
 
 
 def _take(request: HttpRequest, section: Section, found: Materials) -> HttpResponse:
@@ -62,5 +73,5 @@ def _take(request: HttpRequest, section: Section, found: Materials) -> HttpRespo
     return here
 
 
-def _short(text: str, most: int = 70) -> str:
+def shortened(text: str, most: int = 70) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"

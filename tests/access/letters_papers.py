@@ -77,6 +77,10 @@ ROWS = [
         get=COMPOSERS,
         post=COMPOSERS,
         address=lambda: section_address("eerder/"),
+        "reports:note-section-material",
+        get=COMPOSERS,
+        post=COMPOSERS,
+        address=lambda: section_address("materiaal/"),
     ),
     Access("reports:note-passages", get=COMPOSERS, address=lambda: section_address("passages/")),
     Access(

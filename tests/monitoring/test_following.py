@@ -148,7 +148,7 @@ def test_what_was_recorded_since_about_the_time_before_is_told_too(browser: Clie
     recorded_long_ago(known)
     recorded_long_ago(undated)
     known.save()
-    undated.published_on = PartialDate(before)
+    undated.published_on = PartialDate.day(before)
     undated.save()
     html = section(browser, peildatum=today.isoformat())
     earlier = html.split("Vastgelegd sinds toen, over de tijd ervoor")[1]

@@ -30,6 +30,7 @@ from reports.models import (
     Verdict,
     Withholding,
 )
+from reports.models.notes import POLITICS
 from reports.notes.freezing import letter_of, note_of, notes_of
 from reports.notes.standard import STANDARD, Heading
 from reports.parcel.notes import documents_of
@@ -39,6 +40,7 @@ from reports.services.line import Record, record_decision, record_step, set_step
 from reports.states import obstacles
 from tests.factories.monitoring import (
     CommunicationMomentFactory,
+    ExampleFactory,
     FinanceCoverFactory,
     PlanRoleFactory,
     PolicyLineFactory,
@@ -464,3 +466,24 @@ def _typed(template: NoteTemplate) -> dict[str, str]:
         told = {"slug": row.slug, "title": row.title, "help": row.help, "order": str(row.order * 10)}
         data |= {f"form-{index}-{name}": value for name, value in told.items()}
     return data
+
+
+def test_examples_and_what_else_surrounds_the_plan_are_taken_over_into_a_section(
+    secretary: Client, note: DecisionNote
+) -> None:
+    line = PolicyLineFactory(frame=note.letter.frame)
+    ExampleFactory(title="Een brug van hout", line=line, dated=note.letter.reference_date)
+    found = write(note, POLITICS, "<p>Eerst.</p><p>Laatst.</p>")
+    here = place(note, f"{found.pk}/materiaal/")
+    assert here in secretary.get(place(note, f"{found.pk}/bewerken/")).content.decode()
+    page = secretary.get(here).content.decode()
+    assert "Een brug van hout" in page
+    assert "al overgenomen" not in page
+    key = page.split('name="sleutel" value="')[1].split('"')[0]
+    first = paragraphs(found.text)[0].sha256
+    page = secretary.post(here, {"sleutel": key, "na": first}, follow=True).content.decode()
+    assert "al overgenomen" in page
+    found.refresh_from_db()
+    assert [words in found.text for words in ("Eerst", "Een brug van hout", "Laatst")] == [True] * 3
+    assert found.text.index("Eerst") < found.text.index("brug") < found.text.index("Laatst")
+    assert "niet meer te vinden" in secretary.post(here, {"sleutel": "weg"}, follow=True).content.decode()
