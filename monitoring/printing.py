@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
+import pikepdf
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from monitoring.cited import on_page
 from monitoring.models import Consultation
-from monitoring.sheet import sheet_of
+from monitoring.sheet import FEWER, Sheet, sheet_of
 from mvi_portal.core import pdf
 from mvi_portal.jobs.leases import Run
 from mvi_portal.jobs.services import JobError
@@ -20,15 +22,24 @@ def print_sheet(run: Run) -> None:
     consultation = Consultation.objects.filter(pk=run.payload["consultation"]).first()
     if consultation is None or run.job.by is None:
         raise JobError("Dit overleg staat niet meer in het portaal.")
-    run.report(0, STEPS, "Gegevens verzamelen")
-    sheet = sheet_of(consultation, user=run.job.by, today=timezone.localdate())
-    html = render_to_string(
-        "monitoring/meeting_sheet.html",
-        {"sheet": sheet, "agenda": on_page(sheet.agenda), "dated": sheet.dated},
-    )
-    run.report(1, STEPS, "PDF maken")
+    for most in FEWER:
+        run.report(0, STEPS, "Gegevens verzamelen")
+        sheet = sheet_of(consultation, user=run.job.by, today=timezone.localdate(), most=most)
+        run.report(1, STEPS, "PDF maken")
+        file = _drawn(sheet)
+        if _fits(file):
+            break
+    run.store(f"vergaderblad-{consultation.slug}.pdf", file)
+
+
+def _drawn(sheet: Sheet) -> bytes:
+    told = {"sheet": sheet, "dated": sheet.dated}
     try:
-        file = pdf.write(html)
+        return pdf.write(render_to_string("monitoring/meeting_sheet.html", told))
     except pdf.PdfError as error:
         raise JobError(str(error)) from error
-    run.store(f"vergaderblad-{consultation.slug}.pdf", file)
+
+
+def _fits(file: bytes) -> bool:
+    with pikepdf.open(BytesIO(file)) as opened:
+        return len(opened.pages) == 1

@@ -19,9 +19,12 @@ from mvi_portal.core.figures import registry
 from mvi_portal.core.printing import figures, tables
 from mvi_portal.core.printing.frozen import FrozenFigure, FrozenTable
 from mvi_portal.core.printing.house import DEMO
+from mvi_portal.core.prose.paragraphs import paragraphs
 
-MOST = 10  # rows of a list: it is one page; how many more there are, is said
+MOST = 10  # rows of a list; how many more there are, is said
+FEWER = (MOST, 7, 5, 3, 2, 1)  # tried in this order, until all of it stands on one page
 MORE_NEWS = "Er gebeurde meer dan hier past: de tijdlijn in het portaal toont alles."
+SEATS = 3  # participants for each row of a list: they stand behind each other
 WIDE = 110  # characters of a text in a row
 
 
@@ -32,7 +35,7 @@ class Sheet:
     title: str
     held: str
     participants: tuple[str, ...]
-    agenda: str
+    agenda: tuple[str, ...]
     on: date
     since: date | None
     figures: tuple[FrozenFigure, ...]
@@ -72,24 +75,34 @@ class Sheet:
         return tables.of_rows([self.news]) if self.news else ""
 
 
-def sheet_of(consultation: Consultation, *, user: User, today: date) -> Sheet:
-    """On the day of the meeting; today for one that is still to come. `user` sees what the pages show."""
+def sheet_of(consultation: Consultation, *, user: User, today: date, most: int = MOST) -> Sheet:
+    """On the day of the meeting; today for one that is still to come. `user` sees what the pages show.
+
+    Of each list at most that many: a sheet is one page, and says how many it leaves out.
+    """
     on = min(consultation.held_on.last_day, today)
     since = _day_before(consultation, user, today)
-    commitments, open_more = _commitments(user, on, today)
-    news, news_more = _news(user, today, since, on) if since else (None, "")
+    commitments, open_more = _commitments(user, on, today, most)
+    news, news_more = _news(user, today, since, on, most) if since else (None, "")
+    present, agenda = _participants(consultation, on), _agenda(consultation)
+    left = (
+        _more(len(present) - most * SEATS, "deelnemers", "de pagina van het overleg noemt ze"),
+        _more(len(agenda) - most, "agendapunten", "de pagina van het overleg heeft de hele agenda"),
+        open_more,
+        news_more,
+    )
     counted = [_figure(key, on, since) for key in HEADLINES if key in registry]
     return Sheet(
         title=consultation.title,
         held=str(consultation.held_on),
-        participants=_participants(consultation, on),
-        agenda=consultation.agenda,
+        participants=present[: most * SEATS],
+        agenda=tuple(shortened(item, WIDE * 2) for item in agenda[:most]),
         on=on,
         since=since,
         figures=tuple(counted),
         commitments=commitments,
         news=news,
-        more=tuple(filter(None, (open_more, news_more))),
+        more=tuple(filter(None, left)),
         is_demo=consultation.is_demo or any(registry.get(item.key).at(on).is_demo for item in counted),
     )
 
@@ -108,12 +121,17 @@ def _participants(consultation: Consultation, on: date) -> tuple[str, ...]:
     return tuple(sorted(f"{names.of(row.organisation_id)} ({row.capacity})" for row in rows))
 
 
+def _agenda(consultation: Consultation) -> list[str]:
+    """Its points, each in plain words."""
+    return [block.text for block in paragraphs(consultation.agenda) if block.text]
+
+
 def _figure(key: str, on: date, since: date | None) -> FrozenFigure:
     found = figures.one(key, on)
     return replace(found, previous=registry.get(key).at(since).value) if since else found
 
 
-def _commitments(user: User, on: date, today: date) -> tuple[FrozenTable, str]:
+def _commitments(user: User, on: date, today: date, most: int) -> tuple[FrozenTable, str]:
     """The open ones, the most urgent first."""
     visible = Commitment.objects.visible_to(user, on=today)
     found: list[Any] = list(visible.open(on=on).order_by("due_on", "made_on", "slug"))
@@ -125,10 +143,11 @@ def _commitments(user: User, on: date, today: date) -> tuple[FrozenTable, str]:
             _due(row, on),
             CommitmentStatus(row.status).label,
         )
-        for row in found[:MOST]
+        for row in found[:most]
     )
     title = f"Openstaand op {long_date(on)}"
-    return FrozenTable(title, ("Wat", "Eigenaar", "Uiterlijk", "Stand"), rows), _more(found, "openstaand")
+    more = _more(len(found) - most, "openstaand", "de lijst in het portaal toont alles")
+    return FrozenTable(title, ("Wat", "Eigenaar", "Uiterlijk", "Stand"), rows), more
 
 
 def _due(row: Any, on: date) -> str:
@@ -137,19 +156,15 @@ def _due(row: Any, on: date) -> str:
     return f"{row.due_on} (termijn verstreken)" if promised.is_overdue(row, on) else str(row.due_on)
 
 
-def _news(user: User, today: date, since: date, on: date) -> tuple[FrozenTable, str]:
+def _news(user: User, today: date, since: date, on: date, most: int) -> tuple[FrozenTable, str]:
     found = timeline.happened(user, today, timeline.Asked(since + timedelta(days=1), on))
-    told = timeline.tell(found[: MOST + 1]) if found is not None else []
+    told = timeline.tell(found[: most + 1]) if found is not None else []
     rows = tuple(
-        (item.happening.when, shortened(item.happening.title, WIDE), item.kind) for item in told[:MOST]
+        (item.happening.when, shortened(item.happening.title, WIDE), item.kind) for item in told[:most]
     )
     title = f"Wat er gebeurde sinds het vorige overleg, {long_date(since)}"
-    more = (
-        "Er gebeurde meer dan hier past: de tijdlijn in het portaal toont alles." if len(told) > MOST else ""
-    )
-    return FrozenTable(title, ("Wanneer", "Wat", "Soort"), rows), more
+    return FrozenTable(title, ("Wanneer", "Wat", "Soort"), rows), MORE_NEWS if len(told) > most else ""
 
 
-def _more(found: list[Any], what: str) -> str:
-    left = len(found) - MOST
-    return f"Nog {left} {what}: de lijst in het portaal toont alles." if left > 0 else ""
+def _more(left: int, what: str, where: str) -> str:
+    return f"Nog {left} {what}: {where}." if left > 0 else ""

@@ -10,15 +10,16 @@ from monitoring.forms.facts import FactForm, LineField, Part, RowForm
 from monitoring.forms.progress import ParagraphsField, paragraphs, typed
 from monitoring.models import Consultation, ConsultationDecision, Participant
 from mvi_portal.core.citing import CitationField
-from signatories.forms.choosing import OrganisationField
+from signatories.forms.choosing import OrganisationField, SeatField
 
 
 class ParticipantForm(RowForm):
     organisation = OrganisationField(label="Organisatie", help_text="")
+    office = SeatField(label="Ambt", required=False)
 
     class Meta:
         model = Participant
-        fields = ("organisation", "capacity")
+        fields = ("organisation", "office", "capacity")
 
 
 class DecisionForm(RowForm):
@@ -41,7 +42,8 @@ class ConsultationForm(FactForm):
             ParticipantForm,
             "Deelnemer",
             "Deelnemers",
-            "Typ een deel van de naam en kies. De hoedanigheid is bijvoorbeeld minister of bestuurder.",
+            "Typ een deel van de naam en kies. De hoedanigheid is bijvoorbeeld "
+            "minister of bestuurder; kwam iemand als ambtsdrager, kies dan ook het ambt.",
         ),
         Part(DecisionForm, "Besluit", "Besluiten", "Met wie ervoor zorgt, en wanneer het klaar moet zijn."),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
@@ -12,7 +13,7 @@ from monitoring.models.commitments import Commitment
 from monitoring.models.frame import PolicyLine
 from monitoring.models.reading import readable
 from mvi_portal.accounts.models import User
-from mvi_portal.core.constraints import known, once, rule
+from mvi_portal.core.constraints import known, once, refuse, rule
 from mvi_portal.core.dates import PartialDateField, PrecisionField
 from mvi_portal.core.models import Fact
 from mvi_portal.core.prose import ProseField
@@ -74,6 +75,9 @@ class Consultation(Fact):
         return self.slug
 
 
+OTHER_OFFICE = "Dit ambt hoort bij een andere organisatie. Kies een ambt van deze organisatie, of geen."
+
+
 @tracked()
 class Participant(Fact):
     """An organisation at the table, and in which capacity: "minister", "bestuurder van de koepel"."""
@@ -111,9 +115,22 @@ class Participant(Fact):
             ),
             rule("participant", "capacity_given", ~Q(capacity=""), "Vul in welke hoedanigheid dit was."),
         ]
+        triggers = [
+            refuse(
+                "participant",
+                "office_of_organisation",
+                when="NEW.office_id IS NOT NULL AND NEW.organisation_id"
+                " <> (SELECT organisation_id FROM signatories_office WHERE id = NEW.office_id)",
+                message=OTHER_OFFICE,
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.organisation}, {self.capacity}"
+
+    def clean(self) -> None:
+        if self.office and self.organisation_id and self.office.organisation_id != self.organisation_id:
+            raise ValidationError({"office": OTHER_OFFICE})
 
 
 @tracked()

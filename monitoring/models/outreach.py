@@ -60,7 +60,15 @@ class CommunicationMoment(Fact):
         verbose_name = "communicatiemoment"
         verbose_name_plural = "communicatiemomenten"
         ordering = ["-dated", "slug"]
-        constraints = [known("communicationmoment", "channel", Channel)]
+        constraints = [
+            known("communicationmoment", "channel", Channel),
+            rule(
+                "communicationmoment",
+                "sourced",
+                ~Q(source="") | ~Q(link=""),
+                "Een communicatiemoment heeft een link of een bron.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -185,7 +193,16 @@ class Programme(Fact):
         verbose_name = "verwant programma of instrument"
         verbose_name_plural = "verwante programma's en instrumenten"
         ordering = ["name"]
-        constraints = [known("programme", "kind", ProgrammeKind), ordered("programme")]
+        constraints = [
+            known("programme", "kind", ProgrammeKind),
+            ordered("programme"),
+            rule(
+                "programme",
+                "sourced",
+                ~Q(citation="") | ~Q(source="") | ~Q(link=""),
+                "Een programma of instrument heeft een vindplaats, een link of een bron.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -14,24 +14,29 @@ from monitoring.models import (
     ConsultationDecision,
 )
 from mvi_portal.accounts.models import User
+from mvi_portal.core.enumerating import enumerated
 from mvi_portal.core.slugs import free_slug
 from mvi_portal.history import history
 from mvi_portal.jobs.models import Job, JobQuerySet
 from mvi_portal.jobs.services import enqueue
 
 SHEET = "consultation.sheet"
+NEEDED = "Een afspraak heeft een eigenaar en een uiterste datum."
 
 
 @transaction.atomic
 def agree(*, decision: ConsultationDecision, by: User) -> Commitment:
     """The decision as an agreement, given by who took part, on the day of the consultation.
 
-    Raises ValidationError when it is one already.
+    Raises ValidationError when it is one already, or when nobody is to see to it by a date.
     """
     locked = ConsultationDecision.objects.select_for_update(of=("self",)).select_related("consultation")
     found = locked.get(pk=decision.pk)
     if found.agreement_id is not None:
         raise ValidationError("Dit besluit is al vastgelegd als afspraak.")
+    needed = {"eigenaar": found.owner_id, "uiterste datum": found.due_on}
+    if lacking := [what for what, given in needed.items() if not given]:
+        raise ValidationError(f"{NEEDED} Vul bij het besluit eerst in: {enumerated(lacking)}.")
     with history(by=by, action="decision.agreed"):
         agreement = _agreement(found)
         found.agreement = agreement

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from signatories.forms.fields import plain
-from signatories.models import Organisation
+from signatories.models import Office, Organisation
 
 LIST = "organisaties"  # the id of the suggestions on the page
 WITH_CODE = re.compile(r"\((?P<code>[^()\s]+)\)\s*$")
@@ -38,6 +38,17 @@ class Directory:
         today = timezone.localdate()
         gone = {key for key, body in self.rows.items() if body.valid_until and body.valid_until < today}
         return [label for key, label in self.labels.items() if key not in gone]
+
+    @cached_property
+    def offices(self) -> dict[int, tuple[Office, str]]:
+        """With the name of its organisation, in the order of both."""
+        found = [(item, self._called(item.organisation_id)) for item in Office.objects.all()]
+        found.sort(key=lambda item: (item[1].casefold(), item[0].title))
+        return {item.pk: (item, whose) for item, whose in found}
+
+    def _called(self, key: int) -> str:
+        body = self.rows.get(key)
+        return str(body.name_on_day or body.key) if body else ""
 
     def of(self, text: str) -> list[Any]:
         """Whose code or name it is."""
@@ -97,12 +108,44 @@ class OrganisationField(forms.Field):
         return bool(_key(initial) != _key(given))
 
 
+class SeatField(forms.Field):
+    """An office, from a list; cleans to the office, or None when empty."""
+
+    widget = forms.Select
+    _directory: Directory
+
+    @property
+    def directory(self) -> Directory:
+        return self._directory
+
+    @directory.setter
+    def directory(self, given: Directory) -> None:
+        self._directory = given
+        self.widget.choices = lambda: [("", "– geen –"), *self.choices]  # type: ignore[assignment] # Django takes a callable
+
+    @property
+    def choices(self) -> Iterable[tuple[int, str]]:
+        return ((key, f"{office.title} ({whose})") for key, (office, whose) in self.directory.offices.items())
+
+    def to_python(self, value: Any) -> Any:
+        text = str(value or "").strip()
+        if not text:
+            return None
+        found = self.directory.offices.get(int(text)) if text.isdecimal() else None
+        if found is None:
+            raise ValidationError("Dit ambt staat niet in de lijst. Kies er een dat er wel in staat.")
+        return found[0]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return str(_key(initial) or "") != str(data or "")
+
+
 def _key(value: Any) -> Any:
     return getattr(value, "pk", value)
 
 
 def share(fields: Mapping[str, forms.Field], directory: Directory) -> None:
-    """One directory for all fields in which an organisation is chosen."""
+    """One directory for all fields in which an organisation or an office is chosen."""
     for field in fields.values():
-        if isinstance(field, OrganisationField):
+        if isinstance(field, (OrganisationField, SeatField)):
             field.directory = directory

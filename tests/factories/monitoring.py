@@ -310,6 +310,7 @@ class CommunicationMomentFactory(factory.django.DjangoModelFactory[models.Commun
     channel = models.Channel.NEWSLETTER
     dated = MADE_ON
     title = "Nieuwsbrief"
+    source = "De nieuwsbrief zelf"
 
 
 class ExampleFactory(factory.django.DjangoModelFactory[models.Example]):
@@ -330,6 +331,7 @@ class ProgrammeFactory(factory.django.DjangoModelFactory[models.Programme]):
     slug = factory.Sequence(lambda n: f"programma-{n}")
     kind = models.ProgrammeKind.PROGRAMME
     name = "Een programma"
+    source = "De site van het programma"
 
 
 class PublishedFigureFactory(factory.django.DjangoModelFactory[models.PublishedFigure]):

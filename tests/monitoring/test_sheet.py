@@ -74,6 +74,24 @@ def test_it_tells_what_is_open_how_it_stands_and_what_is_new(meeting: Consultati
     assert "15 januari 2024" in told
 
 
+def test_however_much_there_is_it_is_one_page_that_says_what_is_left_out(
+    meeting: Consultation, reader: User
+) -> None:
+    long = "Een heel lange tekst over wat er nog moet gebeuren en door wie dat wordt opgepakt. " * 3
+    Consultation.objects.filter(pk=meeting.pk).update(agenda=f"<p>{long * 3}</p>" * 14)
+    for number in range(40):
+        ParticipantFactory(
+            consultation=meeting, capacity=f"bestuurder van een gemeenschappelijke regeling {number}"
+        )
+        CommitmentFactory(text=f"{number} {long}", made_on=date(2023, 5, 1))
+        PaperFactory(title=f"{number} {long}", dated=date(2024, 4, 2))
+    pages = PdfReader(io.BytesIO(printed(meeting, reader))).pages
+    told = " ".join(pages[0].extract_text().split())
+    assert len(pages) == 1
+    for left in ("deelnemers: de pagina", "agendapunten: de pagina", "openstaand: de lijst", "de tijdlijn"):
+        assert left in told
+
+
 def test_it_is_a_valid_document_and_the_same_bytes_twice(meeting: Consultation, reader: User) -> None:
     first, second = printed(meeting, reader), printed(meeting, reader)
     assert first == second
