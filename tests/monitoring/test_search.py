@@ -170,7 +170,7 @@ def test_all_that_names_a_citation_is_found_by_it() -> None:
     PositionFactory(stance="Iets anders", citation="Kamerstukken II 2022/23, 30 197, nr. 807")
     with CaptureQueriesContext(connection) as queries:
         page = found("30 196, nr. 807")
-    place = page.split("<h2>Vindplaatsen</h2>")[1]
+    place = page.split("<h2>Vindplaatsen</h2>")[1].split("<h2>")[0]
     for words in ("Met een bewijs", "Een standpunt", f"Dekking van {cover.year}", "Een voorbeeld"):
         assert words in place
     assert "Een brief" in page

@@ -32,7 +32,8 @@ def values() -> list[Measurement]:
     named = {"slug": "vermeden-uitstoot", "name": "Vermeden uitstoot", "unit": "kiloton"}
     indicator = IndicatorFactory(**named, line=None)
     before = IndicatorMethodFactory(indicator=indicator, version=1)
-    now = IndicatorMethodFactory(indicator=indicator, version=2, breaks_series=True)
+    begins = {"valid_from": date(2021, 1, 1), "breaks_series": True}
+    now = IndicatorMethodFactory(indicator=indicator, version=2, **begins)
     told = ((before, 2018, 800, "0031"), (before, 2020, 850, ""), (now, 2022, 900, "2024-0202"))
     rows = [
         MeasurementFactory(
