@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 from django.test import Client
 
 from monitoring.models import Commitment, Consultation, Measurement, Paper, Position
@@ -18,6 +19,7 @@ from signatories.models import Organisation
 from tests.factories.monitoring import (
     CommitmentFactory,
     ConsultationDecisionFactory,
+    ConsultationFactory,
     IndicatorFactory,
     IndicatorMethodFactory,
     MeasurementFactory,
@@ -28,7 +30,7 @@ from tests.factories.monitoring import (
     PolicyLineFactory,
     PositionFactory,
 )
-from tests.factories.signatories import ActorFactory, OrganisationFactory
+from tests.factories.signatories import ActorFactory, OfficeFactory, OrganisationFactory
 from tests.signatories.keeping import secretariat, text
 
 pytestmark = pytest.mark.django_db
@@ -216,6 +218,32 @@ def test_a_decision_becomes_an_agreement_of_who_were_there_once(
     assert [party.organisation for party in made.parties.all()] == [ministry]
 
 
+def test_a_decision_without_an_owner_or_a_date_is_no_agreement_yet(keeper: Client) -> None:
+    ConsultationDecisionFactory(consultation__slug="bo", owner=None, number=1, due_on=None)
+    answer = keeper.post("/monitoring/raadplegingen/bo/besluiten/1/afspraak/", follow=True)
+    assert "Vul bij het besluit eerst in: eigenaar en uiterste datum." in text(answer)
+    assert not Commitment.objects.exists()
+
+
+def test_a_participant_comes_in_an_office_of_the_own_organisation(
+    keeper: Client, ministry: Organisation
+) -> None:
+    held, other = ConsultationFactory(slug="bo"), OfficeFactory(title="Wethouder")
+    own = OfficeFactory(organisation=ministry, title="Minister")
+    address = "/monitoring/raadplegingen/bo/wijzigen/"
+    row = {"organisation": "ienw", "capacity": "voorzitter"}
+    given = {f"participant__0__{name}": value for name, value in row.items()}
+    refused = send(keeper, address, **given, participant__0__office=str(other.pk))
+    assert refused.status_code == 400
+    assert "hoort bij een andere organisatie" in text(refused)
+    assert "staat niet in de lijst" in text(send(keeper, address, **given, participant__0__office="0"))
+    assert send(keeper, address, **given, participant__0__office=str(own.pk)).status_code == 302
+    assert held.participants.get().office == own
+    assert send(keeper, address, title="Anders").status_code == 302
+    with pytest.raises(IntegrityError, match="andere organisatie"):
+        held.participants.update(office=other)
+
+
 def test_a_consultation_keeps_its_agenda_as_paragraphs(keeper: Client) -> None:
     send(
         keeper,
@@ -248,12 +276,18 @@ def test_a_position_has_one_holder_and_a_source(keeper: Client, ministry: Organi
     ("place", "given"),
     [
         ("financien", {"organisation": "ienw", "year": "2024", "covered": "on", "source": "Begroting"}),
-        ("communicatie", {"title": "Nieuwsbrief", "channel": "newsletter", "dated": "mei 2024"}),
+        (
+            "communicatie",
+            {"title": "Nieuwsbrief", "channel": "newsletter", "dated": "mei 2024", "source": "x"},
+        ),
         (
             "voorbeelden",
             {"title": "Stoepen", "organisation": "ienw", "result": "Minder beton", "source": "x"},
         ),
-        ("programmas", {"name": "Circulaire economie", "kind": "programme", "valid_from": "2023"}),
+        (
+            "programmas",
+            {"name": "Circulaire economie", "kind": "programme", "valid_from": "2023", "source": "x"},
+        ),
     ],
 )
 def test_what_surrounds_the_plan_is_recorded_listed_and_exported(
