@@ -77,6 +77,8 @@ ROWS = [
         get=COMPOSERS,
         post=COMPOSERS,
         address=lambda: section_address("eerder/"),
+    ),
+    Access(
         "reports:note-section-material",
         get=COMPOSERS,
         post=COMPOSERS,
