@@ -68,16 +68,9 @@ def command_line(page: Path) -> None:
     """Python, WeasyPrint, the page, its style sheets and typeface from nothing; with the tags of ours."""
     program = Path(sys.executable).with_name("weasyprint")
     static = f"{settings.BASE_DIR}/static/"
-    options = [
-        "--quiet",
-        "--pdf-variant",
-        "pdf/a-2a",
-        "--base-url",
-        static,
-        "--stylesheet",
-        page.with_suffix(".css"),
-    ]
-    subprocess.run([program, *options, page, page.with_suffix(".pdf")], check=True)
+    options = ["--quiet", "--pdf-variant", "pdf/a-2a", "--base-url", static]
+    style, file = page.with_suffix(".css"), page.with_suffix(".pdf")
+    subprocess.run([program, *options, "--stylesheet", style, page, file], check=True)
 
 
 def taken(work_to_do: Callable[[], object]) -> float:

@@ -42,11 +42,20 @@ def either(model: str, what: str, first: Q, second: Q, *, message: str) -> Check
 
 
 def once(
-    model: str, *fields: str, message: str, condition: Q | None = None, what: str = "once"
+    model: str,
+    *fields: str,
+    message: str,
+    condition: Q | None = None,
+    what: str = "once",
+    nulls_distinct: bool | None = None,
 ) -> UniqueConstraint:
-    """No second row with the same values."""
+    """No second row with the same values; `nulls_distinct` False: nothing is a value too."""
     return UniqueConstraint(
-        fields=fields, name=f"{model}_{what}", condition=condition, violation_error_message=message
+        fields=fields,
+        name=f"{model}_{what}",
+        condition=condition,
+        nulls_distinct=nulls_distinct,
+        violation_error_message=message,
     )
 
 

@@ -44,15 +44,18 @@ from reports.models import (
     LetterState,
     LetterVersion,
     LineRecord,
+    Parcel,
     Passage,
     Reply,
     SentFile,
     Verdict,
 )
+from reports.parcel import snapshots
 from reports.parcel.letter import identifier
 from reports.render.context import heading, printer_of
 from reports.services.answering import take_reading
-from reports.services.sending import list_differences
+from reports.services.parcels import pack
+from reports.services.sending import list_differences, pages_of
 
 _KINDS = {AssentKind.ASSENT: (BZK, EZ, SZW, OCW, LNV, BZ), AssentKind.ALIGNMENT: ("ipo", "uvw", "vng")}
 _BEGUN, _ANSWERED, _AGREED = date(2023, 1, 16), date(2023, 1, 26), date(2023, 1, 30)
@@ -81,6 +84,7 @@ def load(users: dict[str, User], known: Organisations) -> None:
     letter.save(update_fields=["state", "sent_on"])
     version = _print(letter, freeze, by)
     _send(letter, version, by)
+    _pack(version, by)
 
 
 def load_late(writer: Writer, known: Organisations) -> None:
@@ -174,6 +178,14 @@ def _print(letter: Letter, freeze: Freeze, by: User) -> LetterVersion:
     return version
 
 
+def _pack(version: LetterVersion, by: User) -> None:
+    """What went with it: a worker makes it of what was frozen, when there is one."""
+    parcel = Parcel(version=version)
+    snapshots.tell(parcel)
+    parcel.save()
+    pack(parcel=parcel, by=by)
+
+
 def _lines(letter: FrozenLetter) -> Iterator[str]:
     """The text as printed, without its footnotes, on lines of plain paper."""
     printer = printer_of(letter)
@@ -200,7 +212,7 @@ def _send(letter: Letter, version: LetterVersion, by: User) -> None:
     files.attach(file=signed, row=row, by=by, kinds=DOCUMENTS)
     row.uploaded_at = at(_SENT, 17)
     row.save()
-    list_differences(row, version)
+    list_differences(row, version, pages_of(row))
     for found in row.differences.filter(frozen__contains="vijf"):
         found.explanation, found.explained_at, found.explained_by = _WHY, at(_SENT, 17), by
         found.save()

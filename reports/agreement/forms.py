@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Self
 
 from django import forms
@@ -13,8 +14,11 @@ from django.utils.safestring import SafeString
 from mvi_portal.core.dates import DayField
 from reports.agreement.board import Party
 from reports.agreement.comparing import Change
+from reports.agreement.from_word import Filled
 from reports.agreement.reading import ReadParagraph, ReadSection, ReadText
-from reports.models import Answer, AssentKind, Choice
+from reports.agreement.typed import Meanwhile, box, is_left, lines, lost, print_of, with_lost
+from reports.frozen import FrozenLetter
+from reports.models import Answer, AssentKind, Choice, Letter
 from reports.services.agreeing import Given, Said
 from signatories.forms.fields import reason
 from signatories.representing import OrganisationField
@@ -100,6 +104,13 @@ class Passage:
     new: str
     change: Change | None
     is_first: bool
+    is_other: bool = False  # than it was on the page that was sent
+    meanwhile: Change | None = None  # how, when more than a value changed
+
+    @property
+    def was(self) -> str:
+        """A fingerprint of the words that stand in the box when the page is opened."""
+        return print_of(self.paragraph.words)
 
     @property
     def is_open(self) -> bool:
@@ -112,6 +123,8 @@ class SaidFields(AnswerFields):
 
     text_sha256 = forms.CharField(widget=forms.HiddenInput, required=False)
     text: ReadText
+    changed: Mapping[tuple[int, str], Change | None] = MappingProxyType({})  # while somebody read
+    first: Mapping[str, str] = MappingProxyType({})  # what the boxes hold when the page is opened
 
     @property
     def was_changed(self) -> bool:
@@ -128,8 +141,9 @@ class SaidFields(AnswerFields):
     def typed(self, section: ReadSection, paragraph: ReadParagraph) -> tuple[str, str]:
         """The remark and the words as they stand in the boxes."""
         name = box(section.key, paragraph.sha256)
-        remark = str(self.data.get(f"opm-{name}", "")).strip()
-        return remark, _lines(self.data.get(f"nieuw-{name}", paragraph.words))
+        data = self.data if self.is_bound else self.first
+        remark = str(data.get(f"opm-{name}", "")).strip()
+        return remark, paragraph.words if is_left(data, name) else lines(data[f"nieuw-{name}"])
 
     def said(self) -> list[Said]:
         found = []
@@ -142,14 +156,29 @@ class SaidFields(AnswerFields):
 
 
 class AnswerForm(SaidFields):
-    """The answer of a party to a text."""
+    """The answer of a party to a text; `word` is the file that it brought, `first` what that says."""
 
+    word = forms.IntegerField(widget=forms.HiddenInput, required=False)
     field_order = ("answer", "remark", "function")
 
-    def __init__(self, data: Any, *, text: ReadText, function: str = "") -> None:
-        self.text = text
-        self.lost = list(lost(data, text)) if data is not None else []
-        super().__init__(with_lost(data, self.lost), initial={"function": function})
+    def __init__(
+        self,
+        data: Any,
+        *,
+        letter: Letter,
+        text: ReadText,
+        drawn: FrozenLetter,
+        first: Filled | None = None,
+        **initial: object,
+    ) -> None:
+        self.text, self.gone = text, list[Change]()
+        if first is not None:
+            self.first, initial["remark"] = first.boxes, "\n\n".join(first.rest)
+        if data is not None and data.get("text_sha256") != text.sha256:
+            meanwhile = Meanwhile(data, letter=letter, text=text, figures=drawn.figures)
+            data, self.changed, self.gone = meanwhile.data, meanwhile.changed, meanwhile.gone
+        found = list(lost(data, text)) if data is not None else []
+        super().__init__(with_lost(data, found), initial=initial)
         self.initial["text_sha256"] = text.sha256
 
     def clean(self) -> dict[str, Any]:
@@ -164,34 +193,6 @@ class AnswerForm(SaidFields):
         return Given(
             told["answer"], timezone.localdate(), told["function"], told["remark"], said=tuple(self.said())
         )
-
-
-def box(section: int, sha256: str) -> str:
-    """What the boxes of a paragraph are called."""
-    return f"{section}-{sha256[:16]}"
-
-
-def lost(data: Any, text: ReadText, kinds: Sequence[str] = ("opm",)) -> Iterator[str]:
-    """What was typed at a paragraph that is not there any more."""
-    known = {box(section.key, item.sha256) for section, item in text}
-    for name in data:
-        kind, _, where = name.partition("-")
-        value = str(data.get(name, "")).strip()
-        if kind in kinds and where not in known and value:
-            yield f"Bij een alinea die intussen is gewijzigd: {value}"
-
-
-def with_lost(data: Any, lost: Sequence[str]) -> Any:
-    """Nothing that was typed goes: it stands in the remark."""
-    if not lost:
-        return data
-    changed = data.copy()
-    changed["remark"] = "\n\n".join([str(data.get("remark", "")).strip(), *lost]).strip()
-    return changed
-
-
-def _lines(value: Any) -> str:
-    return str(value).replace("\r\n", "\n").strip()
 
 
 class ChangesForm(forms.Form):

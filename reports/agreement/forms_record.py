@@ -17,8 +17,9 @@ from mvi_portal.core.dates import DayField
 from mvi_portal.core.uploads import PROOFS
 from mvi_portal.files.fields import UploadField, UploadForm
 from reports.agreement.board import Board
-from reports.agreement.forms import AnswerFields, SaidFields, box, lost, with_lost
-from reports.agreement.reading import ReadText, from_content, read_on
+from reports.agreement.forms import AnswerFields, SaidFields
+from reports.agreement.reading import from_content, read_on
+from reports.agreement.typed import lost, with_lost
 from reports.models import Answer, Reading
 from reports.services.agreeing import Given, Said
 
@@ -101,12 +102,9 @@ class PartyRecordForm(SaidFields, RecordForm):
         first = _chosen(board, {"given_to": asked} if data is None else data)
         self.text = from_content(first.content) if first else board.text
         self.shown = str(data.get("text_sha256", "")) if data is not None else ""
-        before = _shown(board, self.shown)
-        data = _touched(data, before) if data is not None and before else data
-        kinds = ("opm", "nieuw") if before else ("opm",)
-        self.lost = list(lost(data, self.text, kinds)) if data is not None else []
-        self._is_other = bool(self.lost) or (bool(self.shown) and before is None)
-        super().__init__(with_lost(data, self.lost), files, by=by, board=board, initial={"given_to": asked})
+        found = list(lost(data, self.text)) if data is not None else []
+        self._is_other = bool(found) or not _is_known(board, self.shown)
+        super().__init__(with_lost(data, found), files, by=by, board=board, initial={"given_to": asked})
         self.initial["text_sha256"] = self.text.sha256
 
     def clean(self) -> dict[str, Any]:
@@ -140,22 +138,9 @@ def _chosen(board: Board, data: Mapping[str, Any]) -> Reading | None:
     return read_on(board.letter, day)
 
 
-def _shown(board: Board, sha256: str) -> ReadText | None:
-    """The text that was on the page; None when it is not known any more."""
-    if sha256 == board.text.sha256:
-        return board.text
-    found = board.letter.readings.filter(sha256=sha256).first()
-    return from_content(found.content) if found else None
-
-
-def _touched(data: Any, shown: ReadText) -> Any:
-    """Without the boxes for another text in which the words still stand as they were shown."""
-    kept = data.copy()
-    for section, item in shown:
-        name = f"nieuw-{box(section.key, item.sha256)}"
-        if str(kept.get(name, "")).split() == item.words.split():
-            kept.pop(name, None)
-    return kept
+def _is_known(board: Board, shown: str) -> bool:
+    """Whether the text that was on the page is still known; nothing was, when nothing is told of it."""
+    return shown in ("", board.text.sha256) or board.letter.readings.filter(sha256=shown).exists()
 
 
 def _texts(board: Board) -> list[tuple[str, str]]:

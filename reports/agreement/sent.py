@@ -13,9 +13,10 @@ from unicodedata import normalize
 from mvi_portal.core.numbers import number
 from reports.frozen import FrozenLetter
 from reports.models import DifferenceKind
-from reports.render.context import heading, printer_of
+from reports.render.context import Context, heading, printer_of
 
 AROUND = 6  # words told before a difference
+FEWEST = 3  # words of a page that holds text
 FEW = 4  # from so many words on it is told by the words alone whether they belong elsewhere
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _FOOTNOTE = re.compile(r'<span class="footnote">(.*?)</span>', re.DOTALL)
@@ -47,15 +48,21 @@ class _Word:
         return self.text.casefold().replace("’", "'")
 
 
+def says_something(pages: Sequence[str]) -> bool:
+    """Whether half of the pages or more hold words: a scan has none, or only those of a stamp."""
+    written = sum(len(_tokens(page)) >= FEWEST for page in pages)
+    return bool(written) and written * 2 >= len(pages)
+
+
 def compare(letter: FrozenLetter, pages: Sequence[str]) -> list[Found]:
     """In reading order.
 
     What stands before the first and behind the last words of the text, as the head and the signature of the
-    house, is told as one difference each.
+    house, is told as one difference each; the marks that the frozen version prints itself are none.
     """
     parts, notes = _frozen(letter)
     frozen = [_Word(text, index) for index, (_where, words) in enumerate(parts) for text in words]
-    sent = _tokens(_whole(pages))
+    sent = _tokens(_without(_whole(pages), _around(letter)))
     matcher = SequenceMatcher(
         None, [word.key for word in frozen], [_Word(text, 0).key for text in sent], autojunk=False
     )
@@ -75,6 +82,19 @@ def compare(letter: FrozenLetter, pages: Sequence[str]) -> list[Found]:
             Found(sort, "buiten de tekst" if is_edge else where, " ".join(gone), " ".join(came), around)
         )
     return found
+
+
+def _around(letter: FrozenLetter) -> list[str]:
+    """What the frozen version says in its margins and above its text, the longest first."""
+    context = Context(letter)
+    return sorted([*context.marks, *context.notices, letter.marking.upper()], key=len, reverse=True)
+
+
+def _without(text: str, phrases: Iterable[str]) -> str:
+    """Wherever a line ends in them."""
+    for phrase in filter(None, phrases):
+        text = re.sub(r"\s+".join(map(re.escape, phrase.split())), " ", text)
+    return text
 
 
 def _frozen(letter: FrozenLetter) -> tuple[list[tuple[str, list[str]]], list[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from reports.views import agreement as views
-from reports.views.agreement import changing, line, sending, versions
+from reports.views.agreement import changing, line, sending, versions, words
 
 _LETTER, _PARTY = "<slug:slug>/akkoord/", "<slug:slug>/akkoord/partijen/<slug:key>/"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{_LETTER}partijen/nieuw/", views.party_new, name="party-new"),
     path(_PARTY, views.party_detail, name="party-detail"),
     path(f"{_PARTY}antwoord/", views.party_answer, name="party-answer"),
+    path(f"{_PARTY}word/", words.party_word, name="party-word"),
     path(f"{_PARTY}vastleggen/", views.party_record, name="party-record"),
     path(f"{_PARTY}mits/", views.party_condition, name="party-condition"),
     path(f"{_PARTY}weghalen/", views.party_remove, name="party-remove"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from monitoring.models import LineMapping
@@ -11,7 +11,7 @@ from mvi_portal.core.dates import long_date
 from mvi_portal.core.printing.frozen import FrozenFigure
 from mvi_portal.core.printing.wording import qualified
 from mvi_portal.core.prose.paragraphs import paragraphs
-from reports import content
+from reports import content, render
 from reports.agreement.comparing import Change, changes
 from reports.agreement.reading import ReadParagraph, ReadSection, ReadText, read_paragraph
 from reports.errors import LetterError
@@ -20,6 +20,7 @@ from reports.models import FigureReason, Letter, LetterVersion
 from reports.render.context import heading
 
 NOW, LAST_YEAR = "nu", "vorige-brief"
+NOT_TOLD = "niet genoemd"
 NOT_THERE = "Deze versie is er niet, of is niet klaar. Kies een andere."
 
 
@@ -34,25 +35,44 @@ class Side:
 
 @dataclass(frozen=True)
 class Moved:
-    """A figure with another value, and why, as far as somebody told."""
+    """A figure with another value, or that only one of the two tells; and why, as far as somebody told."""
 
-    figure: FrozenFigure
-    before: int
-    before_told: str
+    old: FrozenFigure | None
+    new: FrozenFigure | None
     reason: FigureReason | None
 
     @property
-    def after(self) -> int:
-        return self.figure.value
+    def figure(self) -> FrozenFigure:
+        found = self.new or self.old
+        assert found is not None  # noqa: S101 - one of the two is there
+        return found
+
+    @property
+    def before(self) -> int | None:
+        return self.old.value if self.old else None
+
+    @property
+    def after(self) -> int | None:
+        return self.new.value if self.new else None
+
+    @property
+    def before_told(self) -> str:
+        return qualified(self.old, self.old.value) if self.old else NOT_TOLD
 
     @property
     def after_told(self) -> str:
-        return qualified(self.figure, self.figure.value)
+        return qualified(self.new, self.new.value) if self.new else NOT_TOLD
+
+    @property
+    def moved(self) -> int | None:
+        """How much more; None when only one of the two tells it."""
+        return self.new.value - self.old.value if self.old and self.new else None
 
     @property
     def difference(self) -> str:
-        moved = self.after - self.before
-        return f"+{moved}" if moved > 0 else str(moved).replace("-", "−")
+        if self.moved is None:
+            return "nieuw cijfer" if self.new else "vervallen cijfer"
+        return f"+{self.moved}" if self.moved > 0 else str(self.moved).replace("-", "−")
 
     @property
     def name(self) -> str:
@@ -114,14 +134,17 @@ def compare(letter: Letter, old: str, new: str) -> Compared:
 
 
 def moved(letter: Letter, old: FrozenLetter, new: FrozenLetter) -> list[Moved]:
-    """Every figure whose value is another one, with the reason that was given for it."""
+    """Every figure with another value, and each that one of the texts tells and the other does not know.
+
+    With the reason that was given for it.
+    """
     reasons = {(row.figure_key, row.before, row.after): row for row in letter.figure_reasons.all()}
+    told = {figure.key for side in (old, new) for figure in render.figures_in(side)}
     found = []
-    for key, figure in sorted(new.figures.items()):
-        before = old.figures.get(key)
-        if before is not None and before.value != figure.value:
-            reason = reasons.get((key, before.value, figure.value))
-            found.append(Moved(figure, before.value, qualified(before, before.value), reason))
+    for key in sorted(old.figures.keys() | new.figures.keys()):
+        item = Moved(old.figures.get(key), new.figures.get(key), None)
+        if item.moved or (item.moved is None and key in told):
+            found.append(replace(item, reason=reasons.get((key, item.before, item.after))))
     return found
 
 

@@ -107,7 +107,11 @@ class NewLetterForm(Dated, EditingForm):
     opening = forms.BooleanField(label="Begin met een opening", required=False, initial=True)
     ending = forms.BooleanField(label="Eindig met een slot", required=False, initial=True)
     annexes = forms.BooleanField(
-        label="Neem de bijlagen van de vorige brief over", required=False, initial=True
+        label="Neem de bijlagen van de vorige brief over",
+        required=False,
+        initial=True,
+        help_text="Zonder vorige brief: de cijfers, en de lijsten van ondertekenaars, actieplannen en buyer "
+        "groups als losse documenten.",
     )
 
     class Meta:

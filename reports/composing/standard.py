@@ -1,12 +1,20 @@
-"""What a new letter starts from: salutation, closing and the form of a reference, kept with dates."""
+"""What a new letter starts from: annexes, and salutation, closing and reference kept with dates."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
-from reports.models import Addressee, AddresseeAddress, Letter, SenderDetails
+from reports.models import Addressee, AddresseeAddress, AnnexKind, AnnexPlace, Letter, SenderDetails
 from signatories.models import Office
+
+# Where there is no letter before it to take them from: the figures in the letter, the long lists beside it.
+ANNEXES = (
+    (AnnexKind.FIGURES, AnnexPlace.INSIDE, "Cijfers van het register"),
+    (AnnexKind.SIGNATORIES, AnnexPlace.SEPARATE, "Ondertekenaars"),
+    (AnnexKind.PLANS, AnnexPlace.SEPARATE, "Actieplannen"),
+    (AnnexKind.BUYER_GROUPS, AnnexPlace.SEPARATE, "Buyer groups"),
+)
 
 
 @dataclass(frozen=True)

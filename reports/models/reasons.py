@@ -14,14 +14,14 @@ from reports.models.letters import Letter
 
 @tracked()
 class FigureReason(models.Model):
-    """A figure went from one value to another, and this is why; the same step has one reason."""
+    """A figure went from one value to another, came or went, and this is why; a step has one reason."""
 
     letter = models.ForeignKey(
         Letter, verbose_name="brief", on_delete=models.CASCADE, related_name="figure_reasons"
     )
     figure_key = models.CharField("cijfer", max_length=100)
-    before = models.IntegerField("was")
-    after = models.IntegerField("is")
+    before = models.IntegerField("was", null=True, blank=True, help_text="Leeg: het cijfer stond er niet.")
+    after = models.IntegerField("is", null=True, blank=True, help_text="Leeg: het cijfer staat er niet meer.")
     why = models.CharField("waarom", max_length=500)
     at = models.DateTimeField("vastgelegd op", default=timezone.now)
     by = models.ForeignKey(
@@ -45,8 +45,15 @@ class FigureReason(models.Model):
                 "before",
                 "after",
                 message="Voor deze wijziging staat er al een reden.",
+                nulls_distinct=False,
             ),
             rule("figurereason", "moved", ~Q(before=F("after")), "Het cijfer is niet gewijzigd."),
+            rule(
+                "figurereason",
+                "has_a_side",
+                Q(before__isnull=False) | Q(after__isnull=False),
+                "Een cijfer dat er niet was en er niet is, is niet gewijzigd.",
+            ),
             rule("figurereason", "why_given", ~Q(why=""), "Vul de reden in."),
         ]
 

@@ -224,6 +224,9 @@ class SentFile(StoredFile):
     reference = models.CharField("kenmerk op de brief", max_length=100, blank=True)
     sent_on = models.DateField("verzonden op")
     citation = models.CharField("vindplaats", max_length=200, blank=True)
+    is_compared = models.BooleanField(
+        "vergeleken", default=True, help_text="Nee: er staat geen tekst in, zoals in een scan."
+    )
 
     class Meta:
         verbose_name = "verzonden bestand"

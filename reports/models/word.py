@@ -13,6 +13,7 @@ from mvi_portal.core.constraints import known, once, rule, together
 from mvi_portal.files.models import StoredFile, file_constraints
 from mvi_portal.history import tracked
 from mvi_portal.jobs.models import Job
+from reports.models.agreement import Assent
 from reports.models.freezes import SHA256
 from reports.models.letters import Letter
 from reports.models.notes import DecisionNote
@@ -126,6 +127,15 @@ class WordImport(StoredFile):
     letter = models.ForeignKey(
         Letter, verbose_name="brief", on_delete=models.CASCADE, related_name="word_imports"
     )
+    assent = models.ForeignKey(
+        Assent,
+        verbose_name="bij het antwoord van",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="word_imports",
+        help_text="De partij die het bij haar eigen antwoord bracht; leeg: het secretariaat.",
+    )
     state = models.CharField(
         "toestand", max_length=10, choices=ImportState.choices, default=ImportState.TRIED
     )
@@ -147,7 +157,14 @@ class WordImport(StoredFile):
         constraints = [
             *file_constraints("wordimport"),
             known("wordimport", "state", ImportState),
-            once("wordimport", "letter", "sha256", message="Dit bestand is al teruggebracht."),
+            once(
+                "wordimport",
+                "letter",
+                "assent",
+                "sha256",
+                message="Dit bestand is al teruggebracht.",
+                nulls_distinct=False,
+            ),
             together(
                 "wordimport",
                 "taken_with_moment",

@@ -22,14 +22,19 @@ def take(parcel: Parcel) -> None:
     Raises LetterError with every problem at once.
     """
     with snapshot():
-        letter = Letter.objects.get(pk=parcel.version.letter_id)
-        freeze = content.newest(letter.pk)
-        if freeze is None:
-            raise LetterError("Er zijn nog geen cijfers bevroren.")
-        told = {
-            "letter": content.gather(letter.pk, on=letter.reference_date).to_dict(),
-            "notes": [dataclasses.asdict(note) for notes_of in notes for note in notes_of(letter)],
-        }
+        tell(parcel)
+
+
+def tell(parcel: Parcel) -> None:
+    """The same within the caller's transaction."""
+    letter = Letter.objects.get(pk=parcel.version.letter_id)
+    freeze = content.newest(letter.pk)
+    if freeze is None:
+        raise LetterError("Er zijn nog geen cijfers bevroren.")
+    told = {
+        "letter": content.gather(letter.pk, on=letter.reference_date).to_dict(),
+        "notes": [dataclasses.asdict(note) for notes_of in notes for note in notes_of(letter)],
+    }
     parcel.freeze, parcel.content = freeze, canonical(told)
     parcel.content_sha256 = hashlib.sha256(parcel.content.encode()).hexdigest()
 

@@ -18,6 +18,7 @@ from mvi_portal.core.dates import long_date
 from mvi_portal.history import history
 from mvi_portal.mails import services as mails
 from reports.agreement.board import Board, Party
+from reports.agreement.reading import read_on
 from reports.errors import LetterError
 from reports.models import Assent, Letter, LetterState, Reply
 from reports.services.answering import take_reading
@@ -56,16 +57,30 @@ def ask(*, letter: Letter, due_on: date, root: str, by: User) -> Sent:
 
 @transaction.atomic
 def remind(*, letter: Letter, root: str, by: User) -> Sent:
-    """Who was asked and did not answer; once a day is enough. Raises LetterError without anybody."""
+    """Who was asked and did not answer, about the text of now, which is kept; once a day is enough.
+
+    Who was asked about another text is told so. Raises LetterError without anybody.
+    """
     found, today = _in_agreement(letter), timezone.localdate()
-    parties = [party for party in Board(found).waiting if party.assent.is_asked]
+    board = Board(found)
+    parties = [party for party in board.waiting if party.assent.is_asked]
     if not parties:
         raise LetterError(NOBODY_WAITS)
+    told: dict[str, object] = {"changed": _asked_on_another(board, parties)}
     with history(by=by, action="letter.reminded"):
+        take_reading(found, board.text)
         keys = [party.assent.pk for party in parties]
         Assent.objects.filter(pk__in=keys).update(reminded_on=today)
     subject = f"Herinnering: uw antwoord op de brief {found.title}"
-    return send(REMINDED, f"{found.slug}:{today.isoformat()}", found, parties, subject, {}, root, by)
+    return send(REMINDED, f"{found.slug}:{today.isoformat()}", found, parties, subject, told, root, by)
+
+
+def _asked_on_another(board: Board, parties: Sequence[Party]) -> set[int]:
+    """Who was asked when the letter had another text."""
+    days = {party.assent.asked_on for party in parties}
+    texts = {day: read_on(board.letter, day) for day in days if day}
+    others = {day for day, row in texts.items() if row and row.sha256 != board.text.sha256}
+    return {party.assent.pk for party in parties if party.assent.asked_on in others}
 
 
 def send(

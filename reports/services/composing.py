@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from mvi_portal.accounts.models import User
 from mvi_portal.core.refusals import as_errors, in_use
 from mvi_portal.core.slugs import free_slug
 from mvi_portal.history import history
+from reports.composing.standard import ANNEXES
 from reports.errors import LetterError
 from reports.models import Annex, Comment, CoSender, Letter, Reply, Section
 from reports.services.locks import sent, texts_locked
@@ -33,8 +34,8 @@ def start_letter(
 ) -> Letter:
     """A letter with a part for each line of its frame; with `annexes` those of the previous letter too.
 
-    Its plan is counted back from the wished day of sending, which is the letter's own date when none is
-    given. Raises ValidationError when that cannot be.
+    Without one the usual annexes. Its plan is counted back from the wished day of sending, which is the
+    letter's own date when none is given. Raises ValidationError when that cannot be.
     """
     with as_errors(), transaction.atomic(), history(by=by, action="letter.started"):
         letter.slug = free_slug(Letter.objects.all(), f"voortgangsbrief-{letter.dated.year}", most=50)
@@ -45,8 +46,8 @@ def start_letter(
         CoSender.objects.bulk_create(
             CoSender(letter=letter, office=office, order=order) for order, office in enumerate(co_senders, 1)
         )
-        if annexes and letter.previous:
-            _copy_annexes(letter.previous, letter)
+        if annexes:
+            Annex.objects.bulk_create(_annexes(letter))
         plan_letter(letter=letter, sending_on=sending_on or letter.dated, by=by)
     return letter
 
@@ -61,11 +62,12 @@ def _parts(letter: Letter, *, opening: bool, ending: bool) -> list[Section]:
     return parts
 
 
-def _copy_annexes(previous: Letter, letter: Letter) -> None:
-    Annex.objects.bulk_create(
-        Annex(letter=letter, number=row.number, title=row.title, kind=row.kind, place=row.place)
-        for row in previous.annexes.order_by("number")
-    )
+def _annexes(letter: Letter) -> Iterator[Annex]:
+    rows: Iterable[tuple[str, str, str]] = ANNEXES
+    if letter.previous:
+        rows = letter.previous.annexes.order_by("number").values_list("kind", "place", "title")
+    for number, (kind, place, title) in enumerate(rows, 1):
+        yield Annex(letter=letter, number=number, kind=kind, place=place, title=title)
 
 
 def edit_letter(

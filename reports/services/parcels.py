@@ -22,17 +22,22 @@ def request_parcel(*, letter: Letter, by: User | None) -> Parcel:
     Raises LetterError for a letter that was sent.
     """
     with history(by=by, action="parcel.requested"):
-        version = next_version(letter=letter, by=by)
-        parcel = Parcel.objects.create(version=version)
-        version.job = enqueue(
-            kind=PARCEL,
-            payload={"parcel": parcel.pk},
-            by=by,
-            title=f"Pakket bij {letter.title}, versie {version.number}",
-            address=reverse("reports:parcel-detail", args=[letter.slug, version.number]),
-        )
-        version.save(update_fields=["job"])
+        parcel = Parcel.objects.create(version=next_version(letter=letter, by=by))
+        pack(parcel=parcel, by=by)
     return parcel
+
+
+def pack(*, parcel: Parcel, by: User | None) -> None:
+    """Have its documents made, by a job."""
+    version = parcel.version
+    version.job = enqueue(
+        kind=PARCEL,
+        payload={"parcel": parcel.pk},
+        by=by,
+        title=f"Pakket bij {version.letter.title}, versie {version.number}",
+        address=reverse("reports:parcel-detail", args=[version.letter.slug, version.number]),
+    )
+    version.save(update_fields=["job"])
 
 
 @transaction.atomic

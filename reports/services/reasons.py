@@ -11,10 +11,13 @@ from mvi_portal.accounts.models import User
 from mvi_portal.history import history
 from reports.models import FigureReason, Letter
 
+# The figure, its value before and its value after; None where it is not told.
+Step = tuple[str, int | None, int | None]
+
 
 @transaction.atomic
-def tell_reasons(*, letter: Letter, reasons: Mapping[tuple[str, int, int], str], by: User) -> int:
-    """By figure, value before and value after; an empty reason takes one away. Returns how many changed.
+def tell_reasons(*, letter: Letter, reasons: Mapping[Step, str], by: User) -> int:
+    """Why each step was made; an empty reason takes one away. Returns how many changed.
 
     Also of a letter that was sent: an explanation changes nothing of it.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -15,7 +16,7 @@ from mvi_portal.files import services as files
 from mvi_portal.files.models import Upload
 from mvi_portal.history import history
 from reports.agreement.final import Final
-from reports.agreement.sent import compare
+from reports.agreement.sent import compare, says_something
 from reports.errors import LetterError
 from reports.frozen import from_json
 from reports.models import Letter, LetterState, LetterVersion, SentDifference, SentFile
@@ -42,6 +43,8 @@ def send_letter(
 ) -> SentFile:
     """The signed file as it went. What differs from the frozen version is listed; then nothing changes.
 
+    A scan has no text to lay beside it; that is kept with it.
+
     Raises LetterError when somebody else was first, the letter is not final, or the version is not what was
     to be signed: without CONCEPT, of the last text and the last freeze. ValidationError for a date.
     """
@@ -59,18 +62,25 @@ def send_letter(
     with history(by=by, action="letter.sent"):
         row = SentFile(letter=found, version=version, dated=dated, sent_on=sent_on, reference=reference)
         files.keep(upload=upload, row=row)
+        pages = pages_of(row)
+        row.is_compared = says_something(pages)
         row.full_clean(exclude=["letter", "version", "uploaded_by"])
         row.save()
-        list_differences(row, version)
+        if row.is_compared:
+            list_differences(row, version, pages)
         found.sent_on = sent_on
         passed(found, LetterState.SENT, by=by)
     return row
 
 
-def list_differences(row: SentFile, version: LetterVersion) -> None:
-    """Where the file says something else than the version, as rows beside it."""
+def pages_of(row: SentFile) -> list[str]:
+    """The text of each page of the file."""
     with row.file.open("rb") as file:
-        pages = texts_of(file)
+        return texts_of(file)
+
+
+def list_differences(row: SentFile, version: LetterVersion, pages: Sequence[str]) -> None:
+    """Where the pages say something else than the version, as rows beside the file."""
     found = compare(from_json(version.content), pages)
     SentDifference.objects.bulk_create(
         SentDifference(

@@ -16,6 +16,7 @@ from mvi_portal.history import history
 from mvi_portal.jobs.services import enqueue
 from reports.errors import LetterError
 from reports.models import (
+    Assent,
     Comment,
     DecisionNote,
     ImportState,
@@ -23,6 +24,7 @@ from reports.models import (
     NoteSection,
     Proposal,
     ProposalSource,
+    Reply,
     WordExport,
     WordImport,
     Written,
@@ -38,6 +40,7 @@ from reports.word.found import Comment as Said
 
 KIND = "letter.word"
 FROM = "uit Word"
+OF_PARTY = "Een partij heeft dit bestand bij haar eigen antwoord gebracht: wat erin staat, komt daarmee mee."
 TAKEN = "Dit bestand is al overgenomen. Het staat hieronder met wat ermee is gebeurd."
 
 
@@ -73,13 +76,18 @@ def request_word(*, letter: Letter, note: DecisionNote | None = None, by: User |
 
 
 @transaction.atomic
-def bring_word(*, letter: Letter, upload: Upload, by: User) -> tuple[WordImport, bool]:
-    """Keep the file that came back, and whether it is new: the same file is looked at once."""
+def bring_word(
+    *, letter: Letter, upload: Upload, assent: Assent | None = None, by: User
+) -> tuple[WordImport, bool]:
+    """Keep the file that came back, and whether it is new: the same file is looked at once.
+
+    With `assent` a party brings it, for its own answer.
+    """
     Letter.objects.select_for_update().get(pk=letter.pk)
-    if earlier := letter.word_imports.filter(sha256=upload.sha256).first():
+    if earlier := letter.word_imports.filter(sha256=upload.sha256, assent=assent).first():
         files.drop(upload=upload)
         return earlier, False
-    row = WordImport(letter=letter)
+    row = WordImport(letter=letter, assent=assent)
     files.keep(upload=upload, row=row)
     with history(by=by, action="word.brought"):
         row.save()
@@ -96,6 +104,8 @@ def take_word(*, row: WordImport, by: User) -> Counted:
     stored = WordImport.objects.select_for_update().get(pk=row.pk)
     if stored.is_taken:
         raise LetterError(TAKEN)
+    if stored.assent_id is not None:
+        raise LetterError(OF_PARTY)
     found = found_in(stored)
     if found.problem:
         raise LetterError(found.problem)
@@ -110,6 +120,19 @@ def take_word(*, row: WordImport, by: User) -> Counted:
         stored.result = _result(counted, found)
         stored.save(update_fields=["state", "taken_at", "taken_by", "result"])
     return counted
+
+
+@transaction.atomic
+def answered_with_word(*, row: WordImport, reply: Reply, by: User) -> None:
+    """What the file of a party said, stands with its answer by now; said twice it is kept as it was."""
+    stored = WordImport.objects.select_for_update(of=("self",)).get(pk=row.pk)
+    if stored.is_taken:
+        return
+    counted = Counted(reply.proposals.count(), reply.remarks.count())
+    stored.state, stored.taken_at, stored.taken_by = ImportState.TAKEN, timezone.now(), by
+    stored.result = _result(counted, Found())
+    with history(by=by, action="word.answered"):
+        stored.save(update_fields=["state", "taken_at", "taken_by", "result"])
 
 
 def closed_for(letter: Letter, note: DecisionNote | None) -> str:

@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
+from mvi_portal.accounts.models import User
 from mvi_portal.accounts.permissions import Action, may, reader
 from mvi_portal.core.dates import long_date
 from mvi_portal.core.tables import Cell, Column, Row, Table
@@ -25,7 +26,9 @@ from mvi_portal.core.uploads import answer_file
 from mvi_portal.files.answers import answer_stored
 from mvi_portal.jobs.progress import progress_of
 from reports import rooms
+from reports.agreement.board import names
 from reports.models import DecisionNote, Letter, WordExport, WordImport
+from reports.models.agreement import ANSWERABLE
 from reports.services import word as services
 from reports.services.locks import sent
 from reports.views.agreement.common import accepted, done, followed, kept
@@ -92,9 +95,18 @@ def _page(request: HttpRequest, letter: Letter, form: WordForm | None) -> dict[s
         "texts": _texts(letter, exports),
         "progress": progress_of(under_way.job) if under_way and under_way.job else None,
         "form": form,
+        "own": _answering(letter, reader(request)),
         "table": _table(letter) if may(reader(request), Action.COMPOSE_LETTER) else None,
         "crumbs": rooms.crumbs(request, letter, "Word"),
     }
+
+
+def _answering(letter: Letter, user: User) -> list[str]:
+    """The keys of the parties for which the user can bring a file back, with an answer."""
+    if letter.stand not in ANSWERABLE:
+        return []
+    rows = letter.assents.parties().own(user, on=timezone.localdate())
+    return list(rows.values_list("organisation__key", flat=True))
 
 
 def _texts(letter: Letter, exports: list[WordExport]) -> list[Taken]:
@@ -175,13 +187,15 @@ def word_file(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
 def word_import(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """What was found; of a file that was taken over, what became of it."""
     letter = kept(reader(request), slug)
-    row = get_object_or_404(letter.word_imports.select_related("uploaded_by", "taken_by"), pk=pk)
+    rows = letter.word_imports.select_related("uploaded_by", "taken_by", "assent")
+    row = get_object_or_404(rows, pk=pk)
     above = rooms.crumbs(request, letter, "")[:-1]
     word = ("Word", keep(request, reverse("reports:letter-word", args=[slug])))
     context: dict[str, Any] = {
         "letter": letter,
         "row": row,
         "tabs": rooms.letter_tabs(request, letter),
+        "party": names(letter, [row.assent.organisation_id]).popitem()[1][0] if row.assent else "",
         "crumbs": [*above, word, (row.filename, "")],
     }
     if not row.is_taken:

@@ -164,6 +164,7 @@ ROWS = [
     Access("reports:party-new", get=COMPOSERS, post=COMPOSERS, address=agreement_address("partijen/nieuw/")),
     Access("reports:party-detail", get=COMMENTERS, address=party_address()),
     Access("reports:party-answer", get=NOBODY, post=NOBODY, address=party_address("antwoord/")),
+    Access("reports:party-word", get=NOBODY, post=NOBODY, address=party_address("word/")),
     Access("reports:party-record", get=COMPOSERS, post=COMPOSERS, address=party_address("vastleggen/")),
     Access("reports:party-condition", get=COMPOSERS, post=COMPOSERS, address=condition_address),
     Access("reports:party-remove", get=COMPOSERS, post=COMPOSERS, address=party_address("weghalen/")),

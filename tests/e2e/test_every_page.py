@@ -49,7 +49,7 @@ UNLINKED = {
     ),
     **dict.fromkeys(
         (
-            *("reports:party-answer", "reports:party-condition", "reports:reply-file"),
+            *("reports:party-answer", "reports:party-word", "reports:party-condition", "reports:reply-file"),
             *("reports:line-step", "reports:decision-new", "reports:record-file"),
             *("reports:letter-send", "reports:sent-cite", "reports:difference-explain"),
         ),

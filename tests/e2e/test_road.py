@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import re
 import time
+import zipfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Literal
 
 import pikepdf
@@ -16,6 +18,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from mvi_portal.jobs.workers import ensure_worker
+from tests import verapdf
 from tests.documents import pdf
 from tests.e2e import portal
 from tests.e2e.browser import Desk
@@ -339,11 +342,23 @@ def frozen_final_and_packed(office: Person, letter: str) -> bytes:
     assert not axe(office.page)
     link = office.page.get_by_role("link", name="De brief als PDF", exact=True)
     made = office.page.request.get(link.get_attribute("href") or "").body()
+    every_pdf_conforms(office)
     with pikepdf.open(io.BytesIO(made)) as opened:
         opened.docinfo["/Signed"] = "ja"
         out = io.BytesIO()
         opened.save(out)
     return out.getvalue()
+
+
+def every_pdf_conforms(office: Person) -> None:
+    """Letter, notes, annexes, report and plain page of the parcel, according to veraPDF."""
+    link = office.page.get_by_role("link", name=re.compile("Download alles"))
+    packed = office.page.request.get(link.get_attribute("href") or "").body()
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive, TemporaryDirectory() as folder:
+        names = [name for name in archive.namelist() if name.endswith(".pdf")]
+        assert {name.split("-")[0] for name in names} >= {"voortgangsbrief", "beslisnota", "jaarverslag"}
+        files = [Path(archive.extract(name, folder)) for name in names]
+        assert verapdf.missing() or verapdf.broken_rules(*files) == ""
 
 
 def sent_and_numbered(office: Person, letter: str, signed: bytes) -> None:

@@ -99,6 +99,12 @@ def boxes(letter: Letter) -> list[str]:
     return [f"{section.key}-{item.sha256[:16]}" for section, item in text_of(letter)[0]]
 
 
+def held(html: str) -> dict[str, str]:
+    """What the boxes at the paragraphs hold, and of which words they tell that they stood there."""
+    words = re.findall(r'<textarea id="(nieuw-[^"]+)"[^>]*>\s*([^<]*)</textarea>', html)
+    return dict([*words, *re.findall(r'name="(was-[^"]+)" value="(\w+)"', html)])
+
+
 def answered(client: Client, party: Assent, data: dict[str, str]) -> Any:
     return client.post(place(party, "antwoord/"), data, follow=True)
 
@@ -180,6 +186,58 @@ def test_a_text_that_changed_while_reading_is_shown_and_nothing_typed_is_lost(
     assert renewed
     answered(office, party, {**data, "text_sha256": renewed[1]})
     assert Reply.objects.count() == 1
+
+
+def test_what_was_typed_goes_along_with_a_paragraph_that_changed_while_reading(
+    office: Client, party: Assent
+) -> None:
+    first, second = boxes(party.letter)
+    data = typed(office, party) | held(office.get(place(party, "antwoord/")).content.decode())
+    data |= {f"opm-{second}": "Mooi.", f"nieuw-{second}": "Het gaat heel goed.\r\n", f"opm-{first}": "Klopt."}
+    section = party.letter.sections.get()
+    text = section.text.replace("<em>goed</em>", "<em>beter</em>")
+    services.edit_section(section=section, text=text, by=None)
+    municipalities(1, first=9)
+
+    told = answered(office, party, data)
+
+    html = told.content.decode()
+    assert (told.status_code, Reply.objects.exists()) == (400, False)
+    assert html.count(">gewijzigd terwijl u las<") == 2
+    assert "[vervallen: </span>goed<" in html
+    counted, better = boxes(party.letter)
+    again = held(html)
+    assert (counted, again[f"nieuw-{counted}"]) == (first, "Er zijn 4 gemeenten.")  # nobody typed there
+    assert again[f"nieuw-{better}"] == "Het gaat heel goed."
+    assert f'name="opm-{better}" rows="2">Mooi.</textarea>' in html
+    renewed = re.search(r'name="text_sha256" value="(\w+)"', html)
+    assert renewed
+    said = {f"opm-{better}": "Mooi.", f"opm-{counted}": "Klopt.", "text_sha256": renewed[1]}
+    answered(office, party, {**typed(office, party), **again, **said})
+    proposal = Proposal.objects.get()
+    assert (proposal.old, proposal.new) == ("Het gaat beter.", "Het gaat heel goed.")
+    assert sorted(Remark.objects.values_list("text", flat=True)) == ["Klopt.", "Mooi."]
+
+
+def test_what_was_typed_at_a_paragraph_that_went_while_reading_stands_in_the_remark(
+    office: Client, party: Assent
+) -> None:
+    _first, second = boxes(party.letter)
+    data = typed(office, party) | held(office.get(place(party, "antwoord/")).content.decode())
+    data |= {f"nieuw-{second}": "Het gaat heel goed.", f"opm-{second}": "Mooi."}
+    section = party.letter.sections.get()
+    text = section.text.partition("</p>")[0] + "</p><p>Iets heel anders staat hier.</p>"
+    services.edit_section(section=section, text=text, by=None)
+
+    html = answered(office, party, data).content.decode()
+
+    assert "Vervallen terwijl u las" in html
+    assert "Uw tekst voor een alinea van toen: Het gaat heel goed." in html
+    assert "Bij een alinea die intussen is gewijzigd: Mooi." in html
+    assert "Er zijn 3 gemeenten." not in html.partition('id="remark"')[2].partition("</textarea>")[0]
+    party.letter.sections.all().delete()
+    html = answered(office, party, data).content.decode()
+    assert "Uw tekst voor een alinea van toen: Het gaat heel goed." in html
 
 
 def test_a_colleague_of_another_organisation_is_refused(party: Assent) -> None:
@@ -296,7 +354,7 @@ def recorded(page: Client, party: Assent, shown: str = "", **changed: str) -> di
     html = page.get(place(party, f"vastleggen/{shown}")).content.decode()
     found = re.search(r'name="text_sha256" value="(\w+)"', html)
     assert found
-    boxes = dict(re.findall(r'<textarea id="(nieuw-[^"]+)"[^>]*>\s*([^<]*)</textarea>', html))
+    boxes = held(html)
     told = {"answer": "agreed-if", "given_on": "22-1-2025", "function": "minister", "proof": "mail"}
     return {**boxes, "text_sha256": found[1], **told, **changed}
 

@@ -13,8 +13,9 @@ from mvi_portal.accounts.models import Role, User
 from mvi_portal.core.contributions import tasks
 from mvi_portal.mails.models import Mail
 from reports.agreement.board import Board
+from reports.agreement.reading import text_of
 from reports.errors import LetterError
-from reports.models import Answer, Assent, AssentKind, Letter, LetterState
+from reports.models import Answer, Assent, AssentKind, Letter, LetterState, Reading
 from reports.services import agreeing as services
 from signatories.models import Organisation
 from tests.factories.monitoring import PlanRoleFactory
@@ -24,6 +25,7 @@ from tests.factories.reports import (
     LetterFactory,
     MinisterFactory,
     MinistryFactory,
+    SectionFactory,
 )
 from tests.factories.signatories import ActorFactory, OrganisationFactory, RepresentativeFactory
 
@@ -140,6 +142,21 @@ def test_who_is_asked_finds_a_task_and_is_reminded_once_a_day(secretary: User) -
     assert tasks_of(secretary, today) == []
     reminders = [services.remind(letter=row.letter, root=ROOT, by=secretary).mails for _ in range(2)]
     assert reminders == [1, 0]
+    assert "gewijzigd sinds" not in Mail.objects.latest("pk").body
+
+
+def test_a_reminder_is_about_the_text_of_now_which_is_kept(secretary: User) -> None:
+    row = AssentFactory(letter=letter_of(state=LetterState.IN_AGREEMENT))
+    section = SectionFactory(letter=row.letter, text="<p>Het gaat goed.</p>")
+    officer(row.organisation)
+    services.ask(letter=row.letter, due_on=soon(), root=ROOT, by=secretary)
+    services.edit_section(section=section, text="<p>Het gaat beter.</p>", by=secretary)
+
+    services.remind(letter=row.letter, root=ROOT, by=secretary)
+
+    assert "de tekst is gewijzigd sinds u werd gevraagd" in Mail.objects.latest("pk").body
+    assert Reading.objects.count() == 2
+    assert Reading.objects.filter(sha256=text_of(row.letter)[0].sha256).exists()
 
 
 def test_nobody_is_asked_before_the_round_or_in_the_past_or_when_all_answered(secretary: User) -> None:

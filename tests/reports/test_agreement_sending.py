@@ -104,6 +104,21 @@ def test_what_went_is_stored_compared_and_closes_the_letter(page: Client, letter
     assert (letter.state, letter.sent_on) == ("sent", date(2025, 2, 6))
 
 
+def test_a_scan_without_text_is_kept_and_said_not_to_be_compared(page: Client, letter: Letter) -> None:
+    scan = pdf(text="")
+    html = sent(page, file=SimpleUploadedFile("scan.pdf", scan)).content.decode()
+    assert "In het bestand staat geen tekst: er kon niets worden vergeleken." in html
+    assert "in het verzonden bestand staat geen tekst, zoals in een scan" in html
+    assert "woord voor woord" not in html
+    row = SentFile.objects.get()
+    assert (row.is_compared, row.sha256 in html, SentDifference.objects.exists()) == (False, True, False)
+    with row.file.open("rb") as file:
+        assert file.read() == scan
+    told = page.post("/brieven/controleren/", {"file": SimpleUploadedFile("x.pdf", scan)}).content.decode()
+    assert "Dit is de verzonden brief" in told
+    assert "Er kon niets worden vergeleken" in told
+
+
 def test_sending_twice_is_once(page: Client, letter: Letter) -> None:
     sent(page)
     assert "verzonden en ligt vast" in sent(page).content.decode()
@@ -169,6 +184,19 @@ def test_our_own_print_says_what_was_frozen() -> None:
     pages = texts_of(SimpleUploadedFile("brief.pdf", file.getvalue()))
     found = [item for item in compare(letter, pages) if item.kind is not DifferenceKind.AROUND]
     assert found == []
+
+
+def test_what_the_frozen_version_says_of_itself_in_its_margins_is_no_difference() -> None:
+    letter = frozen.LetterFactory.build(is_demo=True, marking="vertrouwelijk")
+    file = BytesIO(printing.write(render.to_html(letter)))
+    pages = texts_of(SimpleUploadedFile("brief.pdf", file.getvalue()))
+    told = " ".join(item.sent for item in compare(letter, pages))
+    assert "demonstratiegegevens" not in told
+    assert "VERTROUWELIJK" not in told
+    concept = frozen.LetterFactory.build(is_concept=True)
+    file = BytesIO(printing.write(render.to_html(concept)))
+    pages = texts_of(SimpleUploadedFile("brief.pdf", file.getvalue()))
+    assert "CONCEPT" in " ".join(item.sent for item in compare(letter, pages))
 
 
 def test_nothing_of_a_file_that_cannot_be_read_is_told() -> None:

@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 
 from mvi_portal.accounts.models import Role
 from reports.agreement import versions
 from reports.content import gather
 from reports.errors import LetterError
-from reports.frozen import FrozenSection
+from reports.frozen import FrozenSection, from_json
 from reports.models import FigureReason, Letter, LetterState
 from tests.factories.monitoring import FrameFactory, LineMappingFactory, PolicyLineFactory
 from tests.factories.registers import municipalities
@@ -82,6 +83,34 @@ def test_the_reason_of_a_figure_is_kept_and_taken_back(letter: Letter, page: Cli
     assert (reason.figure_key, reason.before, reason.after) == (SIGNED, 3, 4)
     page.post(address, {**data, f"reden-{SIGNED}": ""})
     assert not FigureReason.objects.exists()
+
+
+def test_a_figure_that_one_of_the_two_does_not_know_is_told_with_its_reason(
+    letter: Letter, page: Client
+) -> None:
+    version = letter.versions.get(number=1)
+    content = from_json(version.content)
+    figures = {key: item for key, item in content.figures.items() if key != SIGNED}
+    older = replace(content, figures=figures, sections=(FrozenSection("", "", "<p>Begin.</p>"),)).to_json()
+    LetterVersionFactory.ready(letter=letter, number=3, content=older, content_sha256="b" * 64)
+    address = "/brieven/brief/verschillen/"
+    for old, new, told in (("3", "2", "Nieuw cijfer"), ("2", "3", "Vervallen cijfer")):
+        data = {"van": old, "naar": new, f"reden-{SIGNED}": f"{told}: het staat nu in de tekst."}
+        html = page.post(address, data, follow=True).content.decode()
+        assert html.count(f"{told}: het staat nu in de tekst.") == 1
+        assert "niet genoemd" in html
+        assert "niets gewijzigd" in page.post(address, data, follow=True).content.decode()
+    steps = FigureReason.objects.order_by("before").values_list("before", "after")
+    assert list(steps) == [(4, None), (None, 4)]
+    text = page.get(f"{address}export/?van=3&naar=2").content.decode("utf-8-sig").replace('"', "")
+    assert "Gemeenten die het Manifest ondertekenden;nieuw cijfer;niet genoemd;4;;Nieuw cijfer" in text
+    row = FigureReason.objects.get(before=None)
+    for fields in ({"after": 4}, {"figure_key": "b", "after": None}):
+        again = FigureReason(letter=letter, figure_key=row.figure_key, why="Nog eens.")
+        for name, value in fields.items():
+            setattr(again, name, value)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            again.save()
 
 
 def test_who_only_follows_a_letter_gives_no_reasons(letter: Letter, client: Client) -> None:

@@ -84,6 +84,22 @@ def test_a_letter_has_a_part_for_each_line_with_an_opening_and_an_ending(
     assert html.count("nog zonder tekst") == 4
 
 
+def test_a_letter_without_one_before_it_begins_with_the_usual_annexes(
+    secretary: Client, previous: Letter
+) -> None:
+    asked = {**given(previous), "previous": "", "since": "31-1-2025"}
+    secretary.post("/brieven/nieuw/", asked)
+    letter = Letter.objects.get(slug="voortgangsbrief-2026")
+    assert [(row.number, row.kind, row.is_separate) for row in letter.annexes.order_by("number")] == [
+        (1, "figures", False),
+        (2, "signatories", True),
+        (3, "plans", True),
+        (4, "buyergroups", True),
+    ]
+    secretary.post("/brieven/nieuw/", {**asked, "dated": "15 februari 2027", "annexes": ""})
+    assert not Letter.objects.get(slug="voortgangsbrief-2027").annexes.exists()
+
+
 def test_the_form_begins_with_what_the_last_letter_had(secretary: Client, previous: Letter) -> None:
     html = secretary.get("/brieven/nieuw/").content.decode()
     assert f'<option value="{previous.pk}" selected>' in html

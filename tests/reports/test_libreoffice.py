@@ -1,4 +1,4 @@
-"""LibreOffice opens the letter as a text document, and reads what the letter says.
+"""LibreOffice opens the letter and its note as text documents, and reads what they say.
 
 Only where it is installed: it takes hundreds of megabytes, so the set-up does not bring it for one test.
 """
@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 from collections import Counter
+from datetime import date
 from html import unescape
 from pathlib import Path
 
@@ -16,6 +17,8 @@ import pytest
 
 from mvi_portal.core import docx, odt
 from reports import render
+from reports.parcel.plan import Edition, FrozenApprover, FrozenNote, FrozenNoteSection
+from reports.render import notes as render_notes
 from tests.factories import frozen
 
 SOFFICE = shutil.which("soffice")
@@ -43,12 +46,35 @@ def read(folder: Path, files: dict[str, bytes]) -> dict[str, str]:
     return {name: told((folder / f"{Path(name).stem}.html").read_text("utf-8")) for name in files}
 
 
+def pages() -> dict[str, str]:
+    """The letter, and its note in both editions."""
+    letter = frozen.LetterFactory.build()
+    note = FrozenNote(
+        name="beslisnota",
+        title="Beslisnota bij de brief",
+        office=letter.sender.office,
+        addressee="De staatssecretaris",
+        holder="A.B. Voorbeeld",
+        author="C. Voorbeeld",
+        line=(FrozenApprover("directeur Inkoop", "A. Voorbeeld", "Akkoord.", date(2025, 1, 27)),),
+        sections=(
+            FrozenNoteSection("geadviseerd-besluit", "Advies", "<p>Wij vragen uw <em>akkoord</em>.</p>"),
+            FrozenNoteSection("kernpunten", "Kernpunten", "<h3>A. Borging</h3><ul><li>Eerst</li></ul>"),
+        ),
+    )
+    notes = {
+        f"nota-{edition}": render_notes.to_html(note, letter, edition, plain=True) for edition in Edition
+    }
+    return {"brief": render.to_plain(letter), **notes}
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not on this machine")
-def test_it_reads_in_both_forms_what_the_letter_says(tmp_path: Path) -> None:
-    page = render.to_plain(frozen.LetterFactory.build())
-    files = {f"als-{form}.{form}": write(page) for form, write in WRITERS.items()}
+def test_it_reads_in_both_forms_what_letter_and_note_say(tmp_path: Path) -> None:
+    said = {f"{name}-als-{form}.{form}": page for name, page in pages().items() for form in WRITERS}
+    files = {name: WRITERS[name.rpartition(".")[2]](page) for name, page in said.items()}
 
     for name, text in read(tmp_path, files).items():
-        assert not words(text) - words(told(page)), name
-        assert not words(told(page)) - words(text), name
+        page = told(said[name])
+        assert not words(text) - words(page), name
+        assert not words(page) - words(text), name

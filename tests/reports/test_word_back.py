@@ -20,7 +20,7 @@ from reports.word.found import Change, Found
 from tests.factories import reports as make
 from tests.factories.registers import municipalities
 from tests.factories.signatories import ActorFactory
-from tests.reports.words import brought, edited, taken_out, tracked, typed
+from tests.reports.words import brought, edited, named, taken_out, tracked, typed
 from tests.word import changed, gone, ins, p, r, rels, xml
 
 pytestmark = pytest.mark.django_db
@@ -60,18 +60,6 @@ def taken(letter: Letter, document: bytes, by: User) -> list[Proposal]:
 
 def text(letter: Letter, order: int = 1) -> str:
     return letter.sections.get(order=order).text
-
-
-def named(document: bytes, name: str, inner: str) -> bytes:
-    """The paragraph that begins with a bookmark says something else: its runs replaced."""
-
-    def change(content: str) -> str:
-        pattern = rf'(<w:bookmarkStart w:id="\d+" w:name="{name}" />\s*<w:p>(?:<w:pPr>.*?</w:pPr>)?).*?</w:p>'
-        done, count = re.subn(pattern, lambda m: f"{m[1]}{inner}</w:p>", content, count=1, flags=re.DOTALL)
-        assert count, name
-        return done
-
-    return changed(document, {"word/document.xml": change})
 
 
 def without(document: bytes, name: str) -> bytes:

@@ -43,6 +43,18 @@ def edited(document: bytes, *changes: tuple[str, str]) -> bytes:
     return changed(document, {"word/document.xml": change})
 
 
+def named(document: bytes, name: str, inner: str) -> bytes:
+    """The paragraph that begins with a bookmark says something else: its runs replaced."""
+
+    def change(content: str) -> str:
+        pattern = rf'(<w:bookmarkStart w:id="\d+" w:name="{name}" />\s*<w:p>(?:<w:pPr>.*?</w:pPr>)?).*?</w:p>'
+        done, count = re.subn(pattern, lambda m: f"{m[1]}{inner}</w:p>", content, count=1, flags=re.DOTALL)
+        assert count, name
+        return done
+
+    return changed(document, {"word/document.xml": change})
+
+
 def tracked(document: bytes, *changes: tuple[str, str]) -> bytes:
     """Words replaced with 'track changes' on, by A. Jansen."""
 

@@ -3,6 +3,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
@@ -27,10 +28,10 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /**
- * Asks veraPDF whether a file conforms: `java -cp JAR Conformance.java ua1,2a FILE.pdf`.
+ * Asks veraPDF whether files conform: `java -cp JAR Conformance.java ua1,2a FILE.pdf ...`.
  *
- * Prints a line for each profile ("ua1 ok") and for each rule that the file breaks; the exit code is 1 when it
- * breaks any. The profiles are read with DOM because the jar brings no JAXB.
+ * Prints a line for each file and profile ("brief.pdf: ua1 ok") and for each rule that it breaks; the exit code is
+ * 1 when any breaks one. The profiles are read with DOM because the jar brings no JAXB.
  */
 public class Conformance {
 
@@ -40,22 +41,24 @@ public class Conformance {
     public static void main(String[] arguments) throws Exception {
         LogManager.getLogManager().reset();
         VeraGreenfieldFoundryProvider.initialise();
-        byte[] file = Files.readAllBytes(Path.of(arguments[1]));
         boolean conforms = true;
         for (String name : arguments[0].split(",")) {
-            conforms &= conforms(name, file);
+            ValidationProfile profile = read(name);
+            for (String place : Arrays.asList(arguments).subList(1, arguments.length)) {
+                Path file = Path.of(place);
+                conforms &= conforms(file.getFileName() + ": " + name, profile, Files.readAllBytes(file));
+            }
         }
         System.exit(conforms ? 0 : 1);
     }
 
-    private static boolean conforms(String name, byte[] file) throws Exception {
-        ValidationProfile profile = read(name);
+    private static boolean conforms(String told, ValidationProfile profile, byte[] file) throws Exception {
         PDFAFlavour flavour = profile.getPDFAFlavour();
         try (PDFAParser parser = Foundries.defaultInstance().createParser(new ByteArrayInputStream(file), flavour);
              PDFAValidator validator =
                  Foundries.defaultInstance().createValidator(profile, ALL_FAILURES, true, true, false)) {
             ValidationResult result = validator.validate(parser);
-            System.out.println(name + (result.isCompliant() ? " ok" : " broken"));
+            System.out.println(told + (result.isCompliant() ? " ok" : " broken"));
             result.getFailedChecks().forEach((rule, times) -> System.out.printf(
                 "  %s test %d, %d times: %s%n", rule.getClause(), rule.getTestNumber(), times,
                 profile.getRuleByRuleId(rule).getDescription()));

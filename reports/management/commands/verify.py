@@ -15,6 +15,7 @@ from mvi_portal.core.uploads import limit_of, limit_told
 from reports.models import LetterVersion, SentDifference
 from reports.proof import Proof, State, prove
 
+NOT_COMPARED = "Verschillen met de bevroren versie: niet vergeleken, in het bestand staat geen tekst."
 _TOLD = {
     State.OURS: "Dit bestand is byte voor byte door het portaal gemaakt.",
     State.SENT: "Dit is het bestand dat is verzonden.",
@@ -55,6 +56,7 @@ def outcome(proof: Proof) -> dict[str, Any]:
         "document": proof.title if letter else None,
         "sha256": proof.sha256,
         "figures": proof.figures,
+        "compared": proof.sent.is_compared if proof.sent else None,
         "differences": [_difference(row) for row in proof.differences],
     }
 
@@ -93,7 +95,7 @@ def _text(proof: Proof) -> str:
             *(f"  {key}: {value}" for key, value in sorted(proof.figures.items())),
         ]
     if proof.sent:
-        lines += _differing(proof.differences)
+        lines += _differing(proof.differences) if proof.sent.is_compared else [NOT_COMPARED]
     return "\n".join(lines)
 
 

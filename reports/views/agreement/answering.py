@@ -6,27 +6,30 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mvi_portal.accounts.models import User
 from mvi_portal.accounts.permissions import reader
-from mvi_portal.core.templatetags.mvi import keep
 from mvi_portal.files.answers import answer_stored
 from reports.agreement.board import Board, Party, board_of
-from reports.agreement.forms import AnswerForm, Passage, SaidFields, box
+from reports.agreement.forms import AnswerForm, Passage, SaidFields
 from reports.agreement.forms_record import ConsultationForm, PartyRecordForm, RecordForm, moment
+from reports.agreement.from_word import NOTE, filled
 from reports.agreement.reading import text_of
-from reports.models import Assent, Letter, LetterState, Reply
+from reports.agreement.typed import box
+from reports.models import Assent, Reply, WordImport
 from reports.render.context import printer_of
 from reports.services import agreeing as services
-from reports.services.answering import NOT_BEGUN
+from reports.services.word import answered_with_word
 from reports.views.agreement.common import accepted, crumbs, followed, kept, page, party_of
+from reports.views.agreement.words import above, brought, closed_for, own_party
+from reports.word.finding import found_in
 
 SAID = "Uw antwoord is vastgelegd: {}. Dank u wel."
 EARLIER = "Het antwoord hoort bij de tekst van {}. Sindsdien is de brief gewijzigd: kijk wat dat betekent."
@@ -37,41 +40,48 @@ LATER = "Er is al een later antwoord van: {}. Dat blijft gelden; dit antwoord st
 def party_answer(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """The text with room for remarks, and the three answers; for who acts for the organisation."""
     user = reader(request)
-    letter = followed(user, slug)
-    board = board_of(letter)
-    party = party_of(board, key)
-    if not Assent.objects.own(user, on=timezone.localdate()).filter(pk=party.assent.pk).exists():
-        raise PermissionDenied
-    if closed := _closed(letter):
+    letter, party = own_party(user, slug, key)
+    if closed := closed_for(letter):
         messages.error(request, closed)
         return redirect("reports:party-detail", slug, key)
     text, drawn = text_of(letter)
     posted = request.POST if request.method == "POST" else None
-    form = AnswerForm(posted, text=text, function=party.assent.function)
-    if accepted(form, lambda _given: _give(form, party, user)):
+    row = brought(request, party)
+    found = found_in(row) if row and posted is None else None
+    if found and (problem := found.problem or (found.note and NOTE)):
+        messages.error(request, problem)
+        return redirect("reports:party-word", slug, key)
+    first = filled(found, text, drawn.figures) if found else None
+    told = {"function": party.assent.function, "word": row and row.pk}
+    form = AnswerForm(posted, letter=letter, text=text, drawn=drawn, first=first, **told)
+    if accepted(form, lambda _given: _give(form, party, row, user)):
         messages.success(request, SAID.format(form.cleaned_data["answer"].label))
         return redirect("reports:party-detail", slug, key)
     if form.was_changed:
         form.renewed()
-    printer = printer_of(drawn)
     context = {
         "letter": letter,
         "party": party,
         "form": form,
-        "passages": list(_passages(form, party, printer)),
-        "crumbs": crumbs(request, letter, *_above(request, letter, party), ("Antwoord", "")),
+        "brought": row,
+        "found": found,
+        "passages": list(_passages(form, party, printer_of(drawn))),
+        "crumbs": crumbs(request, letter, *above(request, letter, party), ("Antwoord", "")),
     }
     return render(request, "reports/party_answer.html", context, status=400 if form.is_bound else 200)
 
 
-def _give(form: AnswerForm, party: Party, user: User) -> None:
-    services.give_answer(
+@transaction.atomic
+def _give(form: AnswerForm, party: Party, row: WordImport | None, user: User) -> None:
+    (reply,) = services.give_answer(
         assents=[party.assent],
         given=form.given(),
         text_sha256=form.cleaned_data["text_sha256"] or "?",
         is_own=True,
         by=user,
     )
+    if row is not None:
+        answered_with_word(row=row, reply=reply, by=user)
 
 
 def _passages(form: SaidFields, party: Party, printer: Any) -> Any:
@@ -85,15 +95,10 @@ def _passages(form: SaidFields, party: Party, printer: Any) -> Any:
             remark, new = form.typed(section, paragraph)
             plain = format_html("<p>{}</p>", paragraph.words)
             html = printer.passage(paragraph.html, where=section.heading) if printer else plain
-            change = changed.get((section.key, paragraph.sha256))
-            name = box(section.key, paragraph.sha256)
-            yield Passage(section, paragraph, html, name, remark, new, change, not index)
-
-
-def _closed(letter: Letter) -> str:
-    if letter.is_sent:
-        return services.sent(letter)
-    return NOT_BEGUN if letter.stand is LetterState.DRAFT else ""
+            place = section.key, paragraph.sha256
+            change, meanwhile = changed.get(place), form.changed.get(place)
+            told = (change, not index, place in form.changed, meanwhile)
+            yield Passage(section, paragraph, html, box(*place), remark, new, *told)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,7 +111,7 @@ def party_record(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     rows = Assent.objects.recordable_by(user, on=timezone.localdate())
     if not rows.filter(pk=party.assent.pk).exists():
         raise PermissionDenied
-    if closed := _closed(letter):
+    if closed := closed_for(letter):
         messages.error(request, closed)
         return redirect("reports:party-detail", slug, key)
     posted = (request.POST, request.FILES) if request.method == "POST" else ()
@@ -124,7 +129,7 @@ def party_record(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "form": form,
         "title": title,
         "passages": list(_passages(form, party, printer_of(board.drawn) if form.is_now else None)),
-        "crumbs": crumbs(request, letter, *_above(request, letter, party), (title, "")),
+        "crumbs": crumbs(request, letter, *above(request, letter, party), (title, "")),
     }
     return render(request, "reports/party_record.html", context, status=400 if form.is_bound else 200)
 
@@ -159,7 +164,7 @@ def consultation_new(request: HttpRequest, slug: str) -> HttpResponse:
     """What came out of a consultation for several parties at once."""
     user = reader(request)
     letter = kept(user, slug)
-    if closed := _closed(letter):
+    if closed := closed_for(letter):
         messages.error(request, closed)
         return redirect("reports:agreement", slug)
     board = board_of(letter)
@@ -190,8 +195,3 @@ def reply_file(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     """The proof of an answer, for who works on the letter."""
     letter = followed(reader(request), slug)
     return answer_stored(request, get_object_or_404(Reply, assent__letter=letter, pk=pk))
-
-
-def _above(request: HttpRequest, letter: Letter, party: Party) -> list[tuple[str, str]]:
-    place = reverse("reports:party-detail", args=[letter.slug, party.assent.organisation.key])
-    return [(party.name, keep(request, place))]

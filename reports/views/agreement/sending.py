@@ -40,17 +40,26 @@ def letter_send(request: HttpRequest, slug: str) -> HttpResponse:
     posted = (request.POST, request.FILES) if request.method == "POST" else ()
     form = SendForm(*posted, by=by, letter=letter)
     if accepted(form, lambda given: _send(form, letter, by)):
-        messages.success(request, "De brief is verzonden en ligt vast. Kijk welke verschillen er zijn.")
+        _tell_sent(request, letter)
         return redirect("reports:sent-detail", slug)
     intro = (
         "Upload de brief zoals hij echt is verzonden: ondertekend, met de eigen datum en het eigen kenmerk. "
-        "Wij leggen hem naast de bevroren versie. Daarna kan aan de brief niets meer veranderen."
+        "Wij leggen hem naast de bevroren versie; in een scan zonder tekst kunnen wij niets vergelijken. "
+        "Daarna kan aan de brief niets meer veranderen."
     )
     path = [
         ("Brieven", keep(request, reverse("reports:letter-list"))),
         (letter.title, _address(request, letter)),
     ]
     return page(request, form, path, "Vastleggen wat is verzonden", "Leg vast en sluit de brief", intro=intro)
+
+
+def _tell_sent(request: HttpRequest, letter: Letter) -> None:
+    if SentFile.objects.get(letter=letter).is_compared:
+        messages.success(request, "De brief is verzonden en ligt vast. Kijk welke verschillen er zijn.")
+    else:
+        messages.success(request, "De brief is verzonden en ligt vast.")
+        messages.warning(request, "In het bestand staat geen tekst: er kon niets worden vergeleken.")
 
 
 def _send(form: SendForm, letter: Letter, by: object) -> None:

@@ -31,7 +31,8 @@ MEANINGS = {
     "onderdeel": "Het onderdeel van de brief, of het cijfer.",
     "was": "In de oudste van de twee.",
     "is": "In de nieuwste van de twee.",
-    "verschil": "Van een cijfer: hoeveel meer of minder.",
+    "soort": "Wat er met de alinea is gebeurd; van een cijfer of het nieuw of vervallen is.",
+    "verschil": "Van een cijfer dat in allebei staat: hoeveel meer of minder.",
     "reden": "Waarom het cijfer is gewijzigd.",
 }
 
@@ -115,9 +116,8 @@ def differences_export(request: HttpRequest, slug: str) -> HttpResponseBase:
 def _rows(compared: Compared) -> Iterator[list[object]]:
     for item in compared.moved:
         why = item.reason.why if item.reason else ""
-        figure = item.figure
-        moved = item.after - item.before
-        yield ["cijfer", figure.label, "", item.before_told, item.after_told, moved, why]
+        kind = item.difference if item.moved is None else ""
+        yield ["cijfer", item.figure.label, kind, item.before_told, item.after_told, item.moved, why]
     for change in compared.changes:
         was, now = change.old.words if change.old else "", change.new.words if change.new else ""
         yield ["tekst", change.heading, change.kind, was, now, "", ""]
