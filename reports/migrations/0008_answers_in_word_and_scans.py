@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0006_locks_of_what_was_agreed_and_frozen'),
+        ("reports", "\1"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
