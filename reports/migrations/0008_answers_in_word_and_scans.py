@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("reports", "\1"),
+        ("reports", "0007_remarks_on_notes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
