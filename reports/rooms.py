@@ -43,8 +43,11 @@ def _parts(request: HttpRequest, letter: Letter) -> Tab:
 def _sent_tabs(request: HttpRequest, letter: Letter) -> list[Tab]:
     """What truly went is for all who may read it; who agreed, for who works on letters."""
     found = _pages("letter", [letter.slug], _OVERVIEW)
-    if SentFile.objects.filter(letter=letter).exists():
+    sent = SentFile.objects.filter(letter=letter).values_list("version", flat=True)
+    if sent:
         found.append(("Verzonden", reverse("reports:sent-detail", args=[letter.slug])))
+    if any(sent):
+        found.append(("Toen en nu", reverse("reports:letter-then", args=[letter.slug])))
     if not may(reader(request), Action.COMMENT_LETTER):
         return tabs(request, *found) if len(found) > 1 else []
     found += _pages("letter", [letter.slug], _CHECKS)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import models
 
 from mvi_portal.accounts.models import User
-from mvi_portal.history.reading import Change, changes_of
+from mvi_portal.history.reading import Change, changes_among, changes_of
 
 THE_SYSTEM = "het portaal"
 GONE = "iemand van wie het account is gewist"
@@ -30,6 +31,13 @@ def change_lines(row: models.Model) -> list[ChangeLine]:
     changes = changes_of(row)
     names = User.objects.in_bulk({change.user for change in changes if change.user is not None})
     return [_line(change, names) for change in changes]
+
+
+def change_lines_among(rows: Sequence[models.Model], *, after: datetime) -> list[tuple[str, ChangeLine]]:
+    """Of rows of one kind what changed since then, by the key of each as text, the newest first."""
+    found = changes_among(rows, after=after)
+    names = User.objects.in_bulk({change.user for _key, change in found if change.user is not None})
+    return [(key, _line(change, names)) for key, change in found]
 
 
 def _line(change: Change, names: dict[int, User]) -> ChangeLine:

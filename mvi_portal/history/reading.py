@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -52,6 +52,15 @@ def came_to_light(
     same = events.filter(pgh_obj=OuterRef("pk"), **{column: OuterRef(column)})
     now = same.filter(pgh_created_at__gte=since, pgh_created_at__lt=until).exclude(pgh_label="delete")
     return rows.filter(Exists(now), ~Exists(same.filter(pgh_created_at__lt=since)))
+
+
+def changes_among(rows: Sequence[models.Model], *, after: datetime) -> list[tuple[str, Change]]:
+    """The same of several rows of one model since a moment, with the key of each as text."""
+    if not rows:
+        return []
+    events = Events.objects.tracks(list(rows)).filter(pgh_created_at__gt=after)
+    ordered = events.order_by("-pgh_created_at", "-pgh_id")
+    return [(event.pgh_obj_id, _change(type(rows[0]), event)) for event in ordered]
 
 
 def _change(model: type[models.Model], event: Any) -> Change:

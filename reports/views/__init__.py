@@ -26,6 +26,7 @@ from reports.views.preview import (
     version_picture,
     version_preview,
 )
+from reports.views.remembering import figure_then, letter_then
 from reports.views.sections import (
     note_section_checks,
     note_section_draft,
@@ -50,6 +51,7 @@ __all__ = [
     "check_waive",
     "comment_reply",
     "comment_settle",
+    "figure_then",
     "kept_edit",
     "kept_list",
     "kept_new",
@@ -63,6 +65,7 @@ __all__ = [
     "letter_plan",
     "letter_preview",
     "letter_remove",
+    "letter_then",
     "note_detail",
     "note_edit",
     "note_list",

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from mvi_portal.accounts.models import Role
+from reports import content
 from reports.checks import checked
-from reports.models import CheckKey
+from reports.models import CheckKey, Letter, LetterState
 from tests.access.reports import COMMENTERS, COMPOSERS, letter_address
-from tests.access.rows import Access
+from tests.access.rows import READERS, Access
 from tests.factories.reports import (
+    DATED,
     CommentFactory,
     LetterFactory,
+    LetterVersionFactory,
     PlanStepFactory,
     RecessFactory,
     SectionFactory,
+    SentFileFactory,
     WaiverFactory,
+    figure,
 )
+
+SIGNED = "ondertekenaars.gemeenten"
 
 
 def part_address(below: str) -> str:
@@ -59,6 +66,16 @@ def _part(name: str, below: str, *, get: bool = True) -> Access:
     return Access(f"reports:{name}", get=shown, post=COMPOSERS, address=lambda: part_address(below))
 
 
+def then_address(below: str = "") -> str:
+    """Of a letter that the portal sent, which says one figure."""
+    letter = LetterFactory.saying(f"<p>{figure(SIGNED)}</p>", dated=DATED)
+    drawn = content.draft(letter.pk).letter
+    version = LetterVersionFactory.ready(letter=letter, content=drawn.to_json())
+    SentFileFactory.create(letter=letter, version=version, sha256=f"{letter.pk:064x}")
+    Letter.objects.filter(pk=letter.pk).update(state=LetterState.SENT, sent_on=DATED)
+    return f"/brieven/{letter.slug}/toen/{below}"
+
+
 WRITERS = COMMENTERS - {Role.EVALUATOR}  # who comment on line C alone
 
 ROWS = [
@@ -90,6 +107,8 @@ ROWS = [
         "reports:letter-plan", get=COMMENTERS, post=COMPOSERS, address=lambda: letter_address("planning/")
     ),
     Access("reports:plan-step", get=COMPOSERS, post=COMPOSERS, address=step_address),
+    Access("reports:letter-then", get=READERS, address=then_address),
+    Access("reports:figure-then", get=READERS, address=lambda: then_address(f"{SIGNED}/")),
     Access("reports:recess-list", get=COMPOSERS),
     Access("reports:recess-new", get=COMPOSERS, post=COMPOSERS),
     Access("reports:recess-edit", get=COMPOSERS, post=COMPOSERS, address=recess_address),

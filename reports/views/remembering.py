@@ -1,0 +1,189 @@
+"""What we knew when a letter went: its figures then and now, and of each what was recorded in between."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from mvi_portal.accounts.changes import ChangeLine
+from mvi_portal.accounts.permissions import Action, may, reader
+from mvi_portal.core import charts
+from mvi_portal.core.contributions import counted_rows
+from mvi_portal.core.dates import Step, long_date, reference_dates
+from mvi_portal.core.figures import registry
+from mvi_portal.core.numbers import number
+from mvi_portal.core.tables import Cell, Column, Row, Table
+from mvi_portal.core.templatetags.mvi import keep
+from reports import rooms
+from reports.frozen_pages import definition_of, named
+from reports.models import Letter, LetterVersion
+from reports.remembering import Elsewhere, Sent, Then, others, recorded, sent_of, then
+
+_FIGURES = (
+    Column("label", "Cijfer"),
+    Column("then", "In de brief", numeric=True),
+    Column("again", "Dezelfde dag, nu", numeric=True),
+    Column("today", "Vandaag", numeric=True),
+    Column("changed", "Sindsdien"),
+)
+_OTHERS = (
+    Column("title", "Document"),
+    Column("dated", "Van"),
+    Column("said", "Zegt"),
+    Column("of", "Over"),
+)
+_CHANGES = (
+    Column("at", "Wanneer"),
+    Column("row", "Waarvan"),
+    Column("what", "Wat"),
+    Column("who", "Door"),
+    Column("why", "Waarom"),
+)
+_UNKNOWN = "niet meer bekend"
+
+
+@require_safe
+def letter_then(request: HttpRequest, slug: str) -> HttpResponse:
+    """All figures of a sent letter, beside what the register tells of them now."""
+    sent, today = _sent(request, slug), timezone.localdate()
+    found = [then(figure, sent.on, today) for figure in sent.figures]
+    context = {
+        "letter": sent.letter,
+        "sent": sent,
+        "table": _table(request, sent, found),
+        "differing": sum(item.differs for item in found),
+        "works": may(reader(request), Action.COMMENT_LETTER),
+        "tabs": rooms.letter_tabs(request, sent.letter),
+        "crumbs": rooms.crumbs(request, sent.letter, "Toen en nu"),
+    }
+    return render(request, "reports/letter_then.html", context)
+
+
+@require_safe
+def figure_then(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """One of them: value, definition and rows then and now, and who else said it."""
+    sent = _sent(request, slug)
+    figure = next((item for item in sent.figures if item.key == key), None)
+    if figure is None:
+        raise Http404
+    found = then(figure, sent.on, timezone.localdate())
+    works = may(reader(request), Action.COMMENT_LETTER)
+    moved = (*found.came, *found.went)
+    names = {**sent.names, **_names_now(request, found, sent.on)}
+    place = keep(request, reverse("reports:letter-then", args=[slug]))
+    context = {
+        "letter": sent.letter,
+        "sent": sent,
+        "then": found,
+        "definition_now": registry.get(key).definition if found.is_redefined else "",
+        "rows": named(key, figure.rows, sent.names),
+        "came": named(key, found.came, names),
+        "went": named(key, found.went, names),
+        "changes": _changes(recorded(key, moved, sent.frozen_at), names) if works and moved else None,
+        "others": _others(request, others(sent, key, LetterVersion.objects.visible_to(reader(request)))),
+        **_course(key, sent.on),
+        "href": definition_of(key, sent.on),
+        "crumbs": [*rooms.crumbs(request, sent.letter, "")[:-1], ("Toen en nu", place), (figure.label, "")],
+    }
+    return render(request, "reports/figure_then.html", context)
+
+
+def _sent(request: HttpRequest, slug: str) -> Sent:
+    letter = get_object_or_404(Letter.objects.visible_to(reader(request)), slug=slug)
+    found = sent_of(letter)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _table(request: HttpRequest, sent: Sent, found: Sequence[Then]) -> Table:
+    rows = [Row(_cells(request, sent, item)) for item in found]
+    empty = "In de tekst van deze brief staan geen cijfers."
+    return Table(f"Cijfers in de tekst ({len(rows)})", _FIGURES, rows, empty)
+
+
+def _cells(request: HttpRequest, sent: Sent, item: Then) -> list[Cell]:
+    place = [sent.letter.slug, item.figure.key]
+    tag, tone = ("anders", "warn") if item.differs else ("gelijk", "good")
+    return [
+        Cell(item.figure.label, keep(request, reverse("reports:figure-then", args=place))),
+        Cell(item.printed),
+        Cell(_told(item.again)),
+        Cell(_told(item.today)),
+        Cell(", ".join(_changed(item)), tag=tag, tone=tone),
+    ]
+
+
+def _told(value: int | None) -> str:
+    return _UNKNOWN if value is None else number(value)
+
+
+def _changed(item: Then) -> list[str]:
+    told = [f"{len(item.came)} erbij"] * bool(item.came) + [f"{len(item.went)} eraf"] * bool(item.went)
+    return told + ["andere definitie"] * item.is_redefined
+
+
+def _names_now(request: HttpRequest, found: Then, on: date) -> dict[str, str]:
+    """Of rows that came since, as far as the reader may see them."""
+    source = counted_rows.get(found.figure.key.partition(".")[0])
+    if not found.came or source is None or found.figure.key not in registry:
+        return {}
+    return {row.key: row.label for row in source(registry.get(found.figure.key), on, reader(request))}
+
+
+def _changes(found: list[tuple[str, ChangeLine]], names: dict[str, str]) -> Table:
+    rows = [Row(_change_cells(names.get(row, row), line)) for row, line in found]
+    empty = (
+        "Van deze rijen zelf is sindsdien niets vastgelegd: het verschil komt uit gegevens waarop zij "
+        "steunen. Kijk in hun dossier."
+    )
+    return Table(f"Vastgelegd na het bevriezen ({len(rows)})", _CHANGES, rows, empty)
+
+
+def _change_cells(name: str, line: ChangeLine) -> list[Cell]:
+    at = timezone.localtime(line.at)
+    fields = f": {', '.join(line.fields)}" if line.fields else ""
+    return [
+        Cell(f"{long_date(at.date())}, {at:%H:%M} uur"),
+        Cell(name),
+        Cell(f"{line.kind}{fields}"),
+        Cell(line.who),
+        Cell(line.why),
+    ]
+
+
+def _others(request: HttpRequest, found: Sequence[Elsewhere]) -> Table:
+    rows = [
+        Row(
+            [
+                Cell(item.title, _address(request, item)),
+                Cell(item.dated),
+                Cell(item.said, tag="anders dan het register" if item.differs else "", tone="warn"),
+                Cell(item.of),
+            ]
+        )
+        for item in found
+    ]
+    return Table("Ook in", _OTHERS, rows, "Geen ander document noemt dit cijfer.")
+
+
+def _address(request: HttpRequest, item: Elsewhere) -> str:
+    return keep(request, reverse("reports:letter-then", args=[item.slug])) if item.slug else ""
+
+
+def _course(key: str, on: date) -> dict[str, object]:
+    """From three years before the letter until today, by half years."""
+    if key not in registry:
+        return {}
+    item, start = registry.get(key), date(on.year - 3, 12, 31)
+    points = tuple(item.series(reference_dates(start, timezone.localdate(), Step.HALF_YEAR)))
+    if len(points) < charts.FEWEST or not any(value for _day, value in points):
+        return {}
+    chart = charts.Chart(item.label, item.unit.many, charts.thinned(points))
+    return {"chart": charts.svg(chart, name="verloop"), "twin": charts.table(chart)}
