@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from actionplans.models import Evaluation
 from actionplans.services import drafts, judging, publishing
@@ -92,8 +93,7 @@ def _drafts(evaluation: Evaluation) -> Iterator[tuple[str, str, str]]:
     for row in drafts.drafts_of(evaluation):
         sent = f", verstuurd op {long_date(row.sent_on)}" if row.sent_on else ""
         file = f"{evaluation_href(evaluation)}feitencheck/concept/{row.pk}/"
-        made = f", gemaakt op {long_date(timezone.localdate(row.uploaded_at))}" if row.uploaded_at else ""
-        yield f"Concept {row.number}{made}{sent}", str(row), file
+        yield "Voor de feitencheck", f"{capfirst(row.told)}{sent}: {row}", file
 
 
 def others(

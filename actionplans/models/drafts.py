@@ -5,10 +5,12 @@ from __future__ import annotations
 import pgtrigger
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from actionplans.models.evaluations import Evaluation
 from actionplans.models.guards import Rule, guard
 from mvi_portal.core.constraints import once, rule
+from mvi_portal.core.dates import long_date
 from mvi_portal.core.models import Fact
 from mvi_portal.files.models import StoredFile, file_constraints
 from mvi_portal.history import tracked
@@ -67,3 +69,9 @@ class CheckDraft(Fact, StoredFile):
 
     def __str__(self) -> str:
         return f"{self.filename}, SHA-256 {self.sha256}"
+
+    @property
+    def told(self) -> str:
+        """Which of the drafts it is."""
+        made = long_date(timezone.localdate(self.uploaded_at)) if self.uploaded_at else "onbekende datum"
+        return f"concept {self.number} van {made}"

@@ -38,7 +38,7 @@ BY_MAIL = (
     "er een reactie kan komen. {}"
 )
 NO_DRAFT = "Er is nog geen concept gemaakt: dat doet u op de pagina van de evaluatie met ‘Maak het concept’."
-LAST = "Het laatste concept, dat als verstuurd bewaard blijft: {}."
+LAST = "Wat u verstuurt, blijft bewaard zoals het is: {}."
 FINAL = (
     "Een gepubliceerde evaluatie verandert niet meer. Een fout herstelt u met een correctie: een nieuwe "
     "versie met een reden."
@@ -115,7 +115,7 @@ def evaluation_check(request: HttpRequest, plan: str, round_slug: str, number: i
         title="Feitencheck vastleggen",
         button="Leg vast",
         done="De feitencheck is vastgelegd. Leg de reactie vast zodra die er is.",
-        intro=BY_MAIL.format(LAST.format("; ".join(map(str, last))) if last else NO_DRAFT),
+        intro=BY_MAIL.format(LAST.format(last[0].told) if last else NO_DRAFT),
     )
 
 
