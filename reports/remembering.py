@@ -47,6 +47,12 @@ class Sent:
         """Those that its text says."""
         return figures_in(self.printed)
 
+    @property
+    def others(self) -> list[FrozenFigure]:
+        """What was frozen with them, and stands in its annexes or the documents beside it."""
+        said = {figure.key for figure in self.figures}
+        return [figure for key, figure in self.printed.figures.items() if key not in said]
+
 
 def sent_of(letter: Letter) -> Sent | None:
     """None for a letter of which the portal froze nothing that went."""

@@ -117,6 +117,7 @@ def _agree_and_send(writer: Writer, written: _Written) -> None:
     agreement.load_steps(writer)
     if letters.OF_2025 in written.new_letters:
         agreement.load(writer, written.users, written.known, written.lines)
+        notes.load_said(written.users)
     if letters.OF_2023 in written.new_letters:
         sent.load(written.users, written.known)
     sent.load_late(writer, written.known)

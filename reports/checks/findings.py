@@ -41,10 +41,14 @@ class Finding:
         return self.section.note if isinstance(self.section, NoteSection) else self.head
 
     @property
+    def part(self) -> str:
+        """The part of the letter, or the section of the note, as a reader knows it."""
+        return str(self.section) if self.section else "de kop" if self.head else ""
+
+    @property
     def where(self) -> str:
-        """The part of the letter, or the note and its section, as a reader knows it."""
-        part = str(self.section) if self.section else "de kop" if self.head else ""
-        return f"{part} (beslisnota aan {self.note.head})" if self.note else part
+        """The same, with the note that it is of."""
+        return f"{self.part} (beslisnota aan {self.note.head})" if self.note else self.part
 
     @property
     def anchor(self) -> str:

@@ -109,15 +109,19 @@ def _shown(step: PlanStep, today: date, calendar: Calendar, day: date) -> Shown:
         on = f"op {long_date(step.done_on)}" if step.done_on else "blijkt uit de stand van de brief"
         return Shown(step, "gedaan", "good", on)
     if step.is_late(today):
-        days = calendar.between(step.due_on, today)
-        return Shown(step, "loopt uit", "bad", f"{_working(days)} over de datum")
+        over = f"{_working(calendar.between(step.due_on, today))} over de datum"
+        told = f"{over}; {_becomes(day)}" if day > today else over
+        return Shown(step, "loopt uit", "bad", told)
     if day > step.due_on:
         later = _working(calendar.between(step.due_on, day))
-        told = f"wordt {long_date(day)}, {later} later, als elke stap zo lang duurt als gepland"
-        return Shown(step, "schuift mee", "warn", told)
+        return Shown(step, "schuift mee", "warn", f"{later} later: {_becomes(day)}")
     if not calendar.works(step.due_on):
         return Shown(step, "let op", "warn", "deze dag valt in een reces of weekend")
     return Shown(step, "gepland", "info", f"nog {_working(calendar.between(today, step.due_on))}")
+
+
+def _becomes(day: date) -> str:
+    return f"wordt {long_date(day)}, als elke stap zo lang duurt als gepland"
 
 
 def _working(days: int) -> str:

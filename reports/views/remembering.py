@@ -52,12 +52,15 @@ _UNKNOWN = "niet meer bekend"
 def letter_then(request: HttpRequest, slug: str) -> HttpResponse:
     """All figures of a sent letter, beside what the register tells of them now."""
     sent, today = _sent(request, slug), timezone.localdate()
-    found = [then(figure, sent.on, today) for figure in sent.figures]
+    found, beside = (
+        [then(figure, sent.on, today) for figure in figures] for figures in (sent.figures, sent.others)
+    )
     context = {
         "letter": sent.letter,
         "sent": sent,
-        "table": _table(request, sent, found),
-        "differing": sum(item.differs for item in found),
+        "table": _table(request, sent, found, "Cijfers in de tekst"),
+        "others": _table(request, sent, beside, "Wat verder is vastgelegd") if beside else None,
+        "differing": sum(item.differs for item in (*found, *beside)),
         "works": may(reader(request), Action.COMMENT_LETTER),
         "tabs": rooms.letter_tabs(request, sent.letter),
         "crumbs": rooms.crumbs(request, sent.letter, "Toen en nu"),
@@ -69,7 +72,7 @@ def letter_then(request: HttpRequest, slug: str) -> HttpResponse:
 def figure_then(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """One of them: value, definition and rows then and now, and who else said it."""
     sent = _sent(request, slug)
-    figure = next((item for item in sent.figures if item.key == key), None)
+    figure = sent.printed.figures.get(key)
     if figure is None:
         raise Http404
     found = then(figure, sent.on, timezone.localdate())
@@ -102,10 +105,10 @@ def _sent(request: HttpRequest, slug: str) -> Sent:
     return found
 
 
-def _table(request: HttpRequest, sent: Sent, found: Sequence[Then]) -> Table:
+def _table(request: HttpRequest, sent: Sent, found: Sequence[Then], caption: str) -> Table:
     rows = [Row(_cells(request, sent, item)) for item in found]
     empty = "In de tekst van deze brief staan geen cijfers."
-    return Table(f"Cijfers in de tekst ({len(rows)})", _FIGURES, rows, empty)
+    return Table(f"{caption} ({len(rows)})", _FIGURES, rows, empty)
 
 
 def _cells(request: HttpRequest, sent: Sent, item: Then) -> list[Cell]:

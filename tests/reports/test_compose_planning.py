@@ -131,7 +131,7 @@ def test_what_is_late_pushes_what_comes_after_it(letter: Letter) -> None:
     assert (late.state, late.detail) == ("loopt uit", "4 werkdagen over de datum")
     assert (line.state, line.tone) == ("schuift mee", "warn")
     assert line.detail == (
-        "wordt 20 januari 2026, 4 werkdagen later, als elke stap zo lang duurt als gepland"
+        "4 werkdagen later: wordt 20 januari 2026, als elke stap zo lang duurt als gepland"
     )
     assert "27 januari 2026" in sending.detail
     (task, _next) = tasks_of(ActorFactory(role=Role.SECRETARIAT), monday)
