@@ -7,7 +7,7 @@ from django.db import transaction
 from actionplans.models import PlanVersion
 from mvi_portal.accounts.models import User
 from mvi_portal.files.services import scan_of
-from mvi_portal.jobs.models import Job
+from mvi_portal.jobs.models import Job, State
 from mvi_portal.jobs.services import enqueue
 
 DRAW = "plan.pages"
@@ -36,6 +36,12 @@ def is_safe(version: PlanVersion) -> bool:
 
 def is_being_drawn(version: PlanVersion) -> bool:
     return Job.objects.open().filter(kind=DRAW, payload__version=version.pk).exists()
+
+
+def draws_itself(version: PlanVersion) -> bool:
+    """A page that shows the plan may ask for it unasked: it was not tried in vain before."""
+    tried = Job.objects.filter(kind=DRAW, payload__version=version.pk, state=State.FAILED)
+    return is_safe(version) and not tried.exists()
 
 
 @transaction.atomic

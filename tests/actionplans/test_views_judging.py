@@ -22,7 +22,7 @@ from mvi_portal.core import pdf
 from mvi_portal.core.dates import PartialDate
 from mvi_portal.history.reading import changes_of
 from mvi_portal.jobs.leases import Run, claim
-from mvi_portal.jobs.models import Job
+from mvi_portal.jobs.models import Job, State
 from tests import documents
 from tests.actionplans.refusals import refused
 from tests.factories.actionplans import (
@@ -499,10 +499,13 @@ def test_the_worker_draws_the_plan_and_who_may_read_it_sees_its_pages(evaluator:
     evaluation = EvaluationFactory(version=version, evaluator=user(Role.EVALUATOR))
     at = address(evaluation, "beoordelen/")
     picture = f"/actieplannen/{version.plan.slug}/versies/1/bladzijden/1.png"
-    assert "Toon het plan hiernaast" in page(evaluator, at)
+    asking = page(evaluator, at)
+    assert "Toon het plan hiernaast" in asking
+    assert f'hx-post="{at}bladzijden/" hx-trigger="load"' in asking
     assert evaluator.get(picture).status_code == 404
-    evaluator.post(f"{at}bladzijden/")
-    evaluator.post(f"{at}bladzijden/")  # who presses twice gets one
+    asked = evaluator.post(f"{at}bladzijden/", headers={"HX-Request": "true"})  # as the page does by itself
+    assert "worden getekend" in asked.content.decode()
+    evaluator.post(f"{at}bladzijden/")  # who presses too gets one
     job = Job.objects.get(kind=drawn.DRAW)
     assert "worden getekend" in page(evaluator, at)
     waiting = evaluator.get(f"{at}bladzijden/", headers={"HX-Request": "true"})
@@ -514,6 +517,22 @@ def test_the_worker_draws_the_plan_and_who_may_read_it_sees_its_pages(evaluator:
     assert b"".join(answer).startswith(b"\x89PNG")
     assert evaluator.get(picture.replace("1.png", "3.png")).status_code == 404
     assert visitor(Role.CONTACT).get(picture).status_code == 404
+
+
+def test_what_could_not_be_drawn_is_not_asked_for_unasked(evaluator: Client) -> None:
+    version = with_file()
+    at = address(EvaluationFactory(version=version, evaluator=user(Role.EVALUATOR)), "beoordelen/")
+    Job.objects.create(
+        kind=drawn.DRAW,
+        payload={"version": version.pk},
+        state=State.FAILED,
+        reason="Onleesbaar.",
+    )
+    html = page(evaluator, at)
+    assert "Toon het plan hiernaast" in html
+    assert 'hx-trigger="load"' not in html
+    part = evaluator.get(f"{at}bladzijden/", headers={"HX-Request": "true"}).content.decode()
+    assert 'hx-trigger="load"' not in part
 
 
 def test_a_plan_that_is_no_pdf_is_told_so(evaluator: Client) -> None:

@@ -26,12 +26,15 @@ def context(version: PlanVersion) -> dict[str, Any]:
         (number, reverse("actionplans:plan-page", args=[version.plan.slug, version.number, number]))
         for number in (numbers if is_drawn else ())
     ]
+    is_drawing = bool(numbers) and not is_drawn and drawn.is_being_drawn(version)
+    can_draw = bool(numbers) and not is_drawn and not is_drawing
     return {
         "version": version,
         "pages": addresses,
         "more_pages": (version.pages or 0) - len(numbers) if is_drawn else 0,
-        "can_draw": bool(numbers) and not is_drawn,
-        "is_drawing": bool(numbers) and not is_drawn and drawn.is_being_drawn(version),
+        "can_draw": can_draw,
+        "draws_itself": can_draw and drawn.draws_itself(version),
+        "is_drawing": is_drawing,
     }
 
 
@@ -39,13 +42,16 @@ def context(version: PlanVersion) -> dict[str, Any]:
 @never_cache
 @transaction.atomic
 def evaluation_pages(request: HttpRequest, plan: str, round_slug: str, number: int) -> HttpResponse:
-    """Asks the worker to draw the plan; and the part of the page that waits for it."""
+    """Asks the worker to draw the plan; and the part of the page that waits for it.
+
+    Only the page itself asks unasked, and not the part: what cannot be drawn would be asked for ever.
+    """
     evaluation, by = common.worked_on(request, plan, round_slug, number)
     if request.method == "POST":
         drawn.ask_for_pages(version=evaluation.version, by=by)
-    if request.method == "POST" or not request.headers.get("HX-Request"):
+    if not request.headers.get("HX-Request"):
         return redirect(common.address(evaluation, "edit"))
-    told = {"place": common.place(evaluation), **context(evaluation.version)}
+    told = {"place": common.place(evaluation), **context(evaluation.version), "draws_itself": False}
     return render(request, "actionplans/_pages.html", told)
 
 
