@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.html import format_html_join
 
 from buyergroups.models import BuyerGroup, Output, Participation
 from buyergroups.models.phases import PhaseKind
@@ -67,14 +68,18 @@ def group_facts(group: Any, request: HttpRequest) -> list[tuple[str, str]]:
         ("Thema's", themes or NOT_KNOWN),
         ("Gestart", str(group.started_on or NOT_KNOWN)),
         ("Fase op de peildatum", phase_label(group)),
-        ("Begeleid door", _names(facilitated)),
-        ("Initiatiefnemers", _names(initiated)),
+        ("Begeleid door", _names(facilitated, request)),
+        ("Initiatiefnemers", _names(initiated, request)),
     ]
 
 
-def _names(organisations: Any) -> str:
-    names = sorted(body.name_on_day or body.key for body in organisations)
-    return ", ".join(names) or NOT_KNOWN
+def _names(organisations: Any, request: HttpRequest) -> str:
+    """Each as a way to its dossier."""
+    named = sorted((body.name_on_day or body.key, body.key) for body in organisations)
+    told = (
+        (keep(request, reverse("signatories:organisation-detail", args=[key])), name) for name, key in named
+    )
+    return format_html_join(", ", '<a href="{}">{}</a>', told) or NOT_KNOWN
 
 
 def phase_items(group: BuyerGroup, on: date) -> list[tuple[str, str, str]]:

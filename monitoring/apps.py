@@ -6,8 +6,9 @@ class MonitoringConfig(AppConfig):
     verbose_name = "Monitoring"
 
     def ready(self) -> None:
-        """One page stands in the menu; it leads to all others."""
-        from monitoring import incoming
+        """One page stands in the menu; it leads to all others. The figure registers when it is imported."""
+        from monitoring import figures, incoming  # noqa: F401 - the figure registers itself
+        from monitoring.counted import counted
         from monitoring.finding import SEARCHED
         from monitoring.following import button
         from monitoring.happenings import SOURCES
@@ -16,6 +17,7 @@ class MonitoringConfig(AppConfig):
         from monitoring.surrounding import AROUND
         from monitoring.todo import tasks_of
         from mvi_portal.core.contributions import (
+            counted_rows,
             dossier_links,
             dossier_panels,
             follow_buttons,
@@ -30,6 +32,7 @@ class MonitoringConfig(AppConfig):
         pages.add("monitoring", Page("Monitoring", "monitoring:start"), order=400)
         dossier_panels.add("plan", plan_panel, order=400)
         dossier_links.add("timeline", timeline_link, order=400)
+        counted_rows.add("toezeggingen", counted)
         tasks.add("progress", tasks_of)
         letter_material.add("progress", progress_material)
         for name, searched in SEARCHED.items():

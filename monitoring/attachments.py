@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,10 +36,7 @@ def attached(item: Asked, *, writes: bool, by: User, own: bool) -> dict[str, Any
     """Who may not read the answer yet, does not see what goes with it."""
     shown = item.entry is not None and (own or not item.is_to_write)
 
-    def address(pk: int) -> str:
-        return reverse("monitoring:entry-file", args=[*item.place, pk])
-
-    return beside(item.entry if shown else None, item.href, address, writes=writes, by=by)
+    return beside(item.entry if shown else None, item.href, _address(item.place), writes=writes, by=by)
 
 
 def beside(
@@ -63,6 +61,24 @@ def names_of(entry: ProgressEntry | None) -> list[str]:
     papers = EntryPaper.objects.filter(entry=entry).select_related("paper")
     files = EntryFile.objects.filter(entry=entry).values_list("filename", flat=True)
     return [*files, *(row.paper.title for row in papers)]
+
+
+def of_several(items: Iterable[Asked]) -> dict[int, list[Attached]]:
+    """What goes with each of the answers, to read, by the key of the entry; three queries."""
+    places = {item.entry.pk: item.place for item in items if item.entry is not None}
+    files = list(EntryFile.objects.filter(entry__in=places))
+    scans, found = scans_of(files), defaultdict[int, list[Attached]](list)
+    for row in files:
+        found[row.entry_id].append(
+            _file(row, scans.get(row.sha256, Scan.NONE), _address(places[row.entry_id]))
+        )
+    for paper in EntryPaper.objects.filter(entry__in=places).select_related("paper"):
+        found[paper.entry_id].append(_paper(paper))
+    return found
+
+
+def _address(place: tuple[str, str, str]) -> Address:
+    return lambda pk: reverse("monitoring:entry-file", args=[*place, pk])
 
 
 def _files(rows: Sequence[EntryFile], address: Address) -> list[Attached]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +12,7 @@ from django.db.models import Count, F, QuerySet
 from django.utils.safestring import SafeString
 
 from monitoring.asked import PASSED, Asked
+from monitoring.attachments import Attached, of_several
 from monitoring.cited import Values, on_page
 from monitoring.models import EntryState, PolicyLine, ProgressEntry, ProgressRequest
 from mvi_portal.core.dates import long_date
@@ -36,13 +37,14 @@ class Open:
 
 @dataclass(frozen=True)
 class Told:
-    """What an organisation wrote about one line; without text, how it stands."""
+    """What an organisation wrote about one line, with what goes along; without text, how it stands."""
 
     called: str
     href: str
     state: str
     tone: str
     text: SafeString | None
+    attached: Sequence[Attached] = ()
 
 
 def by_organisation(items: Sequence[Asked]) -> list[list[Asked]]:
@@ -141,11 +143,17 @@ def still_open(items: Sequence[Asked]) -> list[Open]:
 
 def texts(items: Sequence[Asked], values: Values) -> list[Told]:
     """Of one line: what every organisation wrote, beneath each other."""
-    return [_told(item, values) for mine in by_organisation(items) for item in mine]
+    beside = of_several(item for item in items if _is_read(item))
+    return [_told(item, values, beside) for mine in by_organisation(items) for item in mine]
 
 
-def _told(item: Asked, values: Values) -> Told:
-    entry, text = item.entry, None
-    if entry is not None and entry.state in READABLE:
-        text = NOTHING_NEW if entry.nothing_new else on_page(entry.text, values)
-    return Told(item.called, item.href, item.state, item.tone, text)
+def _is_read(item: Asked) -> bool:
+    return item.entry is not None and item.entry.state in READABLE
+
+
+def _told(item: Asked, values: Values, beside: Mapping[int, Sequence[Attached]]) -> Told:
+    entry = item.entry
+    if entry is None or not _is_read(item):
+        return Told(item.called, item.href, item.state, item.tone, None)
+    text = NOTHING_NEW if entry.nothing_new else on_page(entry.text, values)
+    return Told(item.called, item.href, item.state, item.tone, text, beside.get(entry.pk, ()))

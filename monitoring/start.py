@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +13,8 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from monitoring import overview, timeline
-from monitoring.models import Commitment, Frame, Indicator
+from monitoring.figures import LINE, OPEN
+from monitoring.models import Frame, Indicator
 from monitoring.news import news
 from mvi_portal.accounts.models import User
 from mvi_portal.accounts.permissions import reader
@@ -25,7 +25,7 @@ from mvi_portal.core.figures import FigureValue, Memo, registry
 from mvi_portal.core.numbers import number
 from mvi_portal.core.reference import on_of
 from mvi_portal.core.templatetags.mvi import keep
-from signatories.models import Kind, Signatory
+from signatories.models import Kind
 
 HEADLINES = (
     "ondertekenaars.organisaties",
@@ -34,6 +34,7 @@ HEADLINES = (
     "actieplannen.ontvangen",
     "actieplannen.geevalueerd",
     "actieplannen.termijn_verstreken",
+    OPEN,
 )
 KINDS = {
     "departementen": Kind.MINISTRY,
@@ -43,7 +44,7 @@ KINDS = {
     "overige": Kind.OTHER,
 }
 SIGNED = registry.get(HEADLINES[0])
-FOLLOWED = "D"  # the line that measures the others, and has no headline of its own
+MUNICIPALITIES = "ondertekenaars.gemeenten"
 YEARS = 5
 LATEST = 6  # of what happened
 Points = list[tuple[date, int]]
@@ -102,7 +103,10 @@ def latest_before(on: date) -> Publication | None:
 def lines(on: date, last: Publication | None, request: HttpRequest) -> list[Line]:
     """By line of the frame that holds on the day; without one, by the code that the figures name."""
     memo, placed = Memo(), overview.placed(on)
-    series = {key: _years(key, on, last) for key in HEADLINES}
+    days = _days(on, last)
+    kinds = SIGNED.series_by("organisation__kind", days)
+    told = of_kinds(kinds, days)
+    series = {key: told.get(key) or registry.get(key).series(days) for key in HEADLINES}
     for key, points in series.items():
         memo.tell(key, on, dict(points)[on])
     found: dict[str, Line] = {}
@@ -114,38 +118,36 @@ def lines(on: date, last: Publication | None, request: HttpRequest) -> list[Line
 
     for key, points in series.items():
         at(registry.get(key).line).headlines.append(headline(key, on, last, points, memo, request))
-    at(SIGNED.line).rooms.extend(categories(on, request))
-    at(FOLLOWED).rooms.extend(rooms(on, request))
+    at(SIGNED.line).rooms.extend(categories(kinds, on, request))
+    at(LINE).rooms.extend(rooms(request))
     return list(found.values())
 
 
-def categories(on: date, request: HttpRequest) -> tuple[tuple[str, str], ...]:
-    """What the organisations that signed are: the figures of each kind, found by one query.
+def of_kinds(kinds: dict[str, dict[date, int]], days: list[date]) -> dict[str, Points]:
+    """The figures that one reading of who signed tells: an organisation has one kind."""
+    return {
+        SIGNED.key: [(day, sum(values[day] for values in kinds.values())) for day in days],
+        MUNICIPALITIES: [(day, kinds.get(Kind.MUNICIPALITY, {}).get(day, 0)) for day in days],
+    }
 
-    It compares days where the figures make ranges, which is a third of the time; a test holds them together.
-    """
-    signed = Signatory.objects.of_kind(*KINDS.values()).in_force(on=on).order_by()
-    kinds = signed.values("organisation__kind").annotate(many=Count("organisation", distinct=True))
-    found: dict[str, int] = dict(kinds.values_list("organisation__kind", "many"))
+
+def categories(
+    kinds: dict[str, dict[date, int]], on: date, request: HttpRequest
+) -> tuple[tuple[str, str], ...]:
+    """What the organisations that signed are: the figures of each kind; a test holds them together."""
     told = []
     for key, kind in KINDS.items():
-        value, figure = found.get(kind, 0), registry.get(f"ondertekenaars.{key}")
+        value, figure = kinds.get(kind, {}).get(on, 0), registry.get(f"ondertekenaars.{key}")
         href = keep(request, reverse("core:definition-detail", args=[figure.key]))
         told.append((f"{number(value)} {figure.unit.of(value)}", href))
     return tuple(told)
 
 
-def rooms(on: date, request: HttpRequest) -> tuple[tuple[str, str], ...]:
-    """What line D follows: promises that are open on the day, and what is measured."""
-    user, today = reader(request), timezone.localdate()
-    promised = Commitment.objects.visible_to(user, on=today).open(on=on).count()
-    measured = Indicator.objects.visible_to(user, on=today).count()
-    verb = "staat" if promised == 1 else "staan"
+def rooms(request: HttpRequest) -> tuple[tuple[str, str], ...]:
+    """What else line D follows."""
+    measured = Indicator.objects.visible_to(reader(request), on=timezone.localdate()).count()
     return (
-        (
-            f"Toezeggingen en moties: er {verb} er {number(promised)} open",
-            keep(request, reverse("monitoring:commitment-list")),
-        ),
+        ("Toezeggingen, moties en afspraken", keep(request, reverse("monitoring:commitment-list"))),
         (f"Indicatoren: {number(measured)}", keep(request, reverse("monitoring:indicator-list"))),
         ("Voortgang per organisatie", reverse("monitoring:round-list")),
     )
@@ -162,10 +164,10 @@ def _href(item: timeline.Told, request: HttpRequest) -> str:
     return keep(request, item.happening.href) if item.happening.href else ""
 
 
-def _years(key: str, on: date, last: Publication | None) -> Points:
-    """One query tells the years, the day of the last letter and the day itself."""
+def _days(on: date, last: Publication | None) -> list[date]:
+    """The years, the day of the last letter and the day itself."""
     days = reference_dates(date(on.year - YEARS, 12, 31), on, Step.YEAR)
-    return registry.get(key).series({*days, last.day} if last else days)
+    return sorted({*days, last.day} if last else days)
 
 
 def headline(

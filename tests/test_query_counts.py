@@ -44,7 +44,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.unmeasured]
 MOST = 60  # of one page: a dozen figures, each with its completeness, the menu and the tasks
 EVERY_FIGURE = {  # pages that tell of every figure of the register, and the rows or the dates behind them
     "actionplans:round-findings": 75,
-    "reports:freeze-drift": 125,
+    "reports:freeze-drift": 130,
+    "reports:note-detail": 70,
 }
 SMALL, MIDDLE, LARGE = 10, 400, 4_000
 LISTS = ("list", "home", "board", "dashboard")  # how the names of their pages end

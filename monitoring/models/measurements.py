@@ -23,6 +23,12 @@ class NotSummable(ValueError):
     """These values may not be added up; the message is for a reader."""
 
 
+def _adds(expression: Any) -> bool:
+    """Whether a sum or a mean is in it, at whatever depth."""
+    parts = expression.get_source_expressions() if hasattr(expression, "get_source_expressions") else ()
+    return isinstance(expression, (Sum, Avg)) or any(_adds(part) for part in parts)
+
+
 class MeasurementQuerySet(models.QuerySet["Measurement"]):
     def over(self, start: date, end: date) -> Self:
         """The values whose whole period lies from `start` up to and including `end`."""
@@ -38,9 +44,15 @@ class MeasurementQuerySet(models.QuerySet["Measurement"]):
 
     def aggregate(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """As Django's, but a sum or a mean of values that may not be added raises NotSummable."""
-        if any(isinstance(item, (Sum, Avg)) for item in (*args, *kwargs.values())):
+        if any(_adds(item) for item in (*args, *kwargs.values())):
             self.refuse_to_add()
         return super().aggregate(*args, **kwargs)
+
+    def annotate(self, *args: Any, **kwargs: Any) -> Self:
+        """As Django's; likewise."""
+        if any(_adds(item) for item in (*args, *kwargs.values())):
+            self.refuse_to_add()
+        return super().annotate(*args, **kwargs)
 
     def refuse_to_add(self) -> None:
         """Raises NotSummable unless the values may be added."""

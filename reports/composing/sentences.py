@@ -21,6 +21,7 @@ _SAID = {
     "actieplannen.ontvangen": "Er [is|zijn] {n} {unit} ontvangen",
     "actieplannen.termijn_verstreken": "Van {n} {unit} is de termijn verstreken",
     "actieplannen.geevalueerd": "Er [is|zijn] {n} {unit} geëvalueerd",
+    "toezeggingen.openstaand": "Er [staat|staan] {n} {unit} open",
     "buyergroups.gestart": "Sinds 2020 [is|zijn] er {n} {unit} gestart",
 }
 _SIGNED = "{n} {unit} [heeft|hebben] het Manifest ondertekend"

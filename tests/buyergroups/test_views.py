@@ -142,6 +142,16 @@ def test_the_dossier_tells_the_groups_of_the_day() -> None:
     assert late.context["table"].rows[0].cells[0].text == part.group.name
 
 
+def test_the_dossier_tells_which_groups_it_began_or_guides_and_the_group_leads_back(reader: Client) -> None:
+    body = OrganisationFactory(key="ienw", called__name="Infrastructuur")
+    group = BuyerGroupFactory(name="Wegen", facilitator=body, started_on=date(2021, 5, 1))
+    InitiatorFactory(group=group, organisation=body)
+    html = reader.get("/organisaties/ienw/", {"peildatum": "2022-01-01"}).content.decode()
+    assert "begeleidt de groep en initiatiefnemer" in html
+    page = reader.get(f"/buyergroups/{group.slug}/", {"peildatum": "2022-01-01"}).content.decode()
+    assert page.count('<a href="/organisaties/ienw/?peildatum=2022-01-01">Infrastructuur</a>') == 2
+
+
 def test_the_groups_stand_on_the_page_of_the_dossier(reader: Client) -> None:
     part = ParticipationFactory(valid_from=date(2022, 1, 1))
     html = reader.get(f"/organisaties/{part.organisation.key}/").content.decode()

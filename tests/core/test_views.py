@@ -133,7 +133,7 @@ def test_all_figures_come_as_csv(reader: Client) -> None:
     sign("a")
     answer = reader.get("/definities/export.csv?peildatum=2025-01-31")
     lines = answer.content.decode("utf-8-sig").splitlines()
-    assert len([line for line in lines if line.startswith(("onder", "actie", "buyer"))]) == len(
+    assert len([line for line in lines if line.startswith(("onder", "actie", "buyer", "toez"))]) == len(
         list(registry)
     )
     assert any(line.startswith("ondertekenaars.gemeenten;") and ";gemeenten;1;1;" in line for line in lines)

@@ -13,6 +13,7 @@ from typing import Any
 
 from actionplans.models import ActionPlan, Delay, Evaluation, PlanCoverage, PlanVersion
 from buyergroups.models import BuyerGroup, Output, Participation, Phase
+from monitoring.models import Commitment, CommitmentStep
 from mvi_portal.core.dates import PartialDate
 from signatories.models import Manifest, Organisation, Signatory, Signature
 
@@ -41,6 +42,10 @@ class Rows:
         self.covering: dict[int, list[int]] = defaultdict(list)
         for coverage in PlanCoverage.objects.all():
             self.covering[coverage.signature_id].append(coverage.plan_id)
+        self.commitments: dict[int, Any] = Commitment.objects.in_bulk()
+        self.steps: dict[int, list[Any]] = defaultdict(list)
+        for step in CommitmentStep.objects.all():
+            self.steps[step.commitment_id].append(step)
         self.endings: dict[int, list[date]] = defaultdict(list)
         for phase in Phase.objects.all():
             if phase.kind in ENDINGS:
@@ -50,7 +55,8 @@ class Rows:
         """On which something begins or ends."""
         rows = [*self.organisations.values(), *self.signatures.values(), *self.plans.values()]
         rows += [*self.signatories, *self.evaluations, *self.participations, *self.outputs]
-        rows += [*self.groups.values(), *self.delays.values()]
+        rows += [*self.groups.values(), *self.delays.values(), *self.commitments.values()]
+        rows += [step for steps in self.steps.values() for step in steps]
         found = {_day(value) for row in rows for value in vars(row).values() if _is_day(value)}
         return found.union(*self.versions.values(), *self.endings.values())
 
@@ -155,6 +161,14 @@ def taking_part(rows: Rows, on: date) -> set[str]:
     return {body.key if body else name for body, name in named}
 
 
+def still_open(rows: Rows, on: date) -> set[str]:
+    def closed(pk: int) -> bool:
+        known = [(_day(step.since), step.status) for step in rows.steps[pk] if _day(step.since) <= on]
+        return bool(known) and max(known)[1] in ("met", "settled", "withdrawn", "rejected")
+
+    return {row.slug for pk, row in rows.commitments.items() if _day(row.made_on) <= on and not closed(pk)}
+
+
 def published(rows: Rows, on: date) -> set[str]:
     told = (row for row in rows.outputs if row.published_on and _day(row.published_on) <= on)
     return {f"{rows.groups[row.group_id].slug}:{row.title}" for row in told}
@@ -176,6 +190,7 @@ QUESTIONS: dict[str, Question] = {
     "buyergroups.actief": active,
     "buyergroups.deelnemers": taking_part,
     "buyergroups.resultaten": published,
+    "toezeggingen.openstaand": still_open,
     "actieplannen.verwacht": expected,
     "actieplannen.ontvangen": received,
     "actieplannen.ondertekenaars_met_plan": signatories(*COUNTED_KINDS, planned=True),

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from monitoring.start import KINDS
+from monitoring.start import KINDS, MUNICIPALITIES, SIGNED, of_kinds
 from mvi_portal.accounts.models import User
 from mvi_portal.core.figures import registry
 from mvi_portal.core.numbers import number
@@ -51,3 +51,9 @@ def test_the_kinds_that_signed_are_the_figures(client: Client) -> None:
             figure = registry.get(f"ondertekenaars.{key}")
             value = figure.value(on)
             assert f">{number(value)} {figure.unit.of(value)}</a>" in html, (on, key)
+
+
+def test_one_reading_of_who_signed_tells_the_series_of_both_figures() -> None:
+    days = [date(2022, 11, 24), date(2023, 12, 31), date(2024, 1, 1), date(2025, 9, 1), date(2026, 6, 1)]
+    told = of_kinds(SIGNED.series_by("organisation__kind", days), days)
+    assert told == {key: registry.get(key).series(days) for key in (SIGNED.key, MUNICIPALITIES)}

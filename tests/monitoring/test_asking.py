@@ -15,12 +15,21 @@ from django.utils import timezone
 
 from monitoring.board import PER_PAGE
 from monitoring.material import progress_material
-from monitoring.models import EntryState, PolicyLine, ProgressEntry, ProgressRequest, ProgressRound
+from monitoring.models import (
+    EntryPaper,
+    EntryState,
+    PolicyLine,
+    ProgressEntry,
+    ProgressRequest,
+    ProgressRound,
+)
 from mvi_portal.accounts.models import Role, User
 from mvi_portal.core.prose import FigureNode
 from mvi_portal.mails.models import Mail, State
 from signatories.models import Organisation, Representative
 from tests.factories.monitoring import (
+    EntryFileFactory,
+    PaperFactory,
     PolicyLineFactory,
     ProgressEntryFactory,
     ProgressQuestionFactory,
@@ -309,6 +318,18 @@ def test_all_texts_of_a_line_stand_beneath_each_other() -> None:
     assert "Wij maakten een handreiking." in accepted
     assert "niets nieuws te melden" not in accepted
     assert secretariat.get(f"{ROUND}lijn/Z/").status_code == 404
+
+
+def test_what_goes_along_with_an_answer_stands_under_its_text(open_round: ProgressRound) -> None:
+    officer, secretariat = person(Role.OFFICER, "Anna", "ienw"), person(Role.SECRETARIAT, "Sec")
+    write(officer, "<p>Wij maakten een handreiking.</p>", "dien-in")
+    entry = ProgressEntry.objects.get()
+    EntryPaper.objects.create(entry=entry, paper=PaperFactory(slug="brief", title="De brief"))
+    kept = EntryFileFactory(entry=entry)
+    html = page(secretariat, f"{ROUND}lijn/A/")
+    assert '<a href="/monitoring/stukken/brief/">De brief' in html
+    assert kept.filename in html
+    assert open_round.slug in html
 
 
 @pytest.mark.parametrize("address", [ROUND, f"{ROUND}lijn/A/", f"{ROUND}ienw/", "/", PREPARE])

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.db.models import Avg, Count, Max, Sum
+from django.db.models.functions import Coalesce
 
 from monitoring.models import Basis, Measurement, NotSummable
 from tests.actionplans.refusals import refused
@@ -64,6 +65,8 @@ def test_an_aggregate_is_no_way_round(aggregate: Any) -> None:
         Measurement.objects.aggregate(aggregate("value"))
     with pytest.raises(NotSummable):
         Measurement.objects.aggregate(total=aggregate("value"))
+    with pytest.raises(NotSummable):
+        Measurement.objects.values("method").annotate(total=Coalesce(aggregate("value"), Decimal(0)))
     assert Measurement.objects.aggregate(most=Max("value"), rows=Count("pk"))["rows"] == 1
 
 
