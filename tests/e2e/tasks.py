@@ -6,16 +6,20 @@ point and click, 0.28 s for a key, and 1.35 s to think before each click, field 
 
 from __future__ import annotations
 
+import os
 import re
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import django
 from django.utils import timezone
+from openpyxl import load_workbook
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from tests.e2e import portal
@@ -103,6 +107,26 @@ def bring_signatories(hand: Hand) -> None:
     expect(hand.page.get_by_text("De rijen zijn opgeslagen")).to_be_visible(timeout=30_000)
 
 
+def decide(hand: Hand) -> None:
+    """On a merger, from the start page: the signature goes along, as is proposed."""
+    hand.click("link", re.compile("^Beslis over de herindeling"))
+    hand.click("button", "Beslis")
+    expect(hand.page.get_by_text("Besloten over de herindeling")).to_be_visible()
+
+
+def put_off(hand: Hand) -> None:
+    """A delay that a signatory announced."""
+    hand.click("link", "Actieplannen")
+    hand.click("link", re.compile("^Termijnen"))
+    hand.on(hand.page.locator("tbody th a").first)
+    hand.click("link", "Leg uitstel vast")
+    hand.type("Gemeld op", "13 januari 2025")
+    hand.type("Nieuwe datum", "najaar 2026")
+    hand.type("Reden", "De raad besluit later.")
+    hand.click("button", "Bewaar")
+    expect(hand.page.get_by_text("De stand van de termijn klopt weer overal.")).to_be_visible()
+
+
 def upload(hand: Hand) -> None:
     from tests.documents import pdf
 
@@ -171,6 +195,33 @@ def check(hand: Hand) -> None:
     hand.type("Reactie ontvangen op", f"{timezone.localdate():%d-%m-%Y}")
     hand.type("Reactie van de ondertekenaar", "Geen opmerkingen.")
     hand.click("button", "Leg de reactie vast")
+
+
+def bring_evaluations(hand: Hand) -> None:
+    """The workbook of a round, taken, filled in elsewhere and sent back."""
+    hand.click("link", "Evaluaties")
+    hand.click("link", "Evaluatie najaar 2026")
+    hand.click("link", "Verslag en brieven")
+    with hand.page.expect_download() as taken:
+        hand.click("link", "Excel (XLSX)")
+    content = filled_in(taken.value.path())
+    hand.click("link", "Stuur het ingevulde werkblad")
+    hand.bring("Bestand", {"name": "ronde.xlsx", "mimeType": "application/zip", "buffer": content})
+    hand.click("button", "Kijk het bestand na")
+    save = hand.page.get_by_role("button", name=re.compile("^Sla alles op"))
+    expect(save).to_be_visible(timeout=30_000)
+    hand.on(save)
+    expect(hand.page.get_by_text("De rijen zijn opgeslagen")).to_be_visible(timeout=30_000)
+
+
+def filled_in(path: Path) -> bytes:
+    """With a remark in the first row."""
+    book, file = load_workbook(BytesIO(path.read_bytes())), BytesIO()
+    sheet: Any = book.worksheets[0]
+    (column,) = (cell.column for cell in sheet[1] if cell.value == "opmerking")
+    sheet.cell(2, column).value = "Een helder plan."
+    book.save(file)
+    return file.getvalue()
 
 
 def reply(hand: Hand) -> None:
@@ -336,9 +387,12 @@ def whole(hands: Sequence[Hand]) -> Hand:
 TASKS: tuple[tuple[str, str, Callable[[Hand], None]], ...] = (
     ("Record a signature", "secretariaat", sign),
     ("Import signatories from a workbook: send, look, save", "secretariaat", bring_signatories),
+    ("Decide on a merger, from the start page", "secretariaat", decide),
+    ("Record a delay that was announced", "secretariaat", put_off),
     ("Upload a plan and confirm whose it is", "pianoo-1", upload),
     ("Release all reminders", "secretariaat", remind),
     ("Evaluate a plan on 41 criteria, by keyboard", "pianoo-1", evaluate),
+    ("Send the workbook of a round back, filled in: take it, look, save", "pianoo-1", bring_evaluations),
     ("Factual check sent, its reaction kept, and publish", "pianoo-2", publish),
     ("The reply to one signatory, after that", "", reply),
     ("The replies to a round of 27, in one zip", "pianoo-1", reply_to_all),
@@ -378,6 +432,7 @@ def count(desk: Desk) -> None:
 
 
 def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.e2e.settings")
     django.setup()
     from mvi_portal.jobs.workers import ensure_worker
 
