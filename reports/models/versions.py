@@ -255,6 +255,15 @@ class DifferenceKind(models.TextChoices):
     AROUND = "around", "buiten de tekst"
 
 
+class SentDifferenceQuerySet(models.QuerySet["SentDifference"]):
+    def of_the_text(self) -> Self:
+        """What the letter says otherwise; the head and the signature of the house are none of it."""
+        return self.exclude(kind=DifferenceKind.AROUND)
+
+    def around(self) -> Self:
+        return self.filter(kind=DifferenceKind.AROUND)
+
+
 @tracked()
 class SentDifference(models.Model):
     """Where what was sent says something else than what was frozen; why, the secretariat tells afterwards."""
@@ -278,6 +287,8 @@ class SentDifference(models.Model):
         blank=True,
         related_name="explained_differences",
     )
+
+    objects = SentDifferenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = "verschil met wat is verzonden"

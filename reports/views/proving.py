@@ -71,7 +71,8 @@ def _differences(proof: Proof | None, user: User) -> dict[str, object]:
         return {}
     return {
         "sent": proof.sent,
-        "differences": proof.differences,
+        "differences": proof.sent.differences.of_the_text().select_related("explained_by"),
+        "around": proof.sent.differences.around(),
         "works": may(user, Action.COMMENT_LETTER),
     }
 

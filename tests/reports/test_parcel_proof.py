@@ -140,7 +140,8 @@ def test_of_the_sent_letter_page_and_command_tell_the_differences_with_their_exp
     page = asked(client, b"getekend")
     for told in (
         "Dit is de verzonden brief",
-        "Verschillen met de bevroren versie (2)",
+        "Verschillen met de bevroren versie (1)",
+        "Briefhoofd, ondertekening en bijlagen (1)",
         "Met de hand verbeterd.",
     ):
         assert told in page
@@ -165,7 +166,7 @@ def test_who_only_reads_the_sent_letter_is_told_how_many_differences_there_are(
 ) -> None:
     client.force_login(User.objects.create_user("l@voorbeeld.example", name="L", role=Role.READER))
     page = asked(client, b"getekend")
-    assert "zegt op 2 plaatsen iets anders" in " ".join(page.split())
+    assert "zegt op 1 plaats iets anders" in " ".join(page.split())
     assert "Met de hand verbeterd." not in page
 
 

@@ -89,7 +89,8 @@ def sent_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "letter": letter,
         "sent": row,
-        "differences": row.differences.select_related("explained_by") if works else [],
+        "differences": row.differences.of_the_text().select_related("explained_by") if works else [],
+        "around": row.differences.around() if works else [],
         "works": works,
         "may_edit": may(user, Action.COMPOSE_LETTER),
         "tabs": rooms.letter_tabs(request, letter),
