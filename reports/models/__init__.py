@@ -1,12 +1,10 @@
 """The letter to parliament: what it says, who sends it, and every version that was built of it."""
 
-from reports.models.agreement import Answer, Assent, AssentKind, Reading, Remark, Reply
+from reports.models.agreement import Answer, Assent, AssentKind, Remark, Reply
+from reports.models.annexes import Annex, AnnexKind, AnnexPlace
 from reports.models.comments import Comment
 from reports.models.freezes import Freeze
 from reports.models.letters import (
-    Annex,
-    AnnexKind,
-    AnnexPlace,
     CoSender,
     Letter,
     LetterState,
@@ -27,16 +25,11 @@ from reports.models.parties import Addressee, AddresseeAddress, SenderDetails
 from reports.models.passages import Passage
 from reports.models.planning import PlanStep, Recess, StepKind
 from reports.models.proposals import Choice, Proposal, ProposalSource, ProposalState, TextChange
+from reports.models.readings import Reading
 from reports.models.reasons import FigureReason
+from reports.models.sent import DifferenceKind, SentDifference, SentFile
 from reports.models.taken import Taken
-from reports.models.versions import (
-    BUILD_STEPS,
-    DifferenceKind,
-    LetterVersion,
-    SentDifference,
-    SentFile,
-    VersionState,
-)
+from reports.models.versions import BUILD_STEPS, LetterVersion, VersionState
 from reports.models.waivers import CheckKey, Waiver
 from reports.models.word import ImportState, WordExport, WordImport
 from reports.models.written import Written

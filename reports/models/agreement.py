@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Self
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -18,6 +17,7 @@ from mvi_portal.files.models import StoredFile, file_constraints
 from mvi_portal.history import tracked
 from reports.models.letters import Letter, LetterState, Section
 from reports.models.locking import locked_when_sent
+from reports.models.readings import Reading
 from signatories.models import Organisation, Representative
 
 ANSWERED = "(SELECT letter_id FROM reports_assent WHERE id = {row}.assent_id)"
@@ -39,41 +39,6 @@ class Answer(models.TextChoices):
     AGREED = "agreed", "akkoord"
     AGREED_IF = "agreed-if", "akkoord, mits"
     NOT_AGREED = "not-agreed", "niet akkoord"
-
-
-@tracked()
-class Reading(models.Model):
-    """The text of a letter as parties had it before them: its paragraphs, and the figures in each.
-
-    `content` is what `agreement.reading` writes; the same text again is the same row.
-    """
-
-    letter = models.ForeignKey(
-        Letter, verbose_name="brief", on_delete=models.CASCADE, related_name="readings"
-    )
-    sha256 = models.CharField("SHA-256", max_length=64)
-    content = models.JSONField("inhoud")
-    taken_at = models.DateTimeField("van", default=timezone.now)
-
-    class Meta:
-        verbose_name = "lezing van een brief"
-        verbose_name_plural = "lezingen van brieven"
-        ordering = ["letter", "-taken_at"]
-        constraints = [
-            once("reading", "letter", "sha256", message="Deze tekst van de brief is al vastgelegd."),
-            rule("reading", "sha256_form", Q(sha256__regex=r"^[0-9a-f]{64}$"), "Dit is geen SHA-256."),
-        ]
-        triggers = [
-            *locked_when_sent("reading"),
-            pgtrigger.Protect(  # what was agreed to
-                name="reading_fixed",
-                operation=pgtrigger.Update,
-                condition=pgtrigger.AnyChange(exclude=["taken_at"]),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"Lezing van {self.letter}, {self.sha256[:12]}"
 
 
 class AssentQuerySet(models.QuerySet["Assent"]):
