@@ -24,7 +24,7 @@ class TakenAdmin(ReadOnlyAdmin):
 
 @admin.register(models.Comment)
 class CommentAdmin(ReadOnlyAdmin):
-    list_display = ["section", "text", "by", "at", "resolved_at"]
+    list_display = ["section", "note_section", "text", "by", "at", "resolved_at"]
 
 
 @admin.register(models.Recess)

@@ -51,6 +51,7 @@ def of_people(subject: Subject) -> Iterator[Finding]:
             yield at(passage, CheckKey.PERSON, Weight.ERROR, told, asked)
     yield from _in_heads(subject, persons)
     if subject.is_whole and persons:
+        yield from _in_titles(subject, persons)
         yield from _reported(subject, persons)
 
 
@@ -76,6 +77,17 @@ def _in_heads(subject: Subject, persons: Set[str]) -> Iterator[Finding]:
             told = f"Bij ‘Gericht aan’ staat ‘{name}’. De kop van de nota wordt openbaar."
             asked = "Noem het ambt, zonder naam."
             yield Finding(CheckKey.PERSON, Weight.ERROR, told, asked, basis=note.addressee, head=note)
+
+
+def _in_titles(subject: Subject, persons: Set[str]) -> Iterator[Finding]:
+    """What is printed large: of the letter, of its parts and of its annexes."""
+    titles = [("het onderwerp", subject.letter.title)]
+    titles += [("een kop", section.title) for section in subject.sections]
+    titles += [("de titel van een bijlage", row.title) for row in subject.letter.annexes.all()]
+    for where, title in titles:
+        for name in found_in(title, persons):
+            told = f"In {where} (‘{title}’) staat ‘{name}’, {_SOMEBODY}."
+            yield Finding(CheckKey.PERSON, Weight.ERROR, told, _LETTER, basis=title)
 
 
 def _reported(subject: Subject, persons: Set[str]) -> Iterator[Finding]:

@@ -29,6 +29,7 @@ from tests.factories.monitoring import (
 from tests.factories.registers import municipalities
 from tests.factories.reports import (
     SINCE,
+    AnnexFactory,
     LetterFactory,
     LetterVersionFactory,
     SectionFactory,
@@ -239,6 +240,14 @@ def test_a_personal_name_is_an_error_and_an_office_holder_is_not() -> None:
     letter = letter_saying("<p>Vraag het Jannie Voorbeeld, zegt Piet Bestuurder.</p>")
     (one,) = found(letter, CheckKey.PERSON)
     assert "‘Jannie Voorbeeld’" in one.text
+
+
+def test_a_personal_name_in_a_title_is_an_error() -> None:
+    ContactFactory(name="Jannie Voorbeeld")
+    letter = letter_saying("<p>Tekst.</p>", title="Voortgang, door Jannie Voorbeeld")
+    AnnexFactory(letter=letter, title="Lijst van Jannie Voorbeeld")
+    told = [item.text for item in found(letter, CheckKey.PERSON)]
+    assert ["In het onderwerp" in told[0], "In de titel van een bijlage" in told[1]] == [True, True]
 
 
 def test_a_personal_name_in_what_the_annual_report_takes_over_is_an_error() -> None:

@@ -31,7 +31,13 @@ from reports.render.notes import to_html
 from reports.states import obstacles
 from tests.factories.monitoring import PublishedFigureFactory
 from tests.factories.registers import municipalities
-from tests.factories.reports import DATED, LetterFactory, figure
+from tests.factories.reports import (
+    DATED,
+    LetterFactory,
+    LetterVersionFactory,
+    SentFileFactory,
+    figure,
+)
 from tests.factories.signatories import ActorFactory, ContactFactory
 from tests.reports.test_compose_editor import HOSTILE
 
@@ -209,6 +215,32 @@ def test_a_number_in_the_preview_of_a_note_opens_what_was_counted(
     html = secretary.get(f"/brieven/brief/beslisnotas/{note.office.slug}/voorbeeld/").content.decode()
     assert f'href="/brieven/brief/cijfers/{SIGNED}/' in html
     assert 'hx-target="#getal"' in html
+
+
+def test_a_number_in_the_note_of_a_sent_letter_opens_what_was_printed(
+    secretary: Client, note: DecisionNote
+) -> None:
+    write(note, f"<p>Er doen {figure(SIGNED)} gemeenten mee.</p>")
+    version = LetterVersionFactory.ready(letter=note.letter)
+    SentFileFactory(letter=note.letter, version=version)
+    Letter.objects.update(state=LetterState.SENT, sent_on=DATED)
+    html = secretary.get(f"/brieven/brief/beslisnotas/{note.office.slug}/voorbeeld/").content.decode()
+    assert f'href="/brieven/brief/versies/1/cijfers/{SIGNED}/' in html
+
+
+def test_writing_a_note_asks_as_much_for_a_long_text_as_for_a_short_one(
+    secretary: Client, note: DecisionNote
+) -> None:
+    def asked(text: str) -> int:
+        section = write(note, text)
+        with CaptureQueriesContext(connection) as queries:
+            secretary.get(place(section, "bewerken/"))
+        return len(queries)
+
+    text = f"<p>{figure(SIGNED)}.</p>"
+    asked(text)
+    few = asked(f"{text}<p>Begin.</p>")
+    assert asked(f"<p>{figure(SIGNED)} en {figure('ondertekenaars.organisaties')}.</p>" * 9) == few
 
 
 @pytest.mark.parametrize(
