@@ -44,9 +44,12 @@ POSTGRESQL_LIBRARIES = {  # what the wheel's server is linked to
     "libzstd.so.1": "libzstd1",
     "libssl.so.3": "libssl3",
 }
-EXTRAS = {  # nice to have: a test that needs one of them says so when it skips
-    "chromium": "chromium",
-    "java": "default-jre-headless",
+EXTRAS = {  # nice to have: a test that needs one of these programs says so when it skips
+    (
+        "chromium-headless-shell",
+        "chromium",
+    ): "chromium-headless-shell",  # it draws no screen, so it is quicker
+    ("java",): "default-jre-headless",
 }
 
 
@@ -171,7 +174,7 @@ def missing_packages(python: Interpreter) -> list[str]:
 
 
 def missing_extras() -> list[str]:
-    return [package for program, package in EXTRAS.items() if not shutil.which(program)]
+    return [package for programs, package in EXTRAS.items() if not any(map(shutil.which, programs))]
 
 
 def complete_system(python: Interpreter) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PEOPLES = {"help", "setup", "demo", "letter", "manage", "test", "check", "fix", "lock", "bench", "clean"} | {
+    "coverage",
     "test-images",
     "screenshots",
 }

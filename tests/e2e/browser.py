@@ -14,6 +14,7 @@ from tests.e2e.portal import PASSWORD
 
 WIDE, NARROW, ZOOMED = 1280, 360, 320  # 320: what is left of 1280 at 400 %
 HEIGHT = 900
+BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -26,8 +27,8 @@ ARGUMENTS = [
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """The machine's own browser; playwright's when there is none."""
-    path = shutil.which("chromium") or shutil.which("google-chrome")
+    """The machine's own browser, rather the one that draws no screen; playwright's when there is none."""
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser

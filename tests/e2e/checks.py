@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -24,6 +24,8 @@ OPTIONS = {
     "resultTypes": ["violations"],
     "preload": False,  # style sheets of other hosts, which we have none of
 }
+# of a page that was judged wide: what depends on where things stand, as all else is the same there
+BY_PLACE = {**OPTIONS, "runOnly": {"type": "rule", "values": ["target-size", "scrollable-region-focusable"]}}
 MAX_OWN_BYTES = 100_000  # of our style sheets and scripts, compressed, on one page
 OWN = ("/static/css/", "/static/js/")
 SHAPE = """() => ({
@@ -103,23 +105,23 @@ def recorded(page: Page) -> Iterator[Record]:
             page.remove_listener(event, handler)
 
 
-def visit(page: Page, address: str) -> list[str]:
-    """Open the page, and tell all that is wrong with it, at each width."""
+def visit(page: Page, address: str, *, narrow: Mapping[str, Any] = OPTIONS) -> list[str]:
+    """Open the page, and tell all that is wrong with it, at each width; `narrow` is what axe does at 360."""
     with recorded(page) as record:
         page.goto(address, wait_until="load")
-        faults = [*_elsewhere(page, address), *_shape(page), *_widths(page)]
+        faults = [*_elsewhere(page, address), *_shape(page), *_widths(page, narrow)]
     if sum(record.own.values()) > MAX_OWN_BYTES:
         faults.append(f"our own style and script: {record.own}")
     return [f"{address}: {fault}" for fault in record.faults + faults]
 
 
-def _widths(page: Page) -> Iterator[str]:
+def _widths(page: Page, narrow: Mapping[str, Any]) -> Iterator[str]:
     for width in (ZOOMED, NARROW, WIDE):
         page.set_viewport_size({"width": width, "height": HEIGHT})
         if wide := page.evaluate(TOO_WIDE):
             yield f"{width} px: scrolls sideways: {wide}"
         if width != ZOOMED:
-            yield from (f"{width} px: {fault}" for fault in axe(page))
+            yield from (f"{width} px: {fault}" for fault in axe(page, OPTIONS if width == WIDE else narrow))
 
 
 def _elsewhere(page: Page, address: str) -> Iterator[str]:
@@ -139,14 +141,14 @@ def _shape(page: Page) -> Iterator[str]:
         yield f"twice the same id: {twice}"
 
 
-def axe(page: Page) -> list[str]:
+def axe(page: Page, options: Mapping[str, Any] = OPTIONS) -> list[str]:
     """The rules of WCAG that the page breaks, each with the elements that do.
 
     The script comes in over the debugging protocol: the page's own policy would refuse it, and stays on.
     """
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(_axe_script())
-    found = page.evaluate("options => axe.run(document, options)", OPTIONS)
+    found = page.evaluate("options => axe.run(document, options)", dict(options))
     return [
         f"{rule['id']}: {rule['help']}: {node['html']} {node['failureSummary']}"
         for rule in found["violations"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.e2e.checks import visit
+from tests.e2e.checks import BY_PLACE, OPTIONS, visit
 from tests.e2e.crawl import Found
 from tests.e2e.site import NAMES, Site
 
@@ -90,8 +90,14 @@ UNLINKED = {
 
 
 def check(site: Site, pages: list[Found]) -> None:
-    faults = [fault for page in pages for fault in visit(site.desk.window(page.who), page.address)]
+    faults = [fault for page in pages for fault in _look(site, page)]
     assert not faults, "\n".join(faults)
+
+
+def _look(site: Site, page: Found) -> list[str]:
+    """What only a phone shows is on each page alike, so it is judged on one; see also test_components.py."""
+    narrow = OPTIONS if page.name == "home" else BY_PLACE
+    return visit(site.desk.window(page.who), page.address, narrow=narrow)
 
 
 @pytest.mark.parametrize("name", NAMES)

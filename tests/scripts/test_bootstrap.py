@@ -117,12 +117,15 @@ def test_what_only_some_tests_need_is_no_hindrance(
 ) -> None:
     monkeypatch.setattr(bootstrap, "loads", lambda _: True)
     bootstrap.complete_system(python("3.12"))
-    assert "goes on without chromium, default-jre-headless" in capsys.readouterr().err
+    assert "goes on without chromium-headless-shell, default-jre-headless" in capsys.readouterr().err
 
 
-def test_a_complete_system_is_left_alone(machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("browser", ["chromium", "chromium-headless-shell"])
+def test_a_complete_system_is_left_alone(
+    browser: str, machine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(bootstrap, "loads", lambda _: True)
-    for name in ("chromium", "java"):
+    for name in (browser, "java"):
         program(machine / name, "")
     bootstrap.complete_system(python("3.12"))
 
