@@ -1,12 +1,14 @@
-"""A whole round with four people: asked, written by two at once, returned, accepted, reminded."""
+"""A whole round with four accounts: asked, written by two at once, returned, accepted, reminded."""
 
 from __future__ import annotations
 
 import re
 import time
+from datetime import timedelta
 
 import psycopg
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from tests.databases import url_of
@@ -18,6 +20,7 @@ pytestmark = pytest.mark.slow
 
 TITLE = "Voortgang voor de proef"
 ROUND = "/monitoring/voortgang/voortgang-voor-de-proef/"
+STANDS_IN = "Beleidsmedewerker BZK"
 MOST_SECONDS = 120
 MOST_CLICKS = 8  # for "niets nieuws" on three lines, from the mail
 PASTED = """
@@ -128,8 +131,22 @@ def nothing_new_on_three_lines_from_the_mail(asked: Desk) -> tuple[int, float]:
     return hand.clicks, time.monotonic() - begun
 
 
+def a_colleague_stands_in(page: Page) -> None:
+    """Arranged by oneself, so that two accounts write for one organisation."""
+    today = timezone.localdate()
+    page.goto("/mijn-account/")
+    page.get_by_role("link", name="Regel vervanging bij afwezigheid").click()
+    page.get_by_label("Collega").select_option(label=STANDS_IN)
+    page.get_by_label("Vanaf").fill(today.strftime("%d-%m-%Y"))
+    page.get_by_label("Tot en met").fill((today + timedelta(days=7)).strftime("%d-%m-%Y"))
+    page.get_by_role("button", name="Leg vast").click()
+    expect(page.get_by_text("vervangt u tot en met")).to_be_visible()
+    assert not axe(page)
+
+
 def two_write_at_once_and_nothing_is_lost(asked: Desk) -> None:
-    with asked.person("ienw") as one, asked.person("ienw") as other:
+    with asked.person("ienw") as one, asked.person("bzk") as other:
+        a_colleague_stands_in(one)
         for page in (one, other):
             page.goto(f"{ROUND}mnre1130/A/")
             expect(editor(page)).to_be_visible()
