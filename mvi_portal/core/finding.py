@@ -52,7 +52,7 @@ def alike(text: str, words: str, plain: str) -> Q:
 
     `words` and `plain` are annotated with Words and with Plain or Bare.
     """
-    longer = [word for word in text.split() if len(word) >= SHORTEST]
+    longer = [word for word in text.split() if len(word) >= SHORTEST and not _numbered(word)]
     condition = Q(pk__in=()) if not longer else Q()
     for word in longer:
         typed = Plain(Value(word))
@@ -86,7 +86,7 @@ def search(
     well. The nearest first; annotates `closeness`.
     """
     found = rows.annotate(searched_plain=Plain(joined(*fields)), searched_words=Words(joined(*fields)))
-    condition = _tells(text, "searched_words", "searched_plain") | like("searched_plain", text)
+    condition = _tells(text, "searched_words", "searched_plain") | _holds(text)
     if prose:
         found = found.annotate(searched_prose=Words(prose), searched_bare=Bare(prose))
         condition |= _tells(text, "searched_prose", "searched_bare")
@@ -95,6 +95,17 @@ def search(
     near = found.filter(condition).annotate(closeness=closeness("searched_plain", text))
     nearest: QuerySet[Any] = near.order_by("-closeness", "pk")
     return nearest
+
+
+def _holds(text: str) -> Q:
+    """What has a number in it is meant as it stands: number 394 is not nearly 746."""
+    if _numbered(text):
+        return Q(searched_plain__contains=Plain(Value(text)))
+    return like("searched_plain", text)
+
+
+def _numbered(text: str) -> bool:
+    return any(sign.isdecimal() for sign in text)
 
 
 def _tells(text: str, words: str, plain: str) -> Q:
