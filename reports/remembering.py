@@ -100,8 +100,17 @@ def then(figure: FrozenFigure, on: date, today: date) -> Then:
     return Then(figure, values[on], values[today], came, went)
 
 
-def recorded(key: str, rows: Iterable[str], after: datetime) -> list[tuple[str, ChangeLine]]:
-    """What the history holds since then of the facts behind these rows: whose, and what; the newest first."""
+@dataclass(frozen=True)
+class Recorded:
+    """One change of a fact: of the row that it stands behind, and what kind of fact it is."""
+
+    row: str
+    noun: str
+    line: ChangeLine
+
+
+def recorded(key: str, rows: Iterable[str], after: datetime) -> list[Recorded]:
+    """What the history holds since then of the facts behind these rows, the newest first."""
     wanted = list(rows)
     if key not in registry or not wanted:
         return []
@@ -109,7 +118,7 @@ def recorded(key: str, rows: Iterable[str], after: datetime) -> list[tuple[str, 
     facts = _facts(figure, wanted)
     found = list(_lines(facts, after))
     found += _removed(figure, wanted, after)
-    return sorted(found, key=lambda item: item[1].at, reverse=True)
+    return sorted(found, key=lambda item: item.line.at, reverse=True)
 
 
 def _facts(figure: Figure, rows: Sequence[str]) -> list[tuple[str, Model]]:
@@ -136,15 +145,15 @@ def _belongs(model: type[Model], field: ForeignKey[Any, Any]) -> bool:
     )
 
 
-def _lines(facts: Sequence[tuple[str, Model]], after: datetime) -> Iterator[tuple[str, ChangeLine]]:
+def _lines(facts: Sequence[tuple[str, Model]], after: datetime) -> Iterator[Recorded]:
     for model in dict.fromkeys(type(fact) for _row, fact in facts):
         rows = {str(fact.pk): row for row, fact in facts if type(fact) is model}
         same = [fact for _row, fact in facts if type(fact) is model]
         for key, line in change_lines_among(same, after=after):
-            yield rows[key], line
+            yield Recorded(rows[key], str(model._meta.verbose_name), line)
 
 
-def _removed(figure: Figure, rows: Sequence[str], after: datetime) -> list[tuple[str, ChangeLine]]:
+def _removed(figure: Figure, rows: Sequence[str], after: datetime) -> list[Recorded]:
     """Facts that are gone: only the history knows which row they stood behind."""
     events: Any = figure.source().model._meta.get_field("events").related_model
     gone = events.objects.filter(pgh_label="delete", pgh_created_at__gt=after)
@@ -153,7 +162,8 @@ def _removed(figure: Figure, rows: Sequence[str], after: datetime) -> list[tuple
         found = list(gone.values_list(figure.row_key, "pgh_created_at"))
     except FieldError:  # named by what is worked out from several fields
         return []
-    return [(str(row), ChangeLine(at, "verwijderd", "", "", ())) for row, at in found]
+    noun = str(figure.source().model._meta.verbose_name)
+    return [Recorded(str(row), noun, ChangeLine(at, "verwijderd", "", "", ())) for row, at in found]
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from html import unescape
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import JsonResponse
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString
 
 from mvi_portal.core.editing import CHANGED, Edited
+
+_BLOCK_END = re.compile(r"</(?:p|h\d|li|tr|blockquote)>")
 
 
 def saved(
@@ -42,12 +48,19 @@ def _both(form: Edited) -> list[dict[str, Any]]:
         {
             "name": conflict.name,
             "label": conflict.label,
-            "theirs": conflict.theirs,
-            "mine": conflict.mine,
+            "theirs": _as_words(conflict.theirs),
+            "mine": _as_words(conflict.mine),
             "value": conflict.value,
         }
         for conflict in form.conflicts
     ]
+
+
+def _as_words(text: str) -> str:
+    """The page's script shows it as text: a rich one by its words, each paragraph on a line of its own."""
+    if not isinstance(text, SafeString):
+        return text
+    return unescape(strip_tags(_BLOCK_END.sub("\n", text))).strip()
 
 
 def _errors(form: BaseForm) -> Iterator[dict[str, str]]:

@@ -126,6 +126,8 @@ def _figure(
     known = names if isinstance(names, dict) else None
     number = frozen_pages.number_of(figure, printed.reference_date, request, names=known)
     if request.headers.get("HX-Request"):
-        return render(request, "reports/_number.html", {"number": number})
+        panel = render(request, "reports/_number.html", {"number": number})
+        panel["HX-Push-Url"] = "false"  # the page that it opens on keeps its address
+        return panel
     context = {"letter": letter, "number": number, "crumbs": rooms.crumbs(request, letter, figure.label)}
     return render(request, "reports/letter_number.html", context)

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from mvi_portal.accounts.changes import ChangeLine
 from mvi_portal.accounts.permissions import Action, may, reader
 from mvi_portal.core import charts
 from mvi_portal.core.contributions import counted_rows
@@ -23,7 +22,7 @@ from mvi_portal.core.templatetags.mvi import keep
 from reports import rooms
 from reports.frozen_pages import definition_of, named
 from reports.models import Letter, LetterVersion
-from reports.remembering import Elsewhere, Sent, Then, others, recorded, sent_of, then
+from reports.remembering import Elsewhere, Recorded, Sent, Then, others, recorded, sent_of, then
 
 _FIGURES = (
     Column("label", "Cijfer"),
@@ -140,8 +139,8 @@ def _names_now(request: HttpRequest, found: Then, on: date) -> dict[str, str]:
     return {row.key: row.label for row in source(registry.get(found.figure.key), on, reader(request))}
 
 
-def _changes(found: list[tuple[str, ChangeLine]], names: dict[str, str]) -> Table:
-    rows = [Row(_change_cells(names.get(row, row), line)) for row, line in found]
+def _changes(found: list[Recorded], names: dict[str, str]) -> Table:
+    rows = [Row(_change_cells(names.get(item.row, item.row), item)) for item in found]
     empty = (
         "Van deze rijen zelf is sindsdien niets vastgelegd: het verschil komt uit gegevens waarop zij "
         "steunen. Kijk in hun dossier."
@@ -149,13 +148,14 @@ def _changes(found: list[tuple[str, ChangeLine]], names: dict[str, str]) -> Tabl
     return Table(f"Vastgelegd na het bevriezen ({len(rows)})", _CHANGES, rows, empty)
 
 
-def _change_cells(name: str, line: ChangeLine) -> list[Cell]:
+def _change_cells(name: str, item: Recorded) -> list[Cell]:
+    line = item.line
     at = timezone.localtime(line.at)
     fields = f": {', '.join(line.fields)}" if line.fields else ""
     return [
         Cell(f"{long_date(at.date())}, {at:%H:%M} uur"),
         Cell(name),
-        Cell(f"{line.kind}{fields}"),
+        Cell(f"{item.noun} {line.kind}{fields}"),
         Cell(line.who),
         Cell(line.why),
     ]

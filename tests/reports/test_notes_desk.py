@@ -107,7 +107,7 @@ def test_what_is_typed_in_a_note_is_kept_and_a_second_writer_loses_nothing(
     assert answer.json() == {"edition": edition(secretary, section), "errors": []}
     late = secretary.post(place(section, "concept/"), {**given, "text": "<p>Van de ander.</p>"})
     (conflict,) = late.json()["conflicts"]
-    assert (late.status_code, "Van de een." in conflict["theirs"]) == (409, True)
+    assert (late.status_code, conflict["theirs"]) == (409, "Van de een.")  # words, no HTML
     section.refresh_from_db()
     assert section.text == "<p>Van de een.</p>"
     Letter.objects.update(state=LetterState.DECIDED)
@@ -215,6 +215,8 @@ def test_a_number_in_the_preview_of_a_note_opens_what_was_counted(
     html = secretary.get(f"/brieven/brief/beslisnotas/{note.office.slug}/voorbeeld/").content.decode()
     assert f'href="/brieven/brief/cijfers/{SIGNED}/' in html
     assert 'hx-target="#getal"' in html
+    panel = secretary.get(f"/brieven/brief/cijfers/{SIGNED}/", headers={"hx-request": "true"})
+    assert panel["HX-Push-Url"] == "false"
 
 
 def test_a_number_in_the_note_of_a_sent_letter_opens_what_was_printed(

@@ -83,8 +83,8 @@ def test_who_came_and_went_since_is_told_with_what_was_recorded(client: Client, 
     assert "Voorbeeldgemeente 0001" in html
     changes = client.get(f"{PLACE}{SIGNED}/").context["changes"]
     told = {(row.cells[1].text, row.cells[2].text) for row in changes.rows}
-    assert ("Voorbeeldgemeente 0008", "toegevoegd") in told
-    assert ("Voorbeeldgemeente 0001", "verwijderd") in told
+    assert ("Voorbeeldgemeente 0008", f"{Signatory._meta.verbose_name} toegevoegd") in told
+    assert ("Voorbeeldgemeente 0001", f"{Signatory._meta.verbose_name} verwijderd") in told
 
 
 def test_who_only_reads_sees_the_rows_and_not_who_changed_them(client: Client, letter: Letter) -> None:
