@@ -138,7 +138,7 @@ def test_a_dossier_asks_as_much_of_an_organisation_with_many_facts_as_with_one_o
     page: Page = ("dossier", "/organisaties/gm1/", client)
     one_of_each(body)
     few = counted([page])
-    for _number in range(20):
+    for _number in range(10):
         one_of_each(body)
     assert counted([page]) == few
     assert few["dossier"] <= MOST

@@ -28,11 +28,16 @@ BROUGHT_AT = datetime(2025, 1, 30, 9, tzinfo=UTC)
 def file_of(title: str, name: str, *, is_scan: bool = False) -> Fields:
     """The fields of a StoredFile; the bytes are made once, and always the same."""
     content = document(title, () if is_scan else PAGES)
+    return stored(name, content, pages=max(len(PAGES) * (not is_scan), 1))
+
+
+def stored(name: str, content: bytes, *, pages: int) -> Fields:
+    """The same for bytes that are made elsewhere."""
     path = f"{FOLDER}/{name}"
     if not default_storage.exists(path):
         default_storage.save(path, ContentFile(content))
     sha256 = hashlib.sha256(content).hexdigest()
-    return {"file": path, "filename": name, "sha256": sha256, "pages": max(len(PAGES) * (not is_scan), 1)}
+    return {"file": path, "filename": name, "sha256": sha256, "pages": pages}
 
 
 def document(title: str, pages: Sequence[tuple[str, ...]]) -> bytes:

@@ -10,6 +10,7 @@ from itertools import islice
 from django.core.files.base import ContentFile
 
 from actionplans.models import (
+    CheckDraft,
     Criterion,
     CriterionKind,
     Evaluation,
@@ -22,6 +23,7 @@ from mvi_portal.accounts.models import User
 from mvi_portal.core.dates import PartialDate
 from mvi_portal.demo.common import DEMO, Fields
 from mvi_portal.demo.documents import plan
+from mvi_portal.demo.files import stored
 from mvi_portal.demo.plans import made_plans
 from mvi_portal.demo.writer import Writer
 
@@ -31,6 +33,11 @@ _REMARKS = (
     ("Het plan noemt geen bedragen.", True),
     ("Het plan noemt wel acties, maar niet wie ze uitvoert.", True),
     ("Goed voorbeeld voor andere organisaties.", False),
+)
+_DRAFT = (
+    "Dit concept is verzonnen voor de demonstratie.",
+    "",
+    "Wilt u nagaan of de feiten kloppen, voordat wij de uitkomst vaststellen?",
 )
 _LINES = (
     "Dit plan is verzonnen voor de demonstratie.",
@@ -51,6 +58,7 @@ def load(writer: Writer, rubric: Rubric, evaluators: list[User]) -> None:
     of = {evaluation.plan_id: evaluation for evaluation in found.values()}
     _score(writer, of[draft.plan_id], criteria[:ANSWERED])
     _score(writer, of[checked.plan_id], criteria)
+    writer.write(CheckDraft, [_sent(of[checked.plan_id], second)], key=["evaluation", "number"], update=False)
     remarks = [{"owner": mine, "text": text, "is_shared": shared, **DEMO} for text, shared in _REMARKS]
     writer.write(ReusableRemark, remarks, key=["owner", "text"], update=False)
     _attach(draft)
@@ -82,6 +90,20 @@ def _checked(version: PlanVersion, rubric: Rubric, evaluator: User) -> Fields:
         "evaluated_on": PartialDate.month(2025, 1),
         "check_sent_on": date(2025, 1, 23),
         "check_until": date(2025, 2, 13),
+    }
+
+
+def _sent(evaluation: Evaluation, by: User) -> Fields:
+    """The draft that went to the signatory; a stand-in, as the letter itself is made by a worker."""
+    content = plan("Concept voor feitencheck", [_DRAFT])
+    return {
+        "evaluation": evaluation,
+        "number": 1,
+        **stored(f"concept-feitencheck-{evaluation.plan.slug}.pdf", content, pages=1),
+        "uploaded_at": datetime(2025, 1, 22, 9, tzinfo=UTC),
+        "uploaded_by": by,
+        "sent_on": evaluation.check_sent_on,
+        **DEMO,
     }
 
 

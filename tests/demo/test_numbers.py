@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from actionplans.models import PlanState, PlanVersion, with_clock
+from actionplans.models import CheckDraft, PlanState, PlanVersion, with_clock
 from buyergroups.models import BuyerGroup
 from monitoring.models import PublishedFigure
 from mvi_portal.accounts.models import User
@@ -111,6 +111,14 @@ def test_a_second_round_stands_beside_the_first_and_counts_no_plan_twice(client:
     assert {"+", "−"} <= differences
     assert found.context["links"]["evaluated"] == 12
     assert "demo" in found.text
+
+
+def test_the_draft_that_went_out_for_the_factual_check_is_kept_and_marked(client: Client) -> None:
+    draft = CheckDraft.objects.select_related("evaluation__plan").get()
+    assert (draft.sent_on, draft.is_demo) == (draft.evaluation.check_sent_on, True)
+    client.force_login(User.objects.get(email="secretariaat@voorbeeld.example"))
+    page = f"/evaluaties/{draft.evaluation.plan.slug}/zonder-ronde/1/"
+    assert f"Concept 1 van 22 januari 2025, verstuurd op 23 januari 2025: {draft}" in client.get(page).text
 
 
 def test_all_ministries_signed_on_both_letters_dates() -> None:
