@@ -125,16 +125,19 @@ class Signature(Fact):
         return f"{self.manifest.slug}:{self.slug}"
 
 
+# when an organisation stands under its signature: from its own from until its own until, while it exists
+PRESENCE = (
+    Period("valid_from", "valid_until"),
+    Period("organisation__valid_from", "organisation__valid_until"),
+)
+
+
 def signatory_periods() -> list[Period]:
     """When an organisation is a signatory in force.
 
     Its own from and until, while its signature is in force, and while the organisation exists.
     """
-    return [
-        Period("valid_from", "valid_until"),
-        *signature_periods("signature__"),
-        Period("organisation__valid_from", "organisation__valid_until"),
-    ]
+    return [*signature_periods("signature__"), *PRESENCE]
 
 
 class SignatoryQuerySet(models.QuerySet["Signatory"]):
@@ -152,6 +155,10 @@ class SignatoryQuerySet(models.QuerySet["Signatory"]):
 
     def in_force(self, *, on: date) -> Self:
         return self.filter(on_all(signatory_periods(), on))
+
+    def present(self, *, on: date) -> Self:
+        """Those in force, of signatures that are: it asks nothing of the signatures."""
+        return self.filter(on_all(PRESENCE, on))
 
     def visible_to(self, user: User, *, on: date) -> Self:
         if scope(user, Action.READ) is Scope.YES:

@@ -94,7 +94,7 @@ class SignatoryList(ListPage):
         return SignatoryFilter(self.request.GET, rows)
 
     def prepare(self, items: Sequence[Signatory]) -> None:
-        self.others = together(items, self.request, self.on)
+        self.others = together(items, self.request, self.on, in_force=True)
 
     def extra(self) -> dict[str, Any]:
         return {**self.counts, "keeps": may(reader(self.request), Action.KEEP_REGISTER)}
