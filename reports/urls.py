@@ -66,6 +66,7 @@ urlpatterns = [
     path("<slug:slug>/onderdelen/<int:pk>/opmerkingen/", views.section_comments, name="section-comments"),
     path("<slug:slug>/onderdelen/<int:pk>/eerder/", views.section_earlier, name="section-earlier"),
     path("<slug:slug>/toen/", views.letter_then, name="letter-then"),
+    path("<slug:slug>/toen/export/", views.then_export, name="then-export"),
     path("<slug:slug>/toen/<str:key>/", views.figure_then, name="figure-then"),
     path("<slug:slug>/bouwen/", views.version_build, name="version-build"),
     path("<slug:slug>/versies/<int:number>/", views.version_detail, name="version-detail"),

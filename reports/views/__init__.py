@@ -26,7 +26,7 @@ from reports.views.preview import (
     version_picture,
     version_preview,
 )
-from reports.views.remembering import figure_then, letter_then
+from reports.views.remembering import figure_then, letter_then, then_export
 from reports.views.sections import (
     note_section_checks,
     note_section_draft,
@@ -100,6 +100,7 @@ __all__ = [
     "section_preview",
     "template_detail",
     "template_edit",
+    "then_export",
     "version_build",
     "version_cancel",
     "version_detail",

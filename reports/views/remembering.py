@@ -6,20 +6,23 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from mvi_portal.accounts.permissions import Action, may, reader
-from mvi_portal.core import charts
+from mvi_portal.core import charts, exports
 from mvi_portal.core.contributions import counted_rows
 from mvi_portal.core.dates import Step, long_date, reference_dates
 from mvi_portal.core.figures import registry
 from mvi_portal.core.numbers import number
 from mvi_portal.core.tables import Cell, Column, Row, Table
 from mvi_portal.core.templatetags.mvi import keep
+from mvi_portal.core.workbooks import Page
 from reports import rooms
+from reports.frozen import FrozenFigure
 from reports.frozen_pages import definition_of, named
 from reports.models import Letter, LetterVersion
 from reports.remembering import Elsewhere, Recorded, Sent, Then, others, recorded, sent_of, then
@@ -44,6 +47,18 @@ _CHANGES = (
     Column("who", "Door"),
     Column("why", "Waarom"),
 )
+_HEADER = (
+    *("cijfer", "sleutel", "in de brief", "dezelfde dag, nu", "vandaag", "erbij", "eraf"),
+    *("definitie toen", "definitie nu"),
+)
+_MEANINGS = {
+    "cijfer": "De naam van het cijfer, zoals vastgelegd.",
+    "in de brief": "De waarde die is vastgelegd toen de brief ging.",
+    "dezelfde dag, nu": "Wat het register nu telt over de peildatum van de brief.",
+    "vandaag": "Wat het register telt op de dag van dit bestand.",
+    "erbij": "Sleutels van rijen die nu op de peildatum meetellen en toen niet.",
+    "eraf": "Sleutels van rijen die toen meetelden en nu niet meer.",
+}
 _UNKNOWN = "niet meer bekend"
 
 
@@ -51,9 +66,7 @@ _UNKNOWN = "niet meer bekend"
 def letter_then(request: HttpRequest, slug: str) -> HttpResponse:
     """All figures of a sent letter, beside what the register tells of them now."""
     sent, today = _sent(request, slug), timezone.localdate()
-    found, beside = (
-        [then(figure, sent.on, today) for figure in figures] for figures in (sent.figures, sent.others)
-    )
+    found, beside = (_all(figures, sent, today) for figures in (sent.figures, sent.others))
     context = {
         "letter": sent.letter,
         "sent": sent,
@@ -61,10 +74,34 @@ def letter_then(request: HttpRequest, slug: str) -> HttpResponse:
         "others": _table(request, sent, beside, "Wat verder is vastgelegd") if beside else None,
         "differing": sum(item.differs for item in (*found, *beside)),
         "works": may(reader(request), Action.COMMENT_LETTER),
+        "exports": exports.links(reverse("reports:then-export", args=[slug])),
         "tabs": rooms.letter_tabs(request, sent.letter),
         "crumbs": rooms.crumbs(request, sent.letter, "Toen en nu"),
     }
     return render(request, "reports/letter_then.html", context)
+
+
+def _all(figures: Sequence[FrozenFigure], sent: Sent, today: date) -> list[Then]:
+    return [then(figure, sent.on, today) for figure in figures]
+
+
+@require_safe
+def then_export(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """The same as a file, with the definitions and who came and went."""
+    sent, today = _sent(request, slug), timezone.localdate()
+    rows = [_told_row(item) for item in _all([*sent.figures, *sent.others], sent, today)]
+    frozen_on = long_date(timezone.localtime(sent.frozen_at).date())
+    days = f"cijfers op {long_date(sent.on)}, vastgelegd op {frozen_on}; vandaag is {long_date(today)}"
+    told = [f"{sent.letter.title}: {days}."]
+    page = Page("Toen en nu", exports.headed(_HEADER, _MEANINGS), rows, lambda _count: told)
+    return exports.file_answer(f"toen-en-nu-{slug}", exports.form_of(request), page)
+
+
+def _told_row(item: Then) -> list[object]:
+    now = registry.get(item.figure.key).definition if item.figure.key in registry else ""
+    moved = ", ".join(item.came), ", ".join(item.went)
+    values = item.figure.value, item.again, item.today
+    return [item.figure.label, item.figure.key, *values, *moved, item.figure.definition, now]
 
 
 @require_safe

@@ -108,6 +108,7 @@ ROWS = [
     ),
     Access("reports:plan-step", get=COMPOSERS, post=COMPOSERS, address=step_address),
     Access("reports:letter-then", get=READERS, address=then_address),
+    Access("reports:then-export", get=READERS, address=lambda: then_address("export/")),
     Access("reports:figure-then", get=READERS, address=lambda: then_address(f"{SIGNED}/")),
     Access("reports:recess-list", get=COMPOSERS),
     Access("reports:recess-new", get=COMPOSERS, post=COMPOSERS),

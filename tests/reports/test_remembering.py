@@ -126,6 +126,15 @@ def test_other_letters_and_documents_with_the_figure_are_told(client: Client, le
     assert "Geen ander document noemt dit cijfer." in page(client, f"{ALL}/")
 
 
+def test_then_and_now_is_a_file_too(client: Client, letter: Letter) -> None:
+    login(client, Role.READER)
+    municipalities(1, first=8)
+    text = client.get(f"{PLACE}export/").content.decode()
+    (line,) = [row for row in text.splitlines() if f";{SIGNED};" in row]
+    assert line.split(";")[2:6] == ["3", "4", "4", "voorbeeld-0008"]
+    assert 'href="/brieven/brief/toen/export/' in client.get(PLACE).content.decode()
+
+
 def test_a_letter_that_the_portal_did_not_send_has_no_then(client: Client, letter: Letter) -> None:
     login(client, Role.SECRETARIAT)
     LetterFactory.saying("<p>Tekst.</p>", slug="nieuw")
