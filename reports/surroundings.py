@@ -95,8 +95,8 @@ def moments(scope: Scope) -> Iterator[Offer]:
 
 
 def covers(scope: Scope, frame: Frame) -> Iterator[Offer]:
-    """By year who covers its part of the costs, and who does not."""
-    rows = FinanceCover.objects.filter(frame=frame, year__lte=scope.on.year)
+    """By year who covers its part of the costs, and who does not; mostly of the whole plan, so of no line."""
+    rows = scope.of_line(FinanceCover.objects.filter(frame=frame, year__lte=scope.on.year))
     if scope.since is not None:
         rows = rows.filter(year__gte=scope.since.year)
     found = list(rows.order_by("-year", "-covered", "organisation__key"))

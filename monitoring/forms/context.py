@@ -35,12 +35,17 @@ class PositionForm(FactForm):
 class FinanceCoverForm(FactForm):
     organisation = OrganisationField(label="Organisatie")
     citation = CitationField()
+    line = LineField()
 
     class Meta:
         model = FinanceCover
-        fields = ("frame", "organisation", "year", "covered", "amount", "citation", "source")
+        fields = ("frame", "organisation", "year", "covered", "amount", "citation", "line", "source")
         labels = {"covered": "De kosten van dit jaar zijn gedekt"}
         help_texts = {"amount": "Alleen als het bekend is.", "source": WHERE}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["line"].help_text = "Geen: dan gaat het om het hele plan."
 
 
 class CommunicationForm(FactForm):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
 from monitoring.models.frame import Frame, PolicyLine
-from mvi_portal.core.constraints import either, known, once, rule
+from mvi_portal.core.constraints import either, known, once, refuse, rule
 from mvi_portal.core.dates import PartialDateField, PrecisionField
 from mvi_portal.core.models import Fact
 from mvi_portal.history import tracked
@@ -94,6 +95,9 @@ class Position(Fact):
         return f"{self.kind}:{holder}:{self.dated.last_day.isoformat()}"
 
 
+OTHER_LINE = "Deze lijn hoort bij een ander kader. Kies een lijn van dit kader, of geen."
+
+
 @tracked()
 class FinanceCover(Fact):
     """Whether an organisation covers its part of the plan's costs in a year; the amount only if known."""
@@ -109,6 +113,15 @@ class FinanceCover(Fact):
     covered = models.BooleanField("gedekt")
     amount = models.DecimalField("bedrag (euro)", max_digits=14, decimal_places=2, null=True, blank=True)
     citation = models.CharField("vindplaats", max_length=200, blank=True)
+    line = models.ForeignKey(
+        PolicyLine,
+        verbose_name="lijn",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="finance_covers",
+        help_text="Leeg: het hele plan.",
+    )
 
     class Meta:
         verbose_name = "financiële dekking"
@@ -141,9 +154,22 @@ class FinanceCover(Fact):
                 "De dekking heeft een vindplaats of een bron.",
             ),
         ]
+        triggers = [
+            refuse(
+                "financecover",
+                "line_of_frame",
+                when="NEW.line_id IS NOT NULL AND NEW.frame_id"
+                " <> (SELECT frame_id FROM monitoring_policyline WHERE id = NEW.line_id)",
+                message=OTHER_LINE,
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.organisation} {self.year}: {'gedekt' if self.covered else 'niet gedekt'}"
+
+    def clean(self) -> None:
+        if self.line and self.frame_id and self.line.frame_id != self.frame_id:
+            raise ValidationError({"line": OTHER_LINE})
 
     @property
     def headline(self) -> str:

@@ -70,13 +70,12 @@ def material(section: Section, user: User) -> Materials:
 
 
 def _surroundings(section: Section, scope: Scope) -> Iterator[Group]:
-    """What others think, show, run and tell; who pays is of no line, and stands where a section has none."""
+    """What others think, show, run and tell, and who pays."""
     yield Group("Standpunten", list(positions(scope)))
     yield Group("Voorbeelden", list(examples(scope)))
     yield Group("Instrumenten en programma's", list(programmes(scope)))
     yield Group("Communicatie", list(moments(scope)))
-    if scope.lines is None:
-        yield Group("Financiële dekking", list(covers(scope, section.letter.frame)))
+    yield Group("Financiële dekking", list(covers(scope, section.letter.frame)))
 
 
 @dataclass(frozen=True)

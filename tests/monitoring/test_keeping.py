@@ -10,7 +10,7 @@ import pytest
 from django.db import IntegrityError
 from django.test import Client
 
-from monitoring.models import Commitment, Consultation, Measurement, Paper, Position
+from monitoring.models import Commitment, Consultation, FinanceCover, Measurement, Paper, Position
 from mvi_portal.accounts.changes import change_lines
 from mvi_portal.accounts.models import Role
 from mvi_portal.core.editing import CHANGED
@@ -393,3 +393,17 @@ def test_a_made_up_point_is_marked_and_a_method_has_its_date_in_words(keeper: Cl
     assert "demo" in text(keeper.get(f"{PAPERS}{point.paper.slug}/"))
     method = IndicatorMethodFactory(valid_from=date(2017, 1, 1))
     assert "1 januari 2017" in text(keeper.get(f"/monitoring/indicatoren/{method.indicator.slug}/"))
+
+
+def test_cover_can_be_of_one_line_of_its_own_frame(keeper: Client, ministry: Organisation) -> None:
+    line, other = PolicyLineFactory(code="D"), PolicyLineFactory(code="D")
+    given = {"frame": str(line.frame.pk), "organisation": ministry.key, "year": "2024", "covered": "on"}
+    address, source = "/monitoring/financien/nieuw/", "Begroting"
+    assert "hoort bij een ander kader" in text(
+        send(keeper, address, **given, source=source, line=str(other.pk))
+    )
+    assert send(keeper, address, **given, source=source, line=str(line.pk)).status_code == 302
+    cover = FinanceCover.objects.get()
+    assert str(line) in text(keeper.get(f"/monitoring/financien/{cover.pk}/"))
+    with pytest.raises(IntegrityError, match="ander kader"):
+        FinanceCover.objects.update(line=other)

@@ -177,6 +177,11 @@ def test_who_pays_is_offered_where_a_section_has_no_line(secretary: Client, sect
     assert "De kosten van 2024 zijn niet gedekt door Bee." in html
     assert "2030" not in html
     assert "De kosten van" not in page(secretary, section)
+    FinanceCoverFactory(
+        frame=frame, line=section.line, organisation=OrganisationFactory(called__name="Lijnbetaler")
+    )
+    assert "De kosten van 2024 zijn gedekt door Lijnbetaler." in page(secretary, section)
+    assert "Lijnbetaler" not in page(secretary, opening)
     take(secretary, opening, f"dekking.{frame.slug}.2024.ja")
     opening.refresh_from_db()
     assert "gedekt door Aa, Em en Zet" in opening.text
