@@ -19,7 +19,10 @@ UNLINKED = {
     "reports:version-progress": "a part of the page that follows a build",
     "reports:version-picture": "of pages that a worker draws after the letter: see test_views_versions.py",
     "reports:letter-remove": "only of a letter of which nothing was built",
-    "reports:section-checks": "a part of the page on which a section is written",
+    **dict.fromkeys(
+        ("reports:section-checks", "reports:note-section-checks"),
+        "a part of the page on which a section is written",
+    ),
     **dict.fromkeys(
         ("reports:freeze-drift", "reports:freeze-detail"),
         "of the letter that was sent, which is not the first: see test_parcel_pages.py",

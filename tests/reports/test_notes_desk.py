@@ -43,6 +43,10 @@ from tests.reports.test_compose_editor import HOSTILE
 
 pytestmark = pytest.mark.django_db
 SIGNED = "ondertekenaars.gemeenten"
+NEVER = (
+    *("<script", "javascript:", "onerror=", "onclick=", "<iframe", "data:text", "style="),
+    *("\u202e", "\u2066", "\u200f"),
+)
 TEXT = "<p>Dit is de eerste alinea van de nota.</p><p>En hier staat de tweede alinea.</p>"
 
 
@@ -316,19 +320,15 @@ def test_the_checks_ask_as_much_for_one_note_as_for_long_ones(note: DecisionNote
     assert asked() == few
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-def test_hostile_text_in_a_note_prints_as_text_or_is_refused(
-    secretary: Client, section: NoteSection, text: str
-) -> None:
-    given = {"text": f"<p>Begin.</p>{text}", "edition": edition(secretary, section)}
-    secretary.post(place(section, "concept/"), given)
-    shown = secretary.post(place(section, "voorbeeld/"), given).content.decode()
-    section.refresh_from_db()
-    for html in (shown.lower(), printed_or_refused(section.note).lower()):
-        body = html[html.find("<main") :] if "<main" in html else html
-        assert not any(sign in body for sign in ("<script", "javascript:", "onerror=", "onclick=", "<iframe"))
-        assert not any(sign in body for sign in ("data:text", "style=", "\u202e", "\u2066", "\u200f"))
-    assert section.text.startswith("<p>Begin.</p>")
+def test_hostile_text_in_a_note_prints_as_text_or_is_refused(secretary: Client, section: NoteSection) -> None:
+    for text in HOSTILE:
+        given = {"text": f"<p>Begin.</p>{text}", "edition": edition(secretary, section)}
+        assert secretary.post(place(section, "concept/"), given).status_code == 200
+        shown = secretary.post(place(section, "voorbeeld/"), given).content.decode()
+        for html in (shown.lower(), printed_or_refused(section.note).lower()):
+            assert not [sign for sign in NEVER if sign in html[max(html.find("<main"), 0) :]], text
+        section.refresh_from_db()
+        assert section.text.startswith("<p>Begin.</p>")
 
 
 def printed_or_refused(note: DecisionNote) -> str:

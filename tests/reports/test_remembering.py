@@ -14,7 +14,7 @@ from mvi_portal.accounts.models import Role, User
 from mvi_portal.history import history
 from reports import content
 from reports.models import Letter, LetterState
-from signatories.models import Signatory
+from signatories.models import Signatory, Signature
 from tests.factories.monitoring import PublishedFigureFactory
 from tests.factories.registers import municipalities
 from tests.factories.reports import (
@@ -124,6 +124,32 @@ def test_other_letters_and_documents_with_the_figure_are_told(client: Client, le
     assert "zo&#x27;n 70 gemeenten" in html
     assert "anders dan het register" in html
     assert "Geen ander document noemt dit cijfer." in page(client, f"{ALL}/")
+
+
+def test_a_figure_that_the_register_does_not_know_any_more_is_still_told(
+    client: Client, letter: Letter
+) -> None:
+    drawn = content.draft(letter.pk).letter
+    gone = replace(drawn.figures[SIGNED], key="oud.cijfer", label="Een oud cijfer")
+    told = replace(drawn, figures={**drawn.figures, "oud.cijfer": gone}).to_json()
+    old = LetterFactory.saying("<p>Tekst.</p>", slug="oud")
+    SentFileFactory(letter=old, version=LetterVersionFactory.ready(letter=old, content=told), sha256="e" * 64)
+    Letter.objects.filter(pk=old.pk).update(state=LetterState.SENT, sent_on=DATED)
+    login(client, Role.READER)
+    assert "niet meer bekend" in client.get("/brieven/oud/toen/").content.decode()
+    html = client.get("/brieven/oud/toen/oud.cijfer/").content.decode()
+    assert "Het register kent dit cijfer niet meer." in html
+    assert client.get("/brieven/oud/toen/export/").status_code == 200
+
+
+def test_of_signatures_it_is_told_who_came_and_went(client: Client, letter: Letter) -> None:
+    login(client, Role.SECRETARIAT)
+    municipalities(1, first=8)
+    Signatory.objects.filter(organisation__key="voorbeeld-0002").delete()
+    Signature.objects.filter(signatories__isnull=True).delete()
+    html = page(client, "ondertekenaars.handtekeningen/")
+    assert ("Erbij (1)" in html, "Eraf (1)" in html) == (True, True)
+    assert "toegevoegd" in html
 
 
 def test_then_and_now_is_a_file_too(client: Client, letter: Letter) -> None:
