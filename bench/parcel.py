@@ -147,14 +147,9 @@ def _office(letter: FrozenLetter, folder: Path) -> list[Callable[[], object]]:
         return []
     text = folder / "letter.odt"
     text.write_bytes(odt.write(render.to_plain(letter)))
-    options = [
-        program,
-        "--headless",
-        f"-env:UserInstallation=file://{folder}/office",
-        "--outdir",
-        str(folder),
-    ]
-    return [partial(_run, [*options, "--convert-to", form, str(text)]) for form in (VALID, "pdf")]
+    command = [program, "--headless", f"-env:UserInstallation=file://{folder}/office", "--convert-to"]
+    into = ["--outdir", str(folder), str(text)]
+    return [partial(_run, [*command, form, *into]) for form in (VALID, "pdf")]
 
 
 def _run(command: list[str]) -> None:

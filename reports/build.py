@@ -32,7 +32,8 @@ def build_letter(run: Run) -> None:
     if version.letter.is_sent:
         raise JobError("De brief is intussen verzonden en ligt vast: er komt geen nieuwe versie meer van.")
     try:
-        _build(run, version)
+        with pdf.collecting_later():
+            _build(run, version)
     except (LetterError, render.RenderError, PdfError) as error:
         raise JobError(str(error)) from error
 

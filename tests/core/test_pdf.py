@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import logging
 import os
@@ -270,6 +271,14 @@ def test_another_process_gives_the_same_bytes(written: bytes) -> None:
 
 def test_a_machine_without_harfbuzz_subset_gives_the_same_bytes_twice() -> None:
     assert in_a_process("plain") == in_a_process("plain")
+
+
+def test_garbage_is_looked_for_again_when_the_outermost_ends() -> None:
+    with pdf.collecting_later():
+        with pdf.collecting_later():
+            pass
+        assert not gc.isenabled()
+    assert gc.isenabled()
 
 
 def test_building_leaves_the_environment_as_it_was(written: bytes) -> None:

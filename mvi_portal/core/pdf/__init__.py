@@ -29,7 +29,7 @@ from .errors import PdfError
 from .faces import Typeface
 from .fitting import fit
 
-__all__ = ["PdfError", "identified", "write"]
+__all__ = ["PdfError", "collecting_later", "identified", "write"]
 
 # What fontTools writes as the font's own time when harfbuzz-subset is absent: any fixed moment will do.
 _EPOCH = "0"
@@ -46,7 +46,7 @@ def write(html: str, *, base: Path | None = None) -> bytes:
     there, and the one that LETTER_LOGO names. `identified` gives the file a name in its properties. Raises
     PdfError, in Dutch. One at a time in a process.
     """
-    with _loud(), _environment(SOURCE_DATE_EPOCH=_EPOCH), _no_collecting():
+    with _loud(), _environment(SOURCE_DATE_EPOCH=_EPOCH), collecting_later():
         return conformity.complete(*_drawn(html, (base or _static()).resolve()))
 
 
@@ -148,8 +148,11 @@ def _environment(**values: str) -> Iterator[None]:
 
 
 @contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Layout makes very many small objects and little garbage: looking for it costs an eighth of the time."""
+def collecting_later() -> Iterator[None]:
+    """Layout makes very many small objects and little garbage: looking for it costs an eighth of the time.
+
+    What is left is looked at when the outermost ends: who stores one file, stores it first.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
