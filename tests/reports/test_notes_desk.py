@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.db.utils import IntegrityError
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -358,3 +359,8 @@ def test_a_sent_letter_has_its_note_locked_with_its_remarks(secretary: Client, s
     assert ("Klopt dit?" in html, "Maak een opmerking" in html) == (True, False)
     assert secretary.post(place(section, "opmerkingen/"), {"alinea": "x"}).status_code == 403
     assert secretary.post(f"/brieven/brief/opmerkingen/{said.pk}/antwoord/").status_code == 404
+    block = {"anchor": said.anchor, "words": said.words, "text": "Nog iets."}
+    with pytest.raises(IntegrityError, match="ligt vast"), transaction.atomic():
+        Comment.objects.create(note_section=section, **block)
+    with pytest.raises(IntegrityError, match="ligt vast"), transaction.atomic():
+        said.delete()
