@@ -50,7 +50,9 @@ def load(
 ) -> tuple[dict[str, User], set[str]]:
     """The accounts by address, and the addresses of the new ones. One that is there stays as it is."""
     known = {user.email: user for user in User.objects.filter(email__in=_emails())}
-    new = [_user(account, password()) for account in ACCOUNTS if account.email not in known]
+    lacking = [account for account in ACCOUNTS if account.email not in known]
+    hashed = make_password(password()) if lacking else ""  # once: it is made to take long
+    new = [_user(account, hashed) for account in lacking]
     made = {user.email: user for user in writer.write(User, new, key=["email"], update=False).values()}
     users = known | made
     writer.write(
@@ -74,11 +76,11 @@ def _emails() -> list[str]:
     return [account.email for account in ACCOUNTS]
 
 
-def _user(account: Account, password: str) -> Fields:
+def _user(account: Account, hashed: str) -> Fields:
     return {
         "email": account.email,
         "name": account.name,
         "role": account.role,
         "is_superuser": account.role is Role.ADMINISTRATOR,
-        "password": make_password(password),
+        "password": hashed,
     }

@@ -11,6 +11,7 @@ import sys
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -43,29 +44,9 @@ def child_of(parent: int, word: str) -> int:
     raise AssertionError(f"{parent} has no child for {word}")
 
 
-def test_the_letter_comes_out_and_is_the_same_the_second_time(bare_environment: dict[str, str]) -> None:
-    outputs = [
-        subprocess.run(
-            [sys.executable, "-m", "mvi_portal.devservices", "letter"],
-            cwd=ROOT,
-            env=bare_environment,
-            stdout=subprocess.PIPE,
-            text=True,
-            check=True,
-        ).stdout
-        for _ in range(2)
-    ]
-    assert "Peildatum: 31 januari 2025" in outputs[0]
-    assert re.search(r"^Tabellen: \d+,\d s$", outputs[0], re.MULTILINE)
-    hashes = [re.findall(r"^SHA-256: [0-9a-f]{64}$", output, re.MULTILINE) for output in outputs]
-    assert hashes[0]
-    assert hashes[0] == hashes[1]
-    assert (ROOT / "var/out/voortgangsbrief-2025.pdf").read_bytes().startswith(b"%PDF-")
-
-
 @contextmanager
-def running_demo(port: int, env: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
-    """`make demo` from the moment that it names its address; deaf to Ctrl-C, as in a script's background."""
+def running_demo(port: int, env: dict[str, str]) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """`make demo`, and what it says up to its address; deaf to Ctrl-C, as in a script's background."""
     demo = [sys.executable, "-m", "mvi_portal.devservices", "demo", "--port", str(port)]
     with subprocess.Popen(
         ["sh", "-c", 'trap "" INT; exec "$@"', "sh", *demo],
@@ -78,15 +59,31 @@ def running_demo(port: int, env: dict[str, str]) -> Iterator[subprocess.Popen[st
     ) as process:
         assert process.stdout
         try:
-            assert any(f"http://127.0.0.1:{port}" in line for line in process.stdout)
-            yield process
+            said = list(takewhile(lambda line: f"http://127.0.0.1:{port}" not in line, process.stdout))
+            yield process, "".join(said)
         finally:
             process.kill()  # whatever went wrong, nobody waits for it
 
 
-def test_the_demo_answers_until_it_is_interrupted(bare_environment: dict[str, str]) -> None:
+def letter_in(said: str) -> list[str]:
+    return re.findall(r"^SHA-256: [0-9a-f]{64}$", said, re.MULTILINE)
+
+
+def test_the_letter_comes_out_and_is_the_same_in_the_demo_which_answers_until_it_is_interrupted(
+    bare_environment: dict[str, str],
+) -> None:
+    command = [sys.executable, "-m", "mvi_portal.devservices", "letter"]
+    said = subprocess.run(
+        command, cwd=ROOT, env=bare_environment, stdout=subprocess.PIPE, text=True, check=True
+    ).stdout
+    assert "Peildatum: 31 januari 2025" in said
+    assert re.search(r"^Tabellen: \d+,\d s$", said, re.MULTILINE)
+    assert letter_in(said)
+    assert (ROOT / "var/out/voortgangsbrief-2025.pdf").read_bytes().startswith(b"%PDF-")
+
     port = free_port()
-    with running_demo(port, bare_environment) as process:
+    with running_demo(port, bare_environment) as (process, again):
+        assert letter_in(again) == letter_in(said)
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as answer:
             assert answer.status == 200
         process.send_signal(signal.SIGINT)
@@ -96,7 +93,7 @@ def test_the_demo_answers_until_it_is_interrupted(bare_environment: dict[str, st
 
 def test_when_one_of_the_three_ends_by_itself_all_ends(bare_environment: dict[str, str]) -> None:
     port = free_port()
-    with running_demo(port, bare_environment) as process:
+    with running_demo(port, bare_environment) as (process, _):
         os.kill(child_of(process.pid, "worker"), signal.SIGKILL)
         assert process.wait(60) == 1
         assert process.stderr
