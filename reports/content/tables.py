@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from itertools import groupby
 
 from actionplans.models import Evaluation, PlanVersion
 from buyergroups.models import BuyerGroup, Phase
@@ -55,9 +56,22 @@ def _rows(kind: AnnexKind, figures: Figures) -> FrozenRows:
 def _figures(figures: Figures) -> tuple[str, Iterable[FrozenTable]]:
     days = [*([figures.since] if figures.since else []), figures.on]  # as in the tables of the text
     header = ("Cijfer", *(long_date(day) for day in days), "Toelichting")
-    rows = tuple((figure.label, *_values(figure, figures), figure.note) for figure in figures.frozen.values())
-    intro = "Alle cijfers van het register. De definities staan in het MVI-portaal."
-    return intro, [FrozenTable("Cijfers van het register", header, rows, tuple(range(1, len(days) + 1)))]
+    intro = "Alle cijfers van het register, per hoofdlijn. De definities staan in het MVI-portaal."
+    return intro, [
+        FrozenTable(
+            f"Hoofdlijn {line}",
+            header,
+            tuple((figure.label, *_values(figure, figures), figure.note) for figure in found),
+            tuple(range(1, len(days) + 1)),
+        )
+        for line, found in _by_line(figures)
+    ]
+
+
+def _by_line(figures: Figures) -> Iterator[tuple[str, list[FrozenFigure]]]:
+    """As the page of definitions does it."""
+    ordered = sorted(figures.frozen.values(), key=lambda figure: figure.line)
+    yield from ((line, list(found)) for line, found in groupby(ordered, key=lambda figure: figure.line))
 
 
 def _values(figure: FrozenFigure, figures: Figures) -> list[str]:

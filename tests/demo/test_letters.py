@@ -112,5 +112,5 @@ def test_the_letter_of_2025_has_tables_a_chart_and_four_annexes() -> None:
 
     assert sum(isinstance(node, prose.TableNode) for node in nodes) == 2
     assert sum(isinstance(node, prose.ChartNode) for node in nodes) == 1
-    assert [len(annex.tables) for annex in letter.annexes] == [1, 5, 1, 1]
+    assert [len(annex.tables) for annex in letter.annexes] == [4, 5, 1, 1]
     assert letter.annexes[2].tables[0].title == "Actieplannen (53)"
