@@ -84,7 +84,7 @@ def load(users: dict[str, User], known: Organisations) -> None:
     letter.save(update_fields=["state", "sent_on"])
     version = _print(letter, freeze, by)
     _send(letter, version, by)
-    _pack(version, by)
+    _pack(version)
 
 
 def load_late(writer: Writer, known: Organisations) -> None:
@@ -178,12 +178,12 @@ def _print(letter: Letter, freeze: Freeze, by: User) -> LetterVersion:
     return version
 
 
-def _pack(version: LetterVersion, by: User) -> None:
-    """What went with it: a worker makes it of what was frozen, when there is one."""
+def _pack(version: LetterVersion) -> None:
+    """What went with it: a worker makes it of what was frozen, when there is one; nobody waits for it."""
     parcel = Parcel(version=version)
     snapshots.tell(parcel)
     parcel.save()
-    pack(parcel=parcel, by=by)
+    pack(parcel=parcel, by=None)
 
 
 def _lines(letter: FrozenLetter) -> Iterator[str]:
