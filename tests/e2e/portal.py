@@ -27,7 +27,8 @@ from tests.databases import url_of
 ROOT = Path(__file__).resolve().parents[2]
 LETTER = "voortgangsbrief-2025"
 PASSWORD = "een wachtwoord voor de browser"
-REGISTER = ("signatories", "buyergroups", "actionplans", "monitoring", "reports")  # what an empty one lacks
+# what an empty one lacks
+REGISTER = ("signatories", "buyergroups", "actionplans", "monitoring", "reports", "jobs")
 
 
 def environment(database: str, folder: Path) -> dict[str, str]:
