@@ -14,6 +14,7 @@ from playwright.sync_api import APIRequestContext
 STATIC = "/static/"
 # the page of a name that shows what others of it lack, and from which more pages are found
 RICHEST = {"buyergroups:group-detail": "/buyergroups/voorbeeldgroep-01/"}
+SEVERAL = {"jobs:file-detail": 5}  # some jobs have a file, others lead to what they made
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,8 @@ class Crawler:
 
     def _is_new(self, address: str) -> bool:
         path, kind = urlsplit(address).path, _kind(name_of(address))
-        if path in self._asked or self._had[kind] >= self._examples or path != RICHEST.get(kind, path):
+        enough = self._had[kind] >= SEVERAL.get(kind, self._examples)
+        if enough or path in self._asked or path != RICHEST.get(kind, path):
             return False
         self._asked.add(path)
         self._had[kind] += 1
