@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from odfdo import Document
 from openpyxl import load_workbook
+from xlsxwriter import Workbook
 
 from mvi_portal.core.dates import PartialDate
 from mvi_portal.core.workbooks import (
@@ -167,6 +168,27 @@ def _shows(form: Form, content: bytes) -> None:
         marked = {cell.coordinate for row in sheet.iter_rows() for cell in row if cell.comment}
         assert marked == {*(f"{letter}2" for letter in "ABCDEFG"), *(f"{letter}3" for letter in "ABCDEF")}
         assert sheet["D2"].comment.text == "Typ een getal van 1 tot en met 5."
+
+
+def test_an_xlsx_keeps_text_in_several_fonts_and_tells_which_extensions_it_loses() -> None:
+    file = BytesIO()
+    made = Workbook(file)
+    sheet = made.add_worksheet("Lijst")
+    sheet.write_row(0, 0, ["naam", "stap"])
+    sheet.write_rich_string(1, 0, made.add_format({"bold": True}), "Súd", "west  ")
+    sheet.write(1, 1, 9)
+    sheet.conditional_format("B2:B9", {"type": "data_bar", "data_bar_2010": True})
+    sheet.add_sparkline("C2", {"range": "Lijst!B2:B9"})
+    made.close()
+    content = file.getvalue()
+    errors = read_back(content).all_errors()
+    back = commented(content, read(content), errors)
+    assert back.lost == ("nieuwere voorwaardelijke opmaak, zoals gegevensbalken", "sparklines")
+    kept: Any = load_workbook(BytesIO(back.content), rich_text=True)["Lijst"]["A2"].value
+    assert [str(part) for part in kept] == ["Súd", "west  "]
+    assert kept[0].font.b
+    assert read(back.content).sheets[0].rows[1][0] == "Súdwest  "
+    assert commented(written(Form.XLSX), read(written(Form.XLSX)), errors).lost == ()
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import warnings
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import Any
+from xml.sax.handler import ContentHandler
+from xml.sax.xmlreader import AttributesImpl
 
+from defusedxml.sax import parseString  # type: ignore[import-untyped]
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -32,19 +36,55 @@ _NOT_KEPT = {
     "xl/queryTables/": "koppelingen met gegevensbronnen",
     "xl/externalLinks/": "koppelingen met andere bestanden",
 }
+# the same, of what a newer Excel adds inside a sheet: by the element that an extension holds
+_EXTENSIONS = {
+    "dataValidations": "keuzelijsten die naar een ander blad verwijzen",
+    "conditionalFormattings": "nieuwere voorwaardelijke opmaak, zoals gegevensbalken",
+    "id": "nieuwere voorwaardelijke opmaak, zoals gegevensbalken",
+    "sparklineGroups": "sparklines",
+    "slicerList": "slicers",
+    "timelineRefs": "tijdlijnen",
+}
 
 
-def kept_out(content: bytes) -> Iterator[str]:
+def kept_out(content: bytes) -> list[str]:
     """What of the file cannot be kept."""
     with zipfile.ZipFile(BytesIO(content)) as parts:
         names = parts.namelist()
-    for start, told in _NOT_KEPT.items():
-        if any(name.startswith(start) for name in names):
-            yield told
+        lost = [told for start, told in _NOT_KEPT.items() if any(name.startswith(start) for name in names)]
+        for name in names:
+            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                lost += _extensions(parts.read(name))
+    return list(dict.fromkeys(lost))
+
+
+def _extensions(sheet: bytes) -> list[str]:
+    """What stands in the extensions of a sheet, or of something in it."""
+    if b"extLst" not in sheet:
+        return []
+    seen = _Extensions()
+    parseString(sheet, seen)
+    return [_EXTENSIONS.get(name, "andere aanvullingen van Excel") for name in seen.held]
+
+
+class _Extensions(ContentHandler):
+    """Remembers the first element in each extension."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.held: list[str] = []
+        self.opened = False
+
+    def startElement(self, name: str, _attrs: AttributesImpl) -> None:  # noqa: N802 - the name of the handler
+        bare = name.rpartition(":")[2]
+        if self.opened:
+            self.held.append(bare)
+        self.opened = bare == "ext"
 
 
 def with_comments(content: bytes, errors: Sequence[CellError]) -> bytes:
-    book = load_workbook(BytesIO(content), keep_links=False)
+    with warnings.catch_warnings(action="ignore"):  # of what it drops: `kept_out` tells that
+        book = load_workbook(BytesIO(content), keep_links=False, rich_text=True)
     _forget(book)
     first = next((sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"), "")
     for (sheet, row, place), told in _by_cell(errors, first).items():
