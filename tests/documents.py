@@ -31,6 +31,20 @@ def pdf(*, pages: int = 1, text: str = "Actieplan maatschappelijk verantwoord in
     return out.getvalue()
 
 
+def altered(content: bytes, part: str, was: bytes, becomes: bytes) -> bytes:
+    """The same package with something else in one of its parts."""
+    with ZipFile(BytesIO(content)) as file:
+        parts = {name: file.read(name) for name in file.namelist()}
+    assert was in parts[part]
+    return packed({**parts, part: parts[part].replace(was, becomes, 1)})
+
+
+def unwritable_workbook(content: bytes) -> bytes:
+    """Of an XLSX: it is read well, but what writes comments in it cannot open it."""
+    fill = b'<fill><patternFill patternType="none"/></fill>'
+    return altered(content, "xl/styles.xml", fill, b"<fill/>")
+
+
 def locked_pdf() -> bytes:
     return pdf(encryption=pikepdf.Encryption(owner="eigenaar", user="lezer"))
 

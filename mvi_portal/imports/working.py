@@ -117,9 +117,10 @@ def _keep(run: Run, sent: Import, taken: Taken, *, notice: str = "") -> None:
     else:
         sent.commented = ""
     lost = taken.returned.lost if taken.returned else ()
+    notices = " ".join(text for text in (notice, taken.not_returned) if text)
     with transaction.atomic():
         run.check()
-        sent.outcome = as_json(taken.outcome, lost=lost, notice=notice)
+        sent.outcome = as_json(taken.outcome, lost=lost, notice=notices)
         sent.state = State.CHECKED
         sent.save(update_fields=["outcome", "state", "commented"])
     if earlier and earlier != sent.commented.name:

@@ -393,6 +393,21 @@ def command(path: Path, *options: str, capsys: pytest.CaptureFixture[str]) -> tu
     return code, found
 
 
+def test_a_store_that_is_away_is_told_as_json(
+    round_: EvaluationRound, anna: User, tmp_path: Path, settings: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan("a", round_, anna)
+    paths = [tmp_path / name for name in ("in.xlsx", "in.zip", "geen-map")]
+    book = workbook(["a", "ronde-1", "een.pdf"], headings=[*HEADINGS[:2], "document"])
+    for path, content in zip(paths, (book, packed(een=PDF), b"x"), strict=True):
+        path.write_bytes(content)
+    settings.MEDIA_ROOT = paths[2] / "media"  # below a file no folder can be made
+    code, found = command(paths[0], "--documents", str(paths[1]), capsys=capsys)
+    assert (code, found["rows"], found["added"]) == (1, 0, 0)
+    assert "er is niets ingelezen" in found["errors"][0]["message"]
+    assert not Evaluation.objects.exclude(filename="").exists()
+
+
 def test_the_command_tells_counts_and_errors(
     round_: EvaluationRound, anna: User, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

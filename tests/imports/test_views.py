@@ -18,6 +18,7 @@ from mvi_portal.jobs import services
 from mvi_portal.jobs.models import Job
 from mvi_portal.jobs.models import State as JobState
 from signatories.models import Signatory, Signature
+from tests.documents import unwritable_workbook
 from tests.factories.imports import ImportFactory
 from tests.factories.signatories import ActorFactory, ManifestFactory, OrganisationFactory
 from tests.signatories.incoming.books import workbook
@@ -129,6 +130,15 @@ def test_a_file_that_cannot_be_read_says_why_and_nothing_can_be_saved(client: Cl
     assert "Sla al" not in html
     assert "niets om op te slaan" in press(client, sent, "opslaan", rijen="goede").content.decode()
     assert client.get(f"/inlezen/{sent.pk}/bestand/").status_code == 404
+
+
+def test_a_file_that_cannot_go_back_still_has_its_errors_told(client: Client) -> None:
+    book = workbook([row("gm1"), row("gm404")], form=Form.XLSX)
+    html = done(sent := send(client, unwritable_workbook(book), "lijst.xlsx"))
+    assert "De code gm404 staat niet in het register" in html
+    assert "Uw bestand komt niet met opmerkingen terug: zijn opmaak" in html
+    assert "fouten-lijst.xlsx" not in html
+    assert sent.state == State.CHECKED
 
 
 def test_what_stands_there_already_needs_no_saving(client: Client) -> None:

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
+import logging
 from pathlib import Path
 from typing import Any, ClassVar
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import Error as DatabaseFault
 
 from mvi_portal.core.workbooks.errors import FileRefused, Rule
 from mvi_portal.core.workbooks.importing import Importer, Order, Outcome, importers
 from mvi_portal.core.workbooks.trials import Taken, take
+
+log = logging.getLogger(__name__)
+_NOT_STORED = (
+    "Het portaal kan nu niet bij zijn opslag of database, dus er is niets ingelezen. Probeer het later "
+    "opnieuw. Blijft het zo, waarschuw dan de beheerder."
+)
 
 
 class ImportCommand(BaseCommand):
@@ -53,17 +61,22 @@ class ImportCommand(BaseCommand):
         try:
             _can_be_written(options["commented"])
             content, along = _bytes(options["file"]), _bytes(beside) if beside else b""
+            write, only_good = not options["dry_run"], options["only_good_rows"]
+            why = f"Ingelezen uit {options['file'].name}"
+            return take(
+                importer,
+                content,
+                lambda book: Order(book, None, along, write=write, only_good=only_good, why=why),
+            )
         except FileRefused as refused:
             return Taken(Outcome(errors=[refused.error]))
-        write, only_good = not options["dry_run"], options["only_good_rows"]
-        why = f"Ingelezen uit {options['file'].name}"
-        return take(
-            importer,
-            content,
-            lambda book: Order(book, None, along, write=write, only_good=only_good, why=why),
-        )
+        except (OSError, DatabaseFault) as error:
+            log.warning("nothing could be stored: %s", type(error).__name__)
+            return Taken(Outcome(errors=[FileRefused(Rule.FILE, _NOT_STORED).error]))
 
     def _give_back(self, taken: Taken, path: Path | None) -> None:
+        if path is not None and taken.not_returned:
+            self.stderr.write(taken.not_returned)
         if path is None or taken.returned is None:
             return
         try:

@@ -23,6 +23,7 @@ def is_faults(cell: object) -> bool:
 
 _FORMULA = "Hier staat een formule. Plak er de waarde: kopieer de cel en kies “Plakken speciaal: waarden”."
 _UNKNOWN = "Hier staat een formule waarvan geen uitkomst bewaard is. Typ de waarde zelf."
+_NO_TEXT = "In deze cel staat een teken dat geen tekst is (NUL). Typ de waarde opnieuw."
 _MERGED = "Deze cel is samengevoegd met andere. Splits de cellen en vul elke cel in."
 
 
@@ -170,6 +171,9 @@ def _record(
         at = places[column.key]
         if (place, at) in sheet.formulas:
             record.refuse(column.key, Rule.FORMULA, _FORMULA if sheet.formulas[place, at] else _UNKNOWN)
+            continue
+        if (place, at) in sheet.unstorable:
+            record.refuse(column.key, Rule.ENCODING, _NO_TEXT)
             continue
         try:
             record.values[column.key] = column.read(_cell(row, at))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeAlias
@@ -47,7 +47,8 @@ class Area:
 class Sheet:
     """Rows as they stand, counted from 0, from the very first row and column.
 
-    `formulas` leads from a place (row, column) to whether the file holds what came out of it.
+    `formulas` leads from a place (row, column) to whether the file holds what came out of it. `unstorable`
+    are the places of texts that had a NUL, which no database keeps: it is left out here, and told there.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Sheet:
     hidden: bool = False
     formulas: dict[tuple[int, int], bool] = field(default_factory=dict)
     merged: tuple[Area, ...] = ()
+    unstorable: frozenset[tuple[int, int]] = frozenset()
 
     @property
     def is_empty(self) -> bool:
@@ -65,6 +67,20 @@ class Sheet:
         for place, row in enumerate(self.rows):
             if any(value not in (None, "") for value in row):
                 yield place, row
+
+
+def without_nul(sheet: Sheet) -> Sheet:
+    """The same sheet, with in `unstorable` where a NUL stood."""
+    places = frozenset(
+        (row, column)
+        for row, cells in enumerate(sheet.rows)
+        for column, cell in enumerate(cells)
+        if isinstance(cell, str) and "\0" in cell
+    )
+    if not places:
+        return sheet
+    rows = [[cell.replace("\0", "") if isinstance(cell, str) else cell for cell in row] for row in sheet.rows]
+    return replace(sheet, rows=rows, unstorable=places)
 
 
 @dataclass(frozen=True)

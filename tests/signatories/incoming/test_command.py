@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 
 from mvi_portal.core.workbooks import Form, read
 from signatories.models import Signature
-from tests.documents import locked_workbook, old_workbook
+from tests.documents import locked_workbook, old_workbook, unwritable_workbook
 from tests.factories.signatories import ManifestFactory, OrganisationFactory
 from tests.signatories.incoming.books import workbook
 
@@ -114,6 +114,19 @@ def test_a_refused_file_has_no_good_rows_so_that_it_fails_with_them_too(tmp_path
         "skipped": 0,
     }
     assert len(answer["errors"]) == 1
+
+
+def test_a_file_that_cannot_go_back_still_has_its_errors_told(tmp_path: Path) -> None:
+    path, back, complaints = tmp_path / "lijst.xlsx", tmp_path / "terug.xlsx", StringIO()
+    path.write_bytes(unwritable_workbook(workbook([GOOD, WRONG], form=Form.XLSX)))
+    code, answer = told(path, "--commented", str(back))
+    assert (code, answer["rows"]) == (1, 2)
+    assert [(error["row"], error["column"]) for error in answer["errors"]] == [(3, "code")]
+    assert not back.exists()
+    options = ["--json", "--commented", str(back)]
+    with pytest.raises(SystemExit):
+        call_command("import_signatories", str(path), *options, stdout=StringIO(), stderr=complaints)
+    assert "komt niet met opmerkingen terug" in complaints.getvalue()
 
 
 @pytest.mark.parametrize("place", ["geen/map/terug.csv", "."])

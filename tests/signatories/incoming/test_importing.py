@@ -14,6 +14,7 @@ from mvi_portal.core.workbooks import Form
 from mvi_portal.history.reading import changes_of
 from signatories import services
 from signatories.models import Event, Kind, Organisation, Signatory, Signature
+from tests.documents import altered
 from tests.factories.signatories import (
     ActorFactory,
     ManifestFactory,
@@ -45,6 +46,26 @@ def register() -> None:
 
 def row(code: str = "", name: str = "", kind: str = "", slug: str = "", day: object = DAY) -> list[object]:
     return [code, name, kind, "mvoi", slug, day]
+
+
+@pytest.mark.parametrize("form", [Form.CSV, Form.XLSX])
+def test_a_sign_that_no_database_keeps_is_a_wrong_cell(form: Form) -> None:
+    many = [row("gm2"), *[[] for _line in range(300)], [*row("gm1"), "Staatscourant QQQ"], row("gm1")]
+    content = workbook(many, [*HEADINGS, "bron"], form)
+    if form is Form.CSV:
+        content = content.replace(b"QQQ", b"\x00")
+        assert content.index(b"\x00") > 1000
+    else:
+        content = altered(content, "xl/worksheets/sheet1.xml", b"QQQ", b"_x0000_")
+    found = taken(content)
+    assert told(found)[:1] == [(303, "bron", "ENCODING")]
+    assert found.returned is not None
+    assert not Signature.objects.exists()
+
+
+def test_a_text_longer_than_any_cell_is_refused_and_no_crash() -> None:
+    (error,) = taken(b"code;" + b"x" * 140_000).outcome.errors
+    assert (error.rule.name, error.row) == ("SIZE", None)
 
 
 def test_rows_become_signatures_and_the_same_again_changes_nothing() -> None:

@@ -9,7 +9,7 @@ from io import StringIO
 from mvi_portal.core.numbers import number
 from mvi_portal.core.workbooks import limits
 from mvi_portal.core.workbooks.errors import FileRefused, Rule
-from mvi_portal.core.workbooks.sheets import Book, Form, Sheet, Value
+from mvi_portal.core.workbooks.sheets import Book, Form, Sheet, Value, without_nul
 
 DELIMITERS = (";", ",", "\t")
 ADVICE = "Kies in Excel “Opslaan als”, type “CSV UTF-8 (door scheidingstekens gescheiden)”, en stuur dat."
@@ -18,14 +18,17 @@ ADVICE = "Kies in Excel “Opslaan als”, type “CSV UTF-8 (door scheidingstek
 def read_csv(content: bytes) -> Book:
     """Raises FileRefused."""
     text = decoded(content)
-    delimiter = delimiter_of(text)
+    try:
+        delimiter = delimiter_of(text)
+    except csv.Error as error:  # a cell of more than 131,072 characters
+        raise too_large() from error
     try:
         rows = list(csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
         raise FileRefused(Rule.FILE, f"Dit CSV-bestand klopt niet: {_told(text, delimiter)}") from error
     _bound(rows)
     whole: list[list[Value]] = [list(row) for row in rows]
-    return Book(Form.CSV, (Sheet("", whole),), delimiter)
+    return Book(Form.CSV, (without_nul(Sheet("", whole)),), delimiter)
 
 
 def decoded(content: bytes) -> str:

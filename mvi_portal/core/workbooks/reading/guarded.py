@@ -14,7 +14,7 @@ from typing import Any
 from mvi_portal.core.workbooks import limits
 from mvi_portal.core.workbooks.errors import FileRefused, Rule
 from mvi_portal.core.workbooks.reading.refusals import refusal
-from mvi_portal.core.workbooks.sheets import Area, Book, Form, Sheet, Value
+from mvi_portal.core.workbooks.sheets import Area, Book, Form, Sheet, Value, without_nul
 
 log = logging.getLogger(__name__)
 CHILD = Path(__file__).with_name("child.py")
@@ -53,13 +53,14 @@ def _ask(path: str) -> dict[str, Any]:
 
 
 def _sheet(told: dict[str, Any]) -> Sheet:
-    return Sheet(
+    sheet = Sheet(
         name=told["name"],
         rows=[[_value(cell) for cell in row] for row in told["rows"]],
         hidden=told["hidden"],
         formulas={(row, column): calculated for row, column, calculated in told["formulas"]},
         merged=tuple(Area(*area) for area in told["merged"]),
     )
+    return without_nul(sheet)
 
 
 def _value(cell: Any) -> Value:
