@@ -128,9 +128,22 @@ class PaperFilter(LineFilter):
 
 
 class ConsultationFilter(LineFilter):
+    """Those that were held on the reference date, unless what is to come is asked."""
+
     soort = django_filters.ChoiceFilter(
         label="Soort", field_name="kind", choices=ConsultationKind.choices, empty_label="alle"
     )
+    wanneer = django_filters.ChoiceFilter(
+        label="Wanneer", choices=[("komend", "komende")], empty_label="gehouden", method="to_come"
+    )
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        found = super().filter_queryset(queryset)
+        is_to_come = bool(self.form.cleaned_data.get("wanneer"))
+        return found if is_to_come else found.filter(held_on__lte=self.on)
+
+    def to_come(self, rows: QuerySet[Any], _name: str, _word: str) -> QuerySet[Any]:
+        return rows.filter(held_on__gt=self.on)
 
 
 class PositionFilter(LineFilter):

@@ -132,6 +132,7 @@ SOURCES = {
         own(Paper, "dated"),
         told(Paper, "dated", lambda row: f"{capfirst(row.get_kind_display())}: {row.title}", _page("paper")),
         line_path="line",
+        about={"organisation": "sender_rows__organisation"},
     ),
     "commitments": Happenings(
         "toezegging, motie of afspraak",
@@ -143,7 +144,7 @@ SOURCES = {
             COMMITMENTS,
         ),
         line_path="line",
-        about={"commitment": "pk", "organisation": "owner"},
+        about={"commitment": "pk", "organisation": ("owner", "parties__organisation")},
     ),
     "commitment-steps": Happenings(
         "stand van een toezegging of motie",
@@ -156,13 +157,17 @@ SOURCES = {
             line="commitment__line",
         ),
         line_path="commitment__line",
-        about={"commitment": "commitment", "organisation": "commitment__owner"},
+        about={
+            "commitment": "commitment",
+            "organisation": ("commitment__owner", "commitment__parties__organisation"),
+        },
     ),
     "consultations": Happenings(
         "overleg",
         own(Consultation, "held_on"),
         told(Consultation, "held_on", lambda row: row.title, _page("consultation")),
         line_path="line",
+        about={"organisation": "participants__organisation"},
     ),
     "activities-started": Happenings(
         "activiteit gestart",

@@ -116,7 +116,7 @@ class _Scope:
     def _ways(self, source: Happenings, model: Any) -> Iterator[Q]:
         if source.line_path and self.lines.keys:
             yield Q(**{f"{source.line_path}__in": self.lines.keys})
-        for name, path in source.about.items():
+        for name, path in source.paths():
             if keys := self.followed.keys(name):
                 # Apart, so that a row with several organisations is there once
                 beneath = model._default_manager.filter(**{f"{path}__in": keys}).order_by()

@@ -48,25 +48,28 @@ class ConsultationList(RoomList):
     columns = (
         Column("title", "Overleg", sort="titel"),
         Column("kind", "Soort", sort="soort"),
-        Column("held", "Gehouden op", sort="datum"),
+        Column("held", "Datum", sort="datum"),
         Column("count", "Deelnemers", numeric=True),
         Column("citation", "Vindplaats"),
     )
     sorts = {"titel": "title", "soort": "kind", "datum": "held_on"}
     default_sort = "-datum"
     then = ("slug",)
-    empty = "Geen overleggen gevonden op deze peildatum."
+    empty = (
+        "Geen overleggen gevonden op deze peildatum."
+        " Kies bij ‘Wanneer’ of u gehouden of komende overleggen zoekt."
+    )
     header = ("sleutel", "titel", "soort", "gehouden op", "deelnemers", "vindplaats", "lijn", "demo")
     export = "monitoring:consultation-export"
     meanings = {
-        "gehouden op": "De dag van het overleg.",
+        "gehouden op": "De dag van het overleg; voor een komend overleg de geplande dag.",
         "deelnemers": "Hoeveel organisaties meededen.",
     }
 
     def rows(self) -> QuerySet[Consultation]:
         visible = Consultation.objects.visible_to(reader(self.request), on=self.today)
-        held = visible.filter(held_on__lte=self.on).select_related("line__frame")
-        return held.annotate(size=Count("participants__organisation", distinct=True))
+        found = visible.select_related("line__frame")  # held or to come: that is of the filter
+        return found.annotate(size=Count("participants__organisation", distinct=True))
 
     def extra(self) -> dict[str, Any]:
         return {**super().extra(), **adding(self.request, nouns.CONSULTATION)}
@@ -158,9 +161,10 @@ def _party(row: Any) -> int | None:
 
 def _facts(item: Consultation, request: HttpRequest) -> list[Fact]:
     line = item.line
+    is_to_come = item.held_on.last_day > timezone.localdate()
     return known(
         ("Soort", item.get_kind_display(), ""),
-        ("Gehouden op", item.held_on, ""),
+        ("Gepland op" if is_to_come else "Gehouden op", item.held_on, ""),
         cited("Vindplaats", item.citation),
         ("Lijn", f"{line} ({line.frame.name})" if line else "", line_href(line, request) if line else ""),
         ("Bron", item.source, ""),

@@ -148,7 +148,7 @@ class Happenings:
     `rows(user, today)` is what the user may see, annotated with `happened_on`: the facts' own dates, never
     the day on which somebody typed them. `tell(keys)` tells those rows in words, in a fixed number of
     queries. `line` is the line of the plan that all belong to, or `line_path` leads to the line of each.
-    `about` leads to what else can be followed: by "group", "organisation" or "commitment", its path.
+    `about` leads to what else can be followed: by "group", "organisation" or "commitment", its path or paths.
     """
 
     label: str
@@ -156,7 +156,13 @@ class Happenings:
     tell: Callable[[Collection[int]], dict[int, Happening]]
     line: str = ""
     line_path: str = ""
-    about: Mapping[str, str] = field(default_factory=dict)
+    about: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+
+    def paths(self) -> Iterator[tuple[str, str]]:
+        """Each path of `about`, with the name of what it leads to."""
+        for name, found in self.about.items():
+            for path in (found,) if isinstance(found, str) else found:
+                yield name, path
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from monitoring import timeline
+from monitoring.following import Followed
 from mvi_portal.accounts.models import Role
 from mvi_portal.core.contributions import timeline_sources
 from mvi_portal.core.dates import PartialDate
@@ -28,6 +29,7 @@ from tests.factories.buyergroups import BuyerGroupFactory, OutputFactory, Partic
 from tests.factories.monitoring import (
     ActivityFactory,
     CommitmentFactory,
+    CommitmentPartyFactory,
     CommitmentStepFactory,
     CommunicationMomentFactory,
     ConsultationFactory,
@@ -37,6 +39,8 @@ from tests.factories.monitoring import (
     MeasurementFactory,
     MilestoneFactory,
     PaperFactory,
+    PaperSenderFactory,
+    ParticipantFactory,
     PlanRoleFactory,
     PolicyLineFactory,
     PositionFactory,
@@ -220,6 +224,28 @@ def test_a_dossier_leads_to_what_happened_around_its_organisation() -> None:
     hidden = client.get(f"{PAGE}&organisatie={other.key}")
     assert hidden.status_code == 400
     assert "Bergstad" not in hidden.text
+
+
+def test_around_an_organisation_are_its_papers_meetings_and_promises_given_or_received() -> None:
+    mine, other = OrganisationFactory(key="ienw"), OrganisationFactory(key="ander")
+    for body, mark in ((mine, "van ons"), (other, "van hen")):
+        PaperSenderFactory(paper__title=f"Brief {mark}", paper__dated=DAY, organisation=body)
+        ParticipantFactory(
+            consultation__title=f"Overleg {mark}", consultation__held_on=DAY, organisation=body
+        )
+        given = CommitmentFactory(text=f"Gegeven {mark}", made_on=DAY, owner=body)
+        CommitmentPartyFactory(commitment=given, organisation=body)
+        taken = CommitmentFactory(text=f"Ontvangen {mark}", made_on=DAY)
+        CommitmentPartyFactory(commitment=taken, side="receiver", organisation=body)
+        CommitmentStepFactory(commitment=taken, since=DAY)
+    asked = timeline.Asked(START, END, about=Followed(organisation=frozenset({mine.pk})))
+    assert sorted(titles(asked)) == [
+        "Brief: Brief van ons",
+        "Overleg van ons",
+        "Toezegging: Gegeven van ons",
+        "Toezegging: Ontvangen van ons",
+        "Voldaan: Ontvangen van ons",
+    ]
 
 
 def test_the_export_has_all_that_is_filtered() -> None:

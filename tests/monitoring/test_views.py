@@ -155,6 +155,20 @@ def test_a_commitment_stands_with_its_status_of_the_day(reader: Client) -> None:
     assert "Wij komen met een plan." not in shown(reader, "/monitoring/toezeggingen/", zoek="iets anders")
 
 
+def test_a_meeting_that_is_still_to_come_is_found_with_its_sheet(reader: Client) -> None:
+    room = "/monitoring/raadplegingen/"
+    assert "komende overleggen zoekt" in shown(reader, room, wanneer="komend")
+    coming = ConsultationFactory(title="Bestuurlijk overleg van straks", held_on=date(2999, 3, 1))
+    ConsultationFactory(title="Overleg van toen", held_on=date(2024, 3, 1))
+    held, planned = shown(reader, room), shown(reader, room, wanneer="komend")
+    assert ("van straks" in held, "van toen" in held) == (False, True)
+    assert ("van straks" in planned, "van toen" in planned) == (True, False)
+    assert "van straks" in reader.get(f"{room}export.csv", {"peildatum": ON, "wanneer": "komend"}).text
+    page = shown(reader, f"{room}{coming.slug}/")
+    assert "Gepland op" in page
+    assert "Maak een vergaderblad" in page
+
+
 def test_an_indicator_tells_what_it_is_and_what_was_measured(reader: Client) -> None:
     measured = MeasurementFactory()
     indicator = measured.method.indicator
