@@ -138,7 +138,7 @@ class ConsultationFilter(LineFilter):
     )
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        found = super().filter_queryset(queryset)
+        found: QuerySet[Any] = super().filter_queryset(queryset)
         is_to_come = bool(self.form.cleaned_data.get("wanneer"))
         return found if is_to_come else found.filter(held_on__lte=self.on)
 
