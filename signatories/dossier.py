@@ -128,8 +128,8 @@ def _alias(organisation: Organisation, alias: Alias, on: date, request: HttpRequ
     return Row([*cells, *([Cell("Wijzig", keep(request, address))] if keeps else [])])
 
 
-def successions(organisation: Organisation, on: date, request: HttpRequest) -> Table:
-    """Both sides, each by its name on the day of the succession's reading."""
+def successions(organisation: Organisation, on: date, request: HttpRequest, *, keeps: bool) -> Table:
+    """Both sides, each by its name on the day of the succession's reading; who `keeps` finds the decision."""
 
     def called(side: str) -> Subquery:
         nearest = OrganisationName.objects.filter(organisation=OuterRef(side)).nearest(on=on)
@@ -139,13 +139,13 @@ def successions(organisation: Organisation, on: date, request: HttpRequest) -> T
     found = either.select_related("predecessor", "successor").annotate(
         before=called("predecessor"), after=called("successor")
     )
-    rows = [_succession(organisation, item, on, request) for item in found]
+    rows = [_succession(organisation, item, on, request, keeps) for item in found]
     return Table(
         "Voorgangers en opvolgers", SUCCESSION_COLUMNS, rows, "Er zijn geen voorgangers of opvolgers."
     )
 
 
-def _succession(organisation: Organisation, item: Any, on: date, request: HttpRequest) -> Row:
+def _succession(organisation: Organisation, item: Any, on: date, request: HttpRequest, keeps: bool) -> Row:
     is_after = item.predecessor_id == organisation.pk
     other = item.successor if is_after else item.predecessor
     address = keep(request, reverse("signatories:organisation-detail", args=[other.key]))
@@ -156,9 +156,17 @@ def _succession(organisation: Organisation, item: Any, on: date, request: HttpRe
             Cell("opvolger" if is_after else "voorganger"),
             Cell(item.get_event_display()),
             Cell(long_date(item.on), tag=since(item.on, on)),
-            Cell(_confirmed(item, on)),
+            Cell(_confirmed(item, on), _decision(item, request) if keeps else ""),
         ]
     )
+
+
+def _decision(item: Any, request: HttpRequest) -> str:
+    """The page where it was decided, and where that can be taken back."""
+    if not (item.confirmed_on or item.declined_on):
+        return ""  # what waits stands in the list of them; most have nothing to decide
+    place = [item.on.isoformat(), item.predecessor.key]
+    return keep(request, reverse("signatories:succession-detail", args=place))
 
 
 def _confirmed(item: Any, on: date) -> str:

@@ -110,6 +110,13 @@ def proposals() -> list[Proposal]:
     return sorted(grouped, key=lambda item: (item.on, item.title), reverse=True)
 
 
+def settled() -> list[Proposal]:
+    """About which something was decided, the latest first."""
+    decided = Succession.objects.filter(Q(confirmed_on__isnull=False) | Q(declined_on__isnull=False))
+    grouped = [Proposal(group[0].on, tuple(group)) for group in _groups(list(_named(decided)))]
+    return sorted(grouped, key=lambda item: (item.on, item.title), reverse=True)
+
+
 def proposal(on: date, key: str) -> Proposal | None:
     """The successions of the day that hang together with the organisation.
 

@@ -124,7 +124,7 @@ def organisation_detail(request: HttpRequest, key: str) -> HttpResponse:
         "facts": dossier.facts(organisation, on),
         "names": dossier.names(organisation, on),
         "aliases": dossier.aliases(organisation, on, request, keeps=keeps),
-        "successions": dossier.successions(organisation, on, request),
+        "successions": dossier.successions(organisation, on, request, keeps=keeps),
         "signatures": dossier.signatures(organisation, on, request),
         "panels": [panel for panel in panels if panel is not None],
         "links": [link(organisation, on) for link in dossier_links],

@@ -22,6 +22,7 @@ from mvi_portal.core import exports
 from mvi_portal.core.dates import long_date
 from mvi_portal.core.numbers import number
 from mvi_portal.core.tables import Cell, Column, Row, Table
+from mvi_portal.core.tabs import Tab
 from mvi_portal.core.workbooks import Page
 from signatories import services, succeeding
 from signatories.forms import SettleForm, SuccessionForm
@@ -41,6 +42,8 @@ DECIDED = (
     Column("event", "Gebeurtenis"),
     Column("decision", "Besluit over de handtekening"),
 )
+LIST_COLUMNS = {False: COLUMNS, True: (*COLUMNS[:3], Column("decision", "Besluit over de handtekening"))}
+STATE, SETTLED = "stand", "besloten"
 INTRO = "Leg vast welke organisaties samengingen of splitsten. Dan vragen wij wie de handtekening overneemt."
 
 
@@ -56,43 +59,67 @@ HEADER = {
     "opvolger": "De eerste naam.",
     "gebeurtenis": "Hoe de een in de ander overging.",
     "ingangsdatum": "De eerste dag van de opvolger.",
+    "besluit": "Of de handtekening meegaat, en wanneer dat is besloten; leeg zolang het wacht.",
 }
 
 
 @require_safe
 def succession_list(request: HttpRequest) -> HttpResponse:
     keeper(request)
-    waiting = succeeding.proposals()
-    rows = [
-        Row(
-            [
-                Cell(item.title, item.href, "demo" if item.successions[0].is_demo else "", "warn"),
-                Cell(item.events),
-                Cell(long_date(item.on)),
-                Cell(len(item.open)),
-            ]
-        )
-        for item in waiting
-    ]
-    empty = "Er wacht geen herindeling op een besluit."
-    table = Table("Herindelingen die op een besluit wachten", COLUMNS, rows, empty)
-    crumbs = [("Organisaties", reverse("signatories:organisation-list")), ("Herindelingen", "")]
-    files = exports.links(reverse("signatories:succession-export")) if rows else []
-    context = {"table": table, "exports": files, "crumbs": crumbs}
+    decided = _asks_settled(request)
+    rows = [_row(item, decided) for item in _asked(decided)]
+    told = "waarover is besloten" if decided else "die op een besluit wachten"
+    empty = "Over geen herindeling is besloten." if decided else "Er wacht geen herindeling op een besluit."
+    query = f"?{STATE}={SETTLED}" if decided else ""
+    context = {
+        "table": Table(f"Herindelingen {told}", LIST_COLUMNS[decided], rows, empty),
+        "tabs": _tabs(decided),
+        "exports": exports.links(reverse("signatories:succession-export") + query) if rows else [],
+        "crumbs": [("Organisaties", reverse("signatories:organisation-list")), ("Herindelingen", "")],
+    }
     return render(request, "signatories/succession_list.html", context)
+
+
+def _asks_settled(request: HttpRequest) -> bool:
+    return request.GET.get(STATE) == SETTLED
+
+
+def _asked(decided: bool) -> list[Proposal]:
+    return succeeding.settled() if decided else succeeding.proposals()
+
+
+def _tabs(decided: bool) -> list[Tab]:
+    here = reverse("signatories:succession-list")
+    return [
+        Tab("Wacht op een besluit", here, not decided),
+        Tab("Besloten", f"{here}?{STATE}={SETTLED}", decided),
+    ]
+
+
+def _row(item: Proposal, decided: bool) -> Row:
+    told = "; ".join(dict.fromkeys(map(_decision, item.decided))) if decided else len(item.open)
+    return Row(
+        [
+            Cell(item.title, item.href, "demo" if item.successions[0].is_demo else "", "warn"),
+            Cell(item.events),
+            Cell(long_date(item.on)),
+            Cell(told),
+        ]
+    )
 
 
 @require_safe
 def succession_export(request: HttpRequest) -> HttpResponse | FileResponse:
-    """What waits for a decision, with a row for each predecessor and successor."""
+    """What the list shows, with a row for each predecessor and successor."""
     keeper(request)
-    today = timezone.localdate()
+    today, decided = timezone.localdate(), _asks_settled(request)
+    told = "Waarover is besloten" if decided else f"Wat op {long_date(today)} op een besluit wacht"
     page = Page(
         "Herindelingen",
         exports.headed([*HEADER, "demo"], HEADER),
-        _lines(succeeding.proposals()),
+        _lines(_asked(decided)),
         lambda count: [
-            f"Wat op {long_date(today)} op een besluit wacht, {number(count)} rijen.",
+            f"{told}, {number(count)} rijen.",
             "Per voorganger en opvolger één rij.",
         ],
     )
@@ -101,7 +128,7 @@ def succession_export(request: HttpRequest) -> HttpResponse | FileResponse:
 
 def _lines(found: Iterable[Proposal]) -> Iterator[Sequence[object]]:
     for proposal in found:
-        for item in proposal.open:
+        for item in proposal.successions:
             yield (
                 proposal.title,
                 item.predecessor.key,
@@ -110,6 +137,7 @@ def _lines(found: Iterable[Proposal]) -> Iterator[Sequence[object]]:
                 item.after,
                 item.get_event_display(),
                 item.on,
+                _decision(item),
                 item.is_demo,
             )
 
@@ -210,4 +238,4 @@ def _decided(found: Proposal) -> Table:
 def _decision(item: Any) -> str:
     if item.confirmed_on:
         return f"gaat mee, besloten op {long_date(item.confirmed_on)}"
-    return f"gaat niet mee, besloten op {long_date(item.declined_on)}"
+    return f"gaat niet mee, besloten op {long_date(item.declined_on)}" if item.declined_on else ""

@@ -288,6 +288,28 @@ def test_the_export_has_a_row_for_each_that_waits_for_a_decision(
     assert split[0].successor.key not in keeper.get(export).content.decode()
 
 
+def test_what_was_decided_is_found_in_the_list_its_export_and_the_dossier(
+    keeper: Client, merger: Succession
+) -> None:
+    dossier = "/organisaties/nieuw/?peildatum=2024-01-01"
+    assert ADDRESS not in text(keeper.get(dossier))
+    assert "Over geen herindeling is besloten." in text(keeper.get("/herindelingen/?stand=besloten"))
+    send(keeper, ADDRESS)
+    assert ADDRESS not in text(keeper.get("/herindelingen/"))
+    shown = text(keeper.get("/herindelingen/?stand=besloten"))
+    assert ADDRESS in shown
+    assert "gaat mee, besloten op" in shown
+    export = "/herindelingen/export.csv?stand=besloten"
+    assert export in shown
+    assert "gaat mee, besloten op" in keeper.get(export).content.decode("utf-8-sig")
+    assert ADDRESS in text(keeper.get(dossier))
+    reader = Client()
+    reader.force_login(ActorFactory(role="reader"))
+    assert ADDRESS not in text(reader.get(dossier))
+    keeper.post(f"/herindelingen/{merger.pk}/heropenen/")
+    assert ADDRESS in text(keeper.get("/herindelingen/"))
+
+
 @pytest.mark.parametrize("many", [1, 30])
 def test_the_list_takes_as_many_queries_for_many(keeper: Client, many: int) -> None:
     for _ in range(many):
