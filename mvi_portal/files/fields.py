@@ -55,20 +55,29 @@ class UploadInput(forms.FileInput):
 class UploadField(forms.FileField):
     """Gives the parked `Upload`, or None. `kinds` and `limit` (bytes) say what is taken.
 
+    Without any `kinds` all are, and `endings` are what a browser offers first.
+
     Its form is an `UploadForm`, which tells who sends.
     """
 
     widget = UploadInput
 
     def __init__(
-        self, *, kinds: Sequence[FileKind] = DOCUMENTS, limit: int | None = None, **kwargs: Any
+        self,
+        *,
+        kinds: Sequence[FileKind] = DOCUMENTS,
+        limit: int | None = None,
+        endings: Sequence[str] = (),
+        **kwargs: Any,
     ) -> None:
         self.kinds, self.limit = kinds, limit
         self.by: User | None = None
         self.parked: Upload | None = None
         super().__init__(**{"label": "Bestand", **kwargs})
         self.help_text = self.help_text or self.terms
-        self.widget.attrs["accept"] = ",".join(f".{kind.ending}" for kind in kinds)
+        self.widget.attrs["accept"] = ",".join(
+            f".{ending}" for ending in (*(kind.ending for kind in kinds), *endings)
+        )
 
     @property
     def terms(self) -> str:

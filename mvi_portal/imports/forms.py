@@ -8,60 +8,61 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from mvi_portal.core.uploads import Scan, scan
+from mvi_portal.core.uploads import Scan
 from mvi_portal.core.workbooks import Form, limits
+from mvi_portal.files import services as files
+from mvi_portal.files.fields import UploadField, UploadForm
+from mvi_portal.files.models import Upload
 
 NONE = ""
-_NOT_TAKEN = {
-    Scan.INFECTED: "In dit bestand is een virus gevonden. Het is niet bewaard. Waarschuw uw beheerder.",
-    Scan.WAITING: "De virusscanner antwoordt nu niet. Stuur het bestand over een paar minuten opnieuw.",
-}
+WAITS = (
+    "De virusscanner antwoordt nu niet. Uw bestand is bewaard en wordt gescand zodra dat kan. Druk over een "
+    "paar minuten opnieuw op de knop."
+)
 
 
-class SendForm(forms.Form):
-    file = forms.FileField(
+class SendForm(UploadForm, forms.Form):
+    """What is in the files is looked at by a worker, which tells more than a form can."""
+
+    file = UploadField(
         label="Bestand",
         help_text=f"CSV (UTF-8), Excel (.xlsx) of ODS, hoogstens {limits.FILE_BYTES // limits.MB} MB.",
-        widget=forms.ClearableFileInput(attrs={"accept": ",".join(f".{form}" for form in Form)}),
-        error_messages={
-            "required": "Kies een bestand.",
-            "empty": "Dit bestand is leeg. Kijk of u het goede bestand koos.",
-        },
+        kinds=(),
+        endings=tuple(Form),
+        limit=limits.FILE_BYTES,
+    )
+    beside = UploadField(
+        help_text=f"Mag leeg blijven. Anders één zip, hoogstens {limits.BESIDE_BYTES // limits.MB} MB.",
+        kinds=(),
+        endings=("zip",),
+        limit=limits.BESIDE_BYTES,
+        required=False,
     )
 
     def __init__(self, *args: Any, beside: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if beside:
-            self.fields["beside"] = _zip(beside)
+            self.fields["beside"].label = beside
+        else:
+            del self.fields["beside"]
 
-    def clean_file(self) -> Any:
-        return _taken(self.cleaned_data["file"], limits.FILE_BYTES)
+    def clean_file(self) -> Upload | None:
+        return self._scanned("file")
 
-    def clean_beside(self) -> Any:
-        file = self.cleaned_data["beside"]
-        return _taken(file, limits.BESIDE_BYTES) if file else None
+    def clean_beside(self) -> Upload | None:
+        return self._scanned("beside")
 
-
-def _zip(label: str) -> forms.FileField:
-    most = limits.BESIDE_BYTES // limits.MB
-    return forms.FileField(
-        label=label,
-        required=False,
-        help_text=f"Mag leeg blijven. Anders één zip, hoogstens {most} MB.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".zip"}),
-    )
-
-
-def _taken(file: Any, most: int) -> Any:
-    """Not too large, and without a virus. Raises ValidationError."""
-    if file.size > most:
-        told = most // limits.MB
-        raise ValidationError(f"Dit bestand is groter dan {told} MB. Verdeel het over meer bestanden.")
-    verdict = scan(file)
-    file.seek(0)
-    if verdict in _NOT_TAKEN:
-        raise ValidationError(_NOT_TAKEN[verdict])
-    return file
+    def _scanned(self, name: str) -> Upload | None:
+        """Raises ValidationError for what the scanner has not seen yet, or has seen to be bad."""
+        upload: Upload | None = self.cleaned_data[name]
+        verdict = files.scan_of(upload) if upload else Scan.NONE
+        if upload and verdict is Scan.INFECTED:
+            files.drop(upload=upload)
+            self.fields[name].parked = None  # type: ignore[attr-defined] # an UploadField
+            raise ValidationError(files.VIRUS, code="virus")
+        if verdict is Scan.WAITING:
+            raise ValidationError(WAITS, code="waits")
+        return upload
 
 
 class AnswersForm(forms.Form):

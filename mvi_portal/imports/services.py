@@ -11,6 +11,8 @@ from django.db import transaction
 from django.urls import reverse
 
 from mvi_portal.accounts.models import User
+from mvi_portal.files import services as files
+from mvi_portal.files.models import Upload
 from mvi_portal.imports.models import Import, State
 from mvi_portal.jobs import services as jobs
 
@@ -29,6 +31,21 @@ def send(*, importer: str, file: File[bytes], by: User, beside: File[bytes] | No
     sent.save()
     _ask(sent, CHECK, State.CHECKING)
     return sent
+
+
+@transaction.atomic
+def send_parked(*, importer: str, file: Upload, by: User, beside: Upload | None = None) -> Import:
+    """The same, of what a form has parked."""
+    parked = [upload for upload in (file, beside) if upload is not None]
+    sent = send(importer=importer, by=by, **dict(zip(("file", "beside"), map(_opened, parked), strict=False)))
+    for upload in parked:
+        files.drop(upload=upload)
+    return sent
+
+
+def _opened(upload: Upload) -> File[bytes]:
+    """Under the name that it came with."""
+    return File(upload.file, name=upload.filename)
 
 
 @transaction.atomic

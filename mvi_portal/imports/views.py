@@ -47,9 +47,9 @@ def own(request: HttpRequest, pk: int) -> Import:
 def import_new(request: HttpRequest, importer: str) -> HttpResponse:
     found, by = importer_of(request, importer)
     given = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = SendForm(*given, beside=found.beside)
+    form = SendForm(*given, beside=found.beside, by=by)
     if form.is_bound and form.is_valid():
-        sent = services.send(importer=importer, **form.cleaned_data, by=by)
+        sent = services.send_parked(importer=importer, **form.cleaned_data, by=by)
         return redirect("imports:import-detail", sent.pk)
     title = f"{found.title} inlezen"
     context = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +12,9 @@ from django.test import Client
 from django.utils import timezone
 
 from mvi_portal.accounts.models import Role, User
+from mvi_portal.core.uploads import Scan
 from mvi_portal.core.workbooks import Form, read
+from mvi_portal.files.models import FileScan, Upload
 from mvi_portal.imports import services as imports
 from mvi_portal.imports.models import Import, State
 from mvi_portal.jobs import services
@@ -232,6 +235,47 @@ def test_without_a_virus_scanner_nothing_is_taken_where_there_must_be_one(
     answer = client.post(NEW, {"file": SimpleUploadedFile("lijst.csv", workbook([row("gm1")]))})
     assert answer.status_code == (400 if needed else 302)
     assert Import.objects.exists() is not needed
+
+
+def parked(answer: Any) -> dict[str, str]:
+    """The hidden fields of a form that came back, as a browser without a script sends them again."""
+    return dict(re.findall(r'name="(\w+-token)" value="([^"]+)"', answer.content.decode()))
+
+
+def test_a_file_waits_for_the_scanner_and_need_not_be_chosen_again(client: Client, settings: Any) -> None:
+    settings.UPLOADS_NEED_SCAN = True
+    answer = client.post(NEW, {"file": SimpleUploadedFile("lijst.csv", workbook([row("gm1")]))})
+    assert "Uw bestand is bewaard" in answer.content.decode()
+    assert client.post(NEW, parked(answer)).status_code == 400
+    FileScan.objects.update(state=Scan.CLEAN)
+    assert client.post(NEW, parked(answer)).status_code == 302
+    sent = Import.objects.get()
+    assert (sent.name, sent.file.read()) == ("lijst.csv", workbook([row("gm1")]))
+    assert not Upload.objects.exists()
+
+
+def test_what_the_scanner_rejects_later_is_thrown_away(client: Client, settings: Any) -> None:
+    settings.UPLOADS_NEED_SCAN = True
+    answer = client.post(NEW, {"file": SimpleUploadedFile("lijst.csv", b"code")})
+    FileScan.objects.update(state=Scan.INFECTED)
+    again = client.post(NEW, parked(answer))
+    assert "een virus gevonden" in again.content.decode()
+    assert parked(again) == {}
+    assert not Upload.objects.exists()
+
+
+def test_a_good_workbook_stays_when_the_zip_beside_it_is_refused() -> None:
+    client, address = Client(), "/inlezen/nieuw/evaluations/"
+    client.force_login(ActorFactory(role=Role.EVALUATOR))
+    content = b"actieplan;ronde"
+    files = {"file": SimpleUploadedFile("in.csv", content), "beside": SimpleUploadedFile("in.zip", b"")}
+    answer = client.post(address, files)
+    assert answer.status_code == 400
+    assert "Bewaard:" in answer.content.decode()
+    whole = {**parked(answer), "beside": SimpleUploadedFile("in.zip", b"PK")}
+    assert client.post(address, whole).status_code == 302
+    sent = Import.objects.get()
+    assert (sent.file.read(), sent.beside.read()) == (content, b"PK")
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 from PIL import Image
 
-from mvi_portal.core.uploads.kinds import DOCUMENTS, EML, IMAGES, PDF, FileKind, recognise
+from mvi_portal.core.uploads.kinds import DOCUMENTS, EML, IMAGES, PDF, FileKind, called_kind, recognise
 from mvi_portal.core.uploads.names import clean_name
 from mvi_portal.core.uploads.packed import DAMAGED, LOCKED, check_packed
 from mvi_portal.core.uploads.pdfs import check_pdf
@@ -52,9 +52,14 @@ def check(
 ) -> Checked:
     """What the file is. `file` is an upload or an open Django file; `limit` is in bytes.
 
-    Raises ValidationError, in Dutch, for a file that is not taken: what is wrong and what to do.
+    Without any `kinds` what it holds is left to who reads it later. Raises ValidationError, in Dutch, for a
+    file that is not taken: what is wrong and what to do.
     """
     _check_size(file.size, limit or limit_of())
+    if not kinds:
+        called = name or file.name or ""
+        told = called_kind(called)
+        return Checked(clean_name(called, told), told, file.size, fingerprint(file))
     kind = recognise(file)
     if kind is None or kind not in kinds:
         raise ValidationError(_other(file, kinds), code="kind")

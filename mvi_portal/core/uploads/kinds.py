@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
@@ -46,6 +47,12 @@ KINDS = (PDF, DOCX, XLSX, ODT, ODS, PNG, JPEG, EML)
 def kind_named(ending: str) -> FileKind | None:
     """The kind whose names end like this, without the dot."""
     return next((kind for kind in KINDS if kind.ending == ending.lower()), None)
+
+
+def called_kind(name: str) -> FileKind:
+    """By what its name says, which can be wrong."""
+    ending = PurePath(name).suffix.lower().lstrip(".") or "bin"
+    return FileKind(ending.upper(), ending, "application/octet-stream")
 
 
 def recognise(file: Any) -> FileKind | None:
