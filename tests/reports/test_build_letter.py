@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
-from reports.models import LetterState, LetterVersion
-from tests.factories.reports import DATED, LetterFactory
+from reports.models import Letter, LetterState, LetterVersion
+from tests.factories.reports import DATED, LetterFactory, LetterVersionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +61,25 @@ def test_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
     )
 
 
-def test_sent_letter_is_not_built_again(tmp_path: Path) -> None:
+def test_of_a_sent_letter_comes_what_was_printed_of_it(tmp_path: Path) -> None:
+    letter = LetterFactory(slug="brief", state=LetterState.DRAFT)
+    for number, what_if in ((1, False), (2, True)):
+        name = default_storage.save(f"letters/{number}.pdf", ContentFile(f"%PDF- {number}".encode()))
+        LetterVersionFactory.ready(letter=letter, number=number, what_if=what_if, file=name)
+    Letter.objects.update(state=LetterState.SENT, sent_on=DATED)
+    out = tmp_path / "brief.pdf"
+
+    for day in ([], ["--on", str(letter.reference_date)]):
+        call_command("build_letter", "--letter", "brief", "--out", str(out), *day)
+        assert out.read_bytes() == b"%PDF- 1"
+    assert letter.versions.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [([], "Voor het verzenden is er geen versie van gebouwd."), (["--on", "1-6-2024"], "geen nieuwe versie")],
+)
+def test_a_sent_letter_is_not_built_anew(day: list[str], said: str, tmp_path: Path) -> None:
     LetterFactory(slug="brief", state=LetterState.SENT, sent_on=DATED)
 
-    assert "ligt vast" in refusal("--letter", "brief", "--out", str(tmp_path / "brief.pdf"))
+    assert said in refusal("--letter", "brief", "--out", str(tmp_path / "brief.pdf"), *day)

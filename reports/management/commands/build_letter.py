@@ -15,8 +15,9 @@ from mvi_portal.core.dates import long_date, parse_day
 from mvi_portal.jobs.models import Job
 from reports import commands
 from reports.errors import LetterError
-from reports.models import LetterVersion
+from reports.models import Letter, LetterVersion
 from reports.services import request_build
+from reports.services.locks import sent
 
 
 class Command(BaseCommand):
@@ -40,11 +41,9 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         start = time.monotonic()
         letter, out = commands.letter_named(options["letter"]), _target(options["out"])
-        try:
-            version = request_build(letter=letter, on=options["on"], by=None)
-            _wait(version, timeout=options["timeout"])
-        except LetterError as error:
-            raise CommandError(str(error)) from error
+        on = options["on"] or letter.reference_date
+        kept = letter.is_sent and on == letter.reference_date
+        version = _kept(letter) if kept else _built(letter, on, timeout=options["timeout"])
         with version.file.open("rb") as built:
             commands.put(built.read(), out)
         outcome = _outcome(version, out, total=time.monotonic() - start)
@@ -67,13 +66,27 @@ def _target(text: str) -> Path:
     return path
 
 
-def _wait(version: LetterVersion, *, timeout: int) -> None:
-    """Until it is built. Raises CommandError with the reason when it is not."""
+def _kept(letter: Letter) -> LetterVersion:
+    """Of a letter that was sent: the version that went, else the newest; a new one never comes."""
+    ready = letter.versions.ready().filter(what_if=False).order_by("-number")
+    found = ready.filter(sent_files__letter=letter).first() or ready.first()
+    if found is None:
+        raise CommandError(f"{sent(letter)} Voor het verzenden is er geen versie van gebouwd.")
+    return found
+
+
+def _built(letter: Letter, on: date, *, timeout: int) -> LetterVersion:
+    """A new one, by a worker. Raises CommandError with the reason when it does not come."""
+    try:
+        version = request_build(letter=letter, on=on, by=None)
+    except LetterError as error:
+        raise CommandError(str(error)) from error
     job = Job.objects.get(letter_version=version)
     commands.wait_for(job, timeout=timeout, what="De brief")
     version.refresh_from_db()
     if not version.is_ready:
         raise CommandError(job.reason or "De opdracht is geannuleerd.")
+    return version
 
 
 def _outcome(version: LetterVersion, out: Path, *, total: float) -> dict[str, Any]:
