@@ -76,12 +76,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "mvi_portal.accounts.entering.EnteringMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "mvi_portal.accounts.idle.IdleMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "mvi_portal.core.reference.ReferenceDateMiddleware",
+    "mvi_portal.core.methods.MethodMiddleware",
 ]
 ROOT_URLCONF = "mvi_portal.urls"
 WSGI_APPLICATION = "mvi_portal.wsgi.application"

@@ -7,6 +7,7 @@ import time
 from datetime import datetime, timedelta
 from typing import Any
 from unittest.mock import patch
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.core.cache import cache
@@ -51,6 +52,28 @@ def test_who_asks_for_a_page_logs_in_and_gets_it(client: Client, anna: User) -> 
     answer = log_in(client, next="/organisaties/?soort=province")
     assert (answer.status_code, answer["Location"]) == (302, "/organisaties/?soort=province")
     assert is_in(client)
+
+
+@pytest.mark.parametrize(
+    ("came_from", "goes_to"),
+    [
+        ("http://testserver/definities/?peildatum=2025-01-31", "/definities/?peildatum=2025-01-31"),
+        ("http://elders.example/definities/", "/"),
+        ("", "/"),
+    ],
+)
+def test_who_posts_after_the_session_ended_comes_back_to_the_page_it_stood_on(
+    came_from: str, goes_to: str, client: Client, anna: User
+) -> None:
+    answer = client.post("/brieven/een-brief/bouwen/", headers={"referer": came_from}, follow=True)
+    assert "is nog niet verwerkt" in answer.content.decode()
+    way = parse_qs(urlsplit(answer.redirect_chain[-1][0]).query)
+    assert way == {"next": [goes_to]}
+
+
+def test_what_a_script_posts_leaves_no_message(client: Client) -> None:
+    client.post("/brieven/een-brief/bouwen/", headers={"sec-fetch-mode": "cors"})
+    assert "is nog niet verwerkt" not in client.get(LOGIN).content.decode()
 
 
 def test_capitals_in_the_address_do_not_matter(client: Client, anna: User) -> None:

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from pytest_django import Settings
 
 from mvi_portal.accounts.models import Role, User
@@ -104,6 +105,24 @@ def test_a_page_that_is_not_there_says_so_in_dutch(reader: Client) -> None:
     answer = reader.get("/definities/geen/")
     assert answer.status_code == 404
     assert "Deze pagina is er niet" in answer.content.decode()
+
+
+def test_an_address_that_only_takes_a_form_says_so_in_dutch(reader: Client) -> None:
+    answer = reader.get(reverse("reports:version-build", args=["x"]))
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "Dit adres is geen pagina" in answer.content.decode()
+
+
+def test_a_form_of_an_earlier_session_says_so_in_dutch() -> None:
+    answer = Client(enforce_csrf_checks=True).post("/inloggen/", {})
+    assert answer.status_code == 403
+    assert "Uw formulier is niet verstuurd" in answer.content.decode()
+
+
+def test_what_no_browser_sends_is_answered_in_dutch() -> None:
+    answer = Client().get("/inloggen/", headers={"host": "een_host_die_niet_mag!"})
+    assert answer.status_code == 400
+    assert "Uw vraag is niet te lezen" in answer.content.decode()
 
 
 def test_a_figure_shows_its_definition_five_years_and_what_it_counts(reader: Client) -> None:
