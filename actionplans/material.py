@@ -48,7 +48,8 @@ def _late(on: date) -> str:
 
 def _of(round_: EvaluationRound) -> Material:
     closed = long_date(round_.closed_on) if round_.closed_on else ""
-    plans = round_.evaluations.published().values("plan").distinct().count()
+    on = livefigures.day_of(round_)  # as the findings below it
+    plans = round_.evaluations.current(on=on).values("plan").distinct().count()
     told = f"De ronde “{round_.name}” is op {closed} afgesloten, met {plans} {_plans(plans)}."
     title = f"Bevindingen van {round_.name}"
     return Material(f"round-{round_.slug}", LINE, title, f"<p>{escape(told)}</p>{_portable(round_)}")

@@ -58,12 +58,16 @@ def test_a_round_that_was_closed_since_brings_its_findings() -> None:
     made = EvaluationRoundFactory(
         name="Ronde <1>", closed_on=date(2024, 7, 1), findings="<p>Meer geld is nodig.</p>"
     )
-    EvaluationFactory.published(round=made, rubric=made.rubric)
+    first = EvaluationFactory.published(round=made, rubric=made.rubric)
+    EvaluationFactory.published(round=made, rubric=made.rubric, published_on=date(2024, 7, 2))
+    EvaluationFactory.published(
+        round=made, rubric=made.rubric, version=first.version, number=2, correction_reason="Fout."
+    )
     own, known = (str(prose.FigureNode(key)) for key in ("ronde.gekozen", "actieplannen.ontvangen"))
     EvaluationRoundFactory(
         closed_on=date(2024, 8, 1), findings=f"<p>Gekozen: {own}. Ontvangen: {known}. Er is meer nodig.</p>"
     )
-    _state, first, second = proposal(ON, date(2024, 6, 30))
+    _state, first, second = proposal(ON, date(2024, 6, 30))  # what came after the closing does not count
     assert "De ronde “Ronde &lt;1&gt;” is op 1 juli 2024 afgesloten, met 1 actieplan." in first.html
     assert "Meer geld is nodig." in first.html
     assert f"<p>Gekozen: 0. Ontvangen: {known}. Er is meer nodig.</p>" in second.html
