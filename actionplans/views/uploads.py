@@ -16,7 +16,7 @@ from actionplans import guessing, waiting
 from actionplans.forms.uploads import ConfirmForm
 from actionplans.models import ActionPlan, PlanVersion
 from actionplans.services import plans
-from actionplans.views.common import Crumbs, address, keeper, list_crumbs
+from actionplans.views.common import Crumbs, address, keeper, list_crumbs, say
 from actionplans.views.keeping import received
 from mvi_portal.accounts.models import User
 from mvi_portal.core.templatetags.mvi import keep
@@ -28,6 +28,10 @@ from signatories.views.keeping import accepted, typed
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 NONE = "Kies een of meer bestanden."
+KNOWN = (
+    "“{}” stond al bij {}, als versie {}. Er is niets dubbel bewaard: de datum en de toelichting die bij die "
+    "versie staan, zijn niet gewijzigd."
+)
 
 
 def crumbs(request: HttpRequest) -> Crumbs:
@@ -79,22 +83,23 @@ def upload_confirm(request: HttpRequest, token: str) -> HttpResponse:
     guesses = guessing.organisations(upload.filename, on=timezone.localdate())
     asked = request.GET.get("voor", "") or (guesses[0].key if guesses else "")
     form = ConfirmForm(typed(request), upload=upload, asked=asked)
-    made: list[ActionPlan] = []
+    made: list[tuple[PlanVersion, bool]] = []
     if accepted(form, lambda given: made.append(confirmed(upload, given, by))):
-        messages.success(request, f"“{upload.filename}” staat nu bij {made[0].title}.")
-        return redirect(_next(request) or address(request, made[0]))
+        version, is_new = made[0]
+        title, name = version.plan.title, upload.filename
+        say(request, is_new, f"“{name}” staat nu bij {title}.", KNOWN.format(name, title, version.number))
+        return redirect(_next(request) or address(request, version.plan))
     return _confirming(request, upload, form, guesses)
 
 
-def confirmed(upload: Upload, given: dict[str, Any], by: User) -> ActionPlan:
-    """As a version of the plan that was chosen, or of a new one."""
+def confirmed(upload: Upload, given: dict[str, Any], by: User) -> tuple[PlanVersion, bool]:
+    """As a version of the plan that was chosen, or of a new one; and whether it is new."""
     plan: ActionPlan | None = given["plan"]
     with transaction.atomic():  # no plan without its file
         if plan is None:
             told = {name: given[name] for name in ("signatures", "title", "adopted_on")}
             plan, _is_new = plans.record_plan(**told, by=by)
-        received(plan, {**given, "file": upload, "url": "", "retrieved_on": None}, by)
-    return plan
+        return received(plan, {**given, "file": upload, "url": "", "retrieved_on": None}, by)
 
 
 def _next(request: HttpRequest) -> str:

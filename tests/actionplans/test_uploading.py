@@ -110,10 +110,17 @@ def test_it_can_be_a_new_version_of_a_plan_that_is_there(eva: Client) -> None:
     assert "Wacht op bevestiging" in text(confirm(eva, first, plan=plan.slug))  # on to the next
     confirm(eva, second, plan=plan.slug)
     assert plan.versions.count() == 2
-    uploaded(eva, sent(pdf(), "weer.pdf"))
+    uploaded(eva, sent(pdf(), "Aardorp weer.pdf"))
     known = text(eva.get(f"{PLACE}{Upload.objects.get().token}/"))
     assert "Dit bestand staat al bij" in known
     assert ActionPlan.objects.count() == 1
+    told = text(confirm(eva, Upload.objects.get(), plan=plan.slug, received_on="2 juni 2023"))
+    assert (
+        "“Aardorp weer.pdf” stond al bij Plan van Aardorp, als versie 1. Er is niets dubbel bewaard" in told
+    )
+    assert "niet gewijzigd" in told
+    assert "staat nu bij" not in told
+    assert [str(version.received_on) for version in plan.versions.all()] == ["1 juni 2023"] * 2
 
 
 def test_nothing_is_lost_when_the_confirmation_is_wrong(eva: Client) -> None:
