@@ -10,6 +10,7 @@ from django import forms
 from django.forms import BoundField
 
 from actionplans.models import Criterion, CriterionKind, Evaluation, PlanVersion, Rubric, Score
+from actionplans.models.scores import LAST_PAGE
 from actionplans.services.judging import is_answered
 from mvi_portal.core.dates import DayField, PartialDateFormField
 from mvi_portal.core.editing import EditedForm
@@ -121,7 +122,7 @@ def _fields(criterion: Criterion, steps: list[tuple[str, str]]) -> Iterator[tupl
     )
     yield (
         f"page-{key}",
-        forms.IntegerField(label="Bladzijde van het plan", min_value=1, max_value=9999, required=False),
+        forms.IntegerField(label="Bladzijde van het plan", min_value=1, max_value=LAST_PAGE, required=False),
     )
     yield (
         f"quote-{key}",

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from actionplans.models import Criterion, CriterionKind, Evaluation, EvaluationRound, Rubric
+from actionplans.models.scores import LAST_PAGE
 from mvi_portal.core.workbooks import Column, Form, Kind, template
 from mvi_portal.core.workbooks.importing import LEFT_ALONE
 
@@ -15,13 +16,12 @@ ADVICE = (
     "Eén rij is één actieplan in één ronde. Wat is ingediend of gepubliceerd, verandert niet meer.",
     "Hoort er een document bij? Zet de bestandsnaam in de kolom “document”, en stuur één zip mee met alles.",
 )
-LAST_PAGE = 99_999  # further than any plan goes
 _STEPS = [(step, str(step)) for step in range(1, 6)]
 _FIRST = (
     Column("actieplan", "De sleutel van het actieplan, zoals in het adres.", name="plan", required=True),
     Column("titel", "De titel van het actieplan.", derived=True),
     Column("ronde", "De sleutel van de evaluatieronde.", name="round", required=True, longest=60),
-    Column("beoordelaar", "Het e-mailadres van de beoordelaar. Leeg: wie er al is.", name="evaluator"),
+    Column("beoordelaar", "Het e-mailadres van de beoordelaar. Leeg: wie het al is, of u.", name="evaluator"),
     Column("geëvalueerd op", "Zo precies als bekend.", Kind.PARTIAL_DATE, name="evaluated_on"),
     Column(
         "ingediend op",

@@ -8,6 +8,7 @@ from typing import Any
 
 from actionplans.importing.documents import Documents
 from actionplans.models import ActionPlan, CriterionKind, Evaluation, EvaluationRound, Rubric
+from actionplans.services import bringing
 from mvi_portal.accounts.models import Role, User
 from mvi_portal.core.workbooks import Column, FileRefused, Record, Rule, Sheet, records
 from mvi_portal.core.workbooks.importing import Order
@@ -148,17 +149,16 @@ class Planner:
             entry.changes.append(("document", before, name))
 
     def _may_change(self, entry: Entry) -> None:
-        existing, round_ = entry.existing, entry.round
+        """As on the pages; what is refused here, the verb would refuse too."""
+        round_ = entry.round
         if round_ is not None and round_.closed_on is not None and entry.changes:
             entry.record.refuse("round", Rule.FITS, "Deze ronde is afgesloten. Open haar eerst weer.")
-        if existing is None or not entry.changes:
+        if not entry.changes:
             return
-        if existing.published_on:
-            message = "Deze evaluatie is gepubliceerd en verandert niet meer. Maak een correctie."
-            entry.record.refuse("plan", Rule.FITS, message)
-        elif existing.submitted_on:
-            message = "Deze evaluatie is al ingediend. Neem haar eerst terug als u iets wilt wijzigen."
-            entry.record.refuse("plan", Rule.FITS, message)
+        judges = any(name not in bringing.BESIDE for name, _now, _new in entry.changes)
+        told = bringing.why_not(entry.existing, judges=judges, evaluator=entry.evaluator, by=self.order.by)
+        for column, message in told.items():
+            entry.record.refuse(column, Rule.FITS, message)
 
     def _complete(self, entry: Entry) -> None:
         """What is handed in has an answer to every criterion, and a day on which it was evaluated."""

@@ -207,6 +207,13 @@ class Evaluation(Fact, StoredFile):
                 Q(published_by__isnull=True) | Q(evaluator__isnull=True) | ~Q(published_by=F("evaluator")),
                 "Iemand anders dan de beoordelaar publiceert de evaluatie.",
             ),
+            # Else a second person cannot be told from the first.
+            rule(
+                "evaluation",
+                "submitted_has_evaluator",
+                Q(submitted_on__isnull=True, published_by__isnull=True) | Q(evaluator__isnull=False),
+                "Vul in wie heeft beoordeeld: zonder beoordelaar wordt een evaluatie niet ingediend.",
+            ),
             ordered("evaluation", "started_on", "submitted_on"),
             ordered("evaluation", "submitted_on", "check_sent_on"),
             ordered("evaluation", "check_sent_on", "check_until"),

@@ -12,6 +12,8 @@ from actionplans.models.rubrics import Criterion
 from mvi_portal.core.constraints import once
 from mvi_portal.history import tracked
 
+LAST_PAGE = 9_999  # further than any plan goes
+
 
 @tracked()
 class Score(models.Model):

@@ -12,11 +12,22 @@ from django.db import transaction
 from django.utils import timezone
 
 from actionplans.models import ActionPlan, Criterion, Evaluation, EvaluationRound, PlanVersion, Score
-from actionplans.services import rounds
+from actionplans.services import judging, rounds
+from actionplans.services.publishing import FUTURE_DATE, FUTURE_DAY
 from mvi_portal.accounts.models import User
 from mvi_portal.history import history
 
 BECAUSE = "ingelezen uit een werkblad"
+NOBODY = "Vul in de kolom “beoordelaar” in wie heeft beoordeeld. Zonder beoordelaar wordt niets ingediend."
+ANOTHER = (
+    "U leest een beoordeling in, dus u bent de beoordelaar. Maak deze cel leeg, of laat deze beoordelaar de "
+    "rij zelf inlezen."
+)
+CHECKED = (
+    "De feitencheck van deze evaluatie is afgerond. De beoordelaar past haar aan op haar eigen pagina: een "
+    "werkblad verandert niets aan wat is ingediend."
+)
+BESIDE = {"evaluator", "document"}  # what another than the evaluator may tell too
 Given = Mapping[str, Any]  # of one criterion: value, remark, page, quote
 _GIVEN = ("evaluator", "evaluated_on", "evaluated_on_precision", "submitted_on", "remark", "started_on")
 _ON_CRITERION = ("value", "remark", "page", "quote")
@@ -39,6 +50,11 @@ class Brought:
     def key(self) -> tuple[int, int]:
         return self.plan.pk, self.round.pk
 
+    @property
+    def judges(self) -> bool:
+        """Whether it fills in the evaluation itself."""
+        return bool(self.scores or self.facts.keys() - BESIDE)
+
 
 @transaction.atomic
 def bring_in(
@@ -48,7 +64,7 @@ def bring_in(
 
     Raises ValidationError.
     """
-    [evaluation] = _filled([row])
+    [evaluation] = _filled([row], by)
     with history(by=by, action="evaluation.brought-in", why=why):
         evaluation.full_clean(exclude=["file"])
         evaluation.save()
@@ -65,7 +81,7 @@ def bring_in_all(
     A plan stands in them once for a round. Raises ValidationError, or IntegrityError for what the database
     refuses: what lies in other columns and rows, is asked of it alone.
     """
-    evaluations = _filled(rows)
+    evaluations = _filled(rows, by)
     for evaluation in evaluations:
         evaluation.clean_fields(exclude=_ELSEWHERE)  # those were just read
     with history(by=by, action="evaluation.brought-in", why=why):
@@ -74,22 +90,56 @@ def bring_in_all(
         _write(rows, evaluations, criteria)
 
 
-def _filled(rows: Sequence[Brought]) -> list[Evaluation]:
+def why_not(
+    evaluation: Evaluation | None, *, judges: bool, evaluator: User | None, by: User | None
+) -> dict[str, str]:
+    """Why this person cannot bring it in, by the column; as on its page. A command is nobody's: it may.
+
+    `evaluator`: whom the row names. `judges`: whether the row fills in more than who evaluates.
+    """
+    asked = by if judges else None
+    if evaluation is not None:
+        shut = judging.why_shut(evaluation, asked) or (CHECKED if evaluation.submitted_on else "")
+        if shut:
+            return {"plan": shut}
+    return {"evaluator": ANOTHER} if asked and evaluator not in {None, asked} else {}
+
+
+def _filled(rows: Sequence[Brought], by: User | None) -> list[Evaluation]:
     """The evaluation of each row with the facts that it gives: the stored one, locked, or a new one."""
     stored = _stored(rows)
     known = stored | dict(_chosen([row for row in rows if row.key not in stored]))
     evaluations = [known[row.key] for row in rows]
     for row, evaluation in zip(rows, evaluations, strict=True):
-        _fill(evaluation, row.facts)
+        _fill(evaluation, row, by)
     return evaluations
 
 
-def _fill(evaluation: Evaluation, facts: Mapping[str, Any]) -> None:
-    for name, value in facts.items():
+def _fill(evaluation: Evaluation, row: Brought, by: User | None) -> None:
+    """Who judges what nobody was given yet, becomes its evaluator."""
+    stored = evaluation if evaluation.pk else None
+    if told := why_not(stored, judges=row.judges, evaluator=row.facts.get("evaluator"), by=by):
+        raise ValidationError(told)
+    for name, value in row.facts.items():
         setattr(evaluation, name, value)
+    if row.judges and evaluation.evaluator_id is None:
+        evaluation.evaluator = by
     evaluation.started_on = evaluation.started_on or _first_day(evaluation.submitted_on)
-    if evaluation.submitted_on and evaluation.evaluated_on is None:
-        raise ValidationError({"evaluated_on": "Vul in wanneer er is geëvalueerd."})
+    if wrong := dict(_wrong(evaluation)):
+        raise ValidationError(wrong)
+
+
+def _wrong(evaluation: Evaluation) -> Iterator[tuple[str, str]]:
+    """By the column, what its days and its evaluator do not tell or cannot."""
+    today, submitted_on, evaluated_on = timezone.localdate(), evaluation.submitted_on, evaluation.evaluated_on
+    if submitted_on and evaluation.evaluator_id is None:
+        yield "evaluator", NOBODY
+    if submitted_on and submitted_on > today:
+        yield "submitted_on", FUTURE_DAY
+    if evaluated_on and evaluated_on.first_day > today:
+        yield "evaluated_on", FUTURE_DATE
+    if submitted_on and evaluated_on is None:
+        yield "evaluated_on", "Vul in wanneer er is geëvalueerd."
 
 
 def _first_day(submitted_on: date | None) -> date:

@@ -19,6 +19,7 @@ from mvi_portal.history import history
 PUBLISHED = "Deze evaluatie is gepubliceerd en verandert niet meer. Maak een correctie."
 SUBMITTED = "Deze evaluatie is ingediend. Neem haar eerst terug als u iets wilt wijzigen."
 NOT_YOURS = "Alleen de beoordelaar van deze evaluatie kan haar invullen."
+CHECKING = "Deze evaluatie ligt voor de feitencheck bij de ondertekenaar. Wacht op de reactie."
 RUNNING = "Er loopt al een evaluatie van dit plan buiten een ronde."
 DONE = (
     "Dit plan is buiten een ronde al geëvalueerd. Maak een correctie, of beoordeel het in een nieuwe ronde."
@@ -129,16 +130,16 @@ def fillable(evaluation: Evaluation, by: User) -> Evaluation:
     return stored
 
 
-def why_shut(evaluation: Evaluation, by: User) -> str:
-    """Why this person cannot fill it in now; empty when that can be done."""
+def why_shut(evaluation: Evaluation, by: User | None) -> str:
+    """Why this person cannot fill it in now; empty when that can be done. None: whoever it is."""
     if evaluation.published_on:
         return PUBLISHED
-    if evaluation.evaluator_id not in {None, by.pk}:
+    if by is not None and evaluation.evaluator_id not in {None, by.pk}:
         return NOT_YOURS
     if evaluation.submitted_on and not evaluation.check_sent_on:
         return SUBMITTED
     if evaluation.check_sent_on and not evaluation.is_check_over(on=timezone.localdate()):
-        return "Deze evaluatie ligt voor de feitencheck bij de ondertekenaar. Wacht op de reactie."
+        return CHECKING
     return ""
 
 

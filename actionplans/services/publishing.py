@@ -19,6 +19,8 @@ from mvi_portal.files.models import Upload
 from mvi_portal.history import history
 
 SECOND = "Een tweede persoon publiceert: u hebt deze evaluatie zelf gemaakt."
+FUTURE_DATE, FUTURE_DAY = "Deze datum ligt in de toekomst.", "Deze dag ligt in de toekomst."
+NOBODY = "Niet is vastgelegd wie deze evaluatie heeft gemaakt. Laat de beoordelaar haar indienen."
 
 
 @transaction.atomic
@@ -79,7 +81,7 @@ def publish(*, evaluation: Evaluation, evaluated_on: PartialDate, by: User) -> N
         raise ValidationError(refusal)
     today = timezone.localdate()
     if evaluated_on.first_day > today:
-        raise ValidationError({"evaluated_on": "Deze datum ligt in de toekomst."})
+        raise ValidationError({"evaluated_on": FUTURE_DATE})
     with history(by=by, action="evaluation.published"):
         stored.evaluated_on = evaluated_on
         stored.published_on, stored.published_by = today, by
@@ -94,8 +96,8 @@ def why_not_publish(evaluation: Evaluation, by: User) -> str:
         return PUBLISHED
     if evaluation.submitted_on is None:
         return "Deze evaluatie is nog niet ingediend."
-    if by.pk == evaluation.evaluator_id:
-        return SECOND
+    if evaluation.evaluator_id in {None, by.pk}:
+        return SECOND if evaluation.evaluator_id else NOBODY
     if evaluation.number == 1 and not evaluation.is_check_over(on=timezone.localdate()):
         return _about_check(evaluation)
     if left := missing(evaluation):
@@ -150,7 +152,7 @@ def _unpublished(evaluation: Evaluation) -> Evaluation:
 
 def _not_later(day: date, name: str) -> None:
     if day > timezone.localdate():
-        raise ValidationError({name: "Deze dag ligt in de toekomst."})
+        raise ValidationError({name: FUTURE_DAY})
 
 
 def _about_check(evaluation: Evaluation) -> str:

@@ -120,6 +120,15 @@ def test_somebody_else_publishes() -> None:
         EvaluationFactory(published_by=other)
 
 
+@pytest.mark.parametrize("published", [False, True])
+def test_nothing_is_submitted_or_published_without_an_evaluator(published: bool) -> None:
+    with refused("evaluation_submitted_has_evaluator", "evaluation_submitted_has_evaluator"):
+        if published:
+            EvaluationFactory.published(published_by=User.objects.create_user("collega@example.nl"))
+        else:
+            EvaluationFactory(submitted_on=date(2024, 5, 2), evaluator=None)
+
+
 def test_a_draft_rubric_is_not_evaluated_with() -> None:
     with refused("evaluation_rubric_published", "Evalueer met een gepubliceerd beoordelingskader."):
         EvaluationFactory(rubric=RubricFactory())

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection
@@ -20,7 +21,7 @@ from django.utils import timezone
 
 from actionplans.importing import Documents, empty, filled_in
 from actionplans.models import ActionPlan, CriterionKind, Evaluation, EvaluationRound, PlanVersion
-from actionplans.services import rounds
+from actionplans.services import bringing, judging, publishing, rounds
 from mvi_portal.accounts.models import Role, User
 from mvi_portal.core.workbooks import Column, FileRefused, Form, Page, read, write
 from mvi_portal.core.workbooks.importing import Order, Report, importers
@@ -43,6 +44,7 @@ from tests.factories.actionplans import (
 pytestmark = pytest.mark.django_db
 HEADINGS = ("actieplan", "ronde", "geëvalueerd op", "ingediend op", "opmerking", "Budget", "Stap", "Punten")
 PDF = documents.pdf()
+ON = date(2024, 5, 31)
 
 
 @pytest.fixture
@@ -250,6 +252,102 @@ def test_what_is_handed_in_is_complete_and_then_stays(round_: EvaluationRound, a
     assert told(taken(changed, by=anna)) == [(2, "actieplan", "FITS")]
     undated = workbook(["a", "ronde-1", None, "31-5-2024", None, "ja", 3, 7])
     assert verdicts(taken(undated, by=anna)) == ["ongewijzigd"]
+
+
+@pytest.fixture
+def bert() -> User:
+    return User.objects.create_user("bert@voorbeeld.example", name="Bert", role=Role.EVALUATOR)
+
+
+WHOLE = ["a", "ronde-1", "mei 2024", "31-5-2024", None, "ja", 3, 7, "Duidelijk"]
+
+
+def whole(**changed: Any) -> bytes:
+    """Handed in, with an answer to every criterion; `changed` by the column."""
+    heads = [*HEADINGS, "opmerking: Woorden"]
+    row = [changed.pop(name, value) for name, value in zip(heads, WHOLE, strict=True)]
+    return workbook([*row, *changed.values()], headings=heads, more=list(changed))
+
+
+def test_who_brings_in_what_nobody_was_given_is_its_evaluator_and_does_not_publish_it(
+    round_: EvaluationRound, anna: User, bert: User
+) -> None:
+    plan("a", round_, anna)
+    assert verdicts(taken(whole(), by=anna)) == ["toegevoegd"]
+    evaluation = Evaluation.objects.get()
+    assert evaluation.evaluator == anna
+    sent = {"sent_on": date(2024, 6, 1), "until": date(2024, 6, 14)}
+    publishing.send_check(evaluation=evaluation, by=bert, **sent)
+    evaluation.refresh_from_db()
+    assert publishing.why_not_publish(evaluation, anna) == publishing.SECOND
+    assert publishing.why_not_publish(evaluation, bert) == ""
+    assert publishing.why_not_publish(Evaluation(submitted_on=ON), bert) == publishing.NOBODY
+
+
+def test_a_command_names_the_evaluator_of_what_it_hands_in(round_: EvaluationRound, anna: User) -> None:
+    plan("a", round_, anna)
+    (error,) = taken(whole(), by=None).outcome.errors
+    assert (error.row, error.message) == (2, bringing.NOBODY)
+    assert told(taken(whole(beoordelaar=""), by=None)) == [(2, "beoordelaar", "FITS")]
+    assert verdicts(taken(whole(beoordelaar=anna.email), by=None)) == ["toegevoegd"]
+    assert Evaluation.objects.get().evaluator == anna
+
+
+def test_another_evaluator_changes_no_draft_and_hands_nothing_in_for_somebody_else(
+    round_: EvaluationRound, anna: User, bert: User
+) -> None:
+    plan("a", round_, anna), plan("b", round_, anna)
+    draft = workbook(["a", "ronde-1", None, None, "Van Anna", "ja", 3, 7])
+    assert verdicts(taken(draft, by=anna)) == ["toegevoegd"]
+    for content in (workbook(["a", "ronde-1", None, None, "Van Bert"]), whole()):
+        (error,) = taken(content, by=bert).outcome.errors
+        assert (error.column, error.message) == ("actieplan", judging.NOT_YOURS)
+    heads = [*HEADINGS[:2], "beoordelaar"]
+    named = workbook(["b", "ronde-1", anna.email, "ja"], headings=[*heads, "Budget"])
+    (error,) = taken(named, by=bert).outcome.errors
+    assert (error.column, error.message) == ("beoordelaar", bringing.ANOTHER)
+    found = Evaluation.objects.get(plan__slug="a")
+    assert (found.remark, found.evaluator, found.submitted_on) == ("Van Anna", anna, None)
+    assert verdicts(taken(draft, by=bert)) == ["ongewijzigd"]
+    only_named = workbook(["b", "ronde-1", anna.email], headings=heads)
+    assert not taken(only_named, by=bert).outcome.errors  # as where plans are dealt out
+    assert Evaluation.objects.get(plan__slug="b").evaluator == anna
+
+
+def test_the_service_keeps_another_evaluator_out_by_itself(
+    round_: EvaluationRound, anna: User, bert: User
+) -> None:
+    row = bringing.Brought(plan=plan("a"), round=round_, scores={}, facts={"remark": "x"})
+    bringing.bring_in(row=row, criteria={}, by=anna)
+    with pytest.raises(ValidationError, match=judging.NOT_YOURS):
+        bringing.bring_in(row=row, criteria={}, by=bert)
+
+
+def test_a_day_in_the_future_and_a_page_beyond_any_plan_are_refused_as_on_the_page(
+    round_: EvaluationRound, anna: User
+) -> None:
+    plan("a", round_, anna), plan("b", round_, anna)
+    ahead = timezone.localdate() + timedelta(days=1)
+    content = whole(**{"geëvalueerd op": ahead, "ingediend op": ahead, "bladzijde: Stap": 9_999})
+    assert [(error.column, error.message) for error in taken(content, by=anna).outcome.errors] == [
+        ("ingediend op", publishing.FUTURE_DAY),
+        ("geëvalueerd op", publishing.FUTURE_DATE),
+    ]
+    assert told(taken(whole(**{"bladzijde: Stap": 10_000}), by=anna)) == [(2, "bladzijde: Stap", "NUMBER")]
+
+
+def test_what_went_to_the_signatory_is_told_what_can_be_done(round_: EvaluationRound, anna: User) -> None:
+    plan("a", round_, anna)
+    taken(whole(), by=anna)
+    rows, today = Evaluation.objects.all(), timezone.localdate()
+    for until, message in (
+        (None, judging.SUBMITTED),
+        (today, judging.CHECKING),
+        (today - timedelta(days=1), bringing.CHECKED),
+    ):
+        rows.update(check_sent_on=until and date(2024, 6, 1), check_until=until)
+        (error,) = taken(whole(opmerking="Anders"), by=anna).outcome.errors
+        assert error.message == message
 
 
 def test_a_closed_round_and_a_published_evaluation_take_nothing(round_: EvaluationRound, anna: User) -> None:

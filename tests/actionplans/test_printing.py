@@ -36,7 +36,7 @@ from tests.factories.actionplans import (
     PlanVersionFactory,
     ScoreFactory,
 )
-from tests.factories.signatories import SignatoryFactory
+from tests.factories.signatories import ActorFactory, SignatoryFactory
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -194,6 +194,7 @@ def submitted() -> Evaluation:
     """With its scores, to be checked."""
     made = judged(EvaluationRoundFactory(), "Aardorp", published=False)
     made.started_on, made.submitted_on = date(2024, 5, 1), date(2024, 5, 15)
+    made.evaluator = ActorFactory()
     made.save()
     return made
 

@@ -27,7 +27,7 @@ from actionplans.models import (
     Score,
 )
 from signatories.models import Signature
-from tests.factories.signatories import SignatureFactory, ThemeFactory
+from tests.factories.signatories import ActorFactory, SignatureFactory, ThemeFactory
 
 RECEIVED_ON = date(2023, 11, 1)
 EVALUATED_ON = date(2024, 5, 15)
@@ -149,6 +149,8 @@ class EvaluationFactory(factory.django.DjangoModelFactory[Evaluation]):
     version = factory.SubFactory(PlanVersionFactory)
     plan = factory.SelfAttribute("version.plan")
     rubric = factory.LazyFunction(RubricFactory.published)
+    submitted_on = None
+    evaluator = factory.Maybe("submitted_on", yes_declaration=factory.SubFactory(ActorFactory))
 
     @classmethod
     def published(cls, **fields: Any) -> Evaluation:
