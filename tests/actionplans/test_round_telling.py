@@ -58,10 +58,10 @@ def test_a_round_that_was_closed_since_brings_its_findings() -> None:
     made = EvaluationRoundFactory(
         name="Ronde <1>", closed_on=date(2024, 7, 1), findings="<p>Meer geld is nodig.</p>"
     )
-    first = EvaluationFactory.published(round=made, rubric=made.rubric)
+    judged = EvaluationFactory.published(round=made, rubric=made.rubric)
     EvaluationFactory.published(round=made, rubric=made.rubric, published_on=date(2024, 7, 2))
     EvaluationFactory.published(
-        round=made, rubric=made.rubric, version=first.version, number=2, correction_reason="Fout."
+        round=made, rubric=made.rubric, version=judged.version, number=2, correction_reason="Fout."
     )
     own, known = (str(prose.FigureNode(key)) for key in ("ronde.gekozen", "actieplannen.ontvangen"))
     EvaluationRoundFactory(
