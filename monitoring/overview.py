@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -46,6 +48,7 @@ class LineCard:
     figures: list[Shown]
     activities: int
     indicators: int
+    is_demo: bool  # whether something of what is counted is made up
     related: list[Related]
 
 
@@ -99,12 +102,9 @@ def line_href(line: PolicyLine, request: HttpRequest) -> str:
 def cards(frame: Frame, plan: Plan) -> list[LineCard]:
     """A figure stands once: at the first line of the frame that it belongs to."""
     on, user = on_of(plan.request), reader(plan.request)
-    activities = Counter(
-        Activity.objects.visible_to(user, on=plan.today).order_by().values_list("line", flat=True)
-    )
-    indicators = Counter(
-        Indicator.objects.visible_to(user, on=plan.today).order_by().values_list("line", flat=True)
-    )
+    today = plan.today
+    activities, made = of_lines(Activity.objects.visible_to(user, on=today))
+    indicators, made_too = of_lines(Indicator.objects.visible_to(user, on=today))
     values = headline_values(HEADLINES, on, plan.request)
     shown: list[LineCard] = []
     for line in plan.of(frame):
@@ -113,8 +113,16 @@ def cards(frame: Frame, plan: Plan) -> list[LineCard]:
         values = [item for item in values if item not in mine]
         done, counted = (sum(found[key] for key in keys) for found in (activities, indicators))
         related = plan.related(line)
-        shown.append(LineCard(line, line_href(line, plan.request), mine, done, counted, related))
+        is_demo = not keys.isdisjoint(made | made_too)
+        href = line_href(line, plan.request)
+        shown.append(LineCard(line, href, mine, done, counted, is_demo, related))
     return shown
+
+
+def of_lines(rows: QuerySet[Any]) -> tuple[Counter[int], set[int]]:
+    """How many there are on each line, and the lines where some are made up."""
+    found = list(rows.order_by().values_list("line", "is_demo"))
+    return Counter(line for line, _ in found), {line for line, is_demo in found if is_demo}
 
 
 def headline_values(keys: Iterable[str], on: date, request: HttpRequest) -> list[Shown]:

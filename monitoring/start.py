@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,7 +23,7 @@ from mvi_portal.accounts.permissions import reader
 from mvi_portal.core import charts
 from mvi_portal.core.contributions import Publication, Task, publications, tasks
 from mvi_portal.core.dates import Step, long_date, reference_dates
-from mvi_portal.core.figures import FigureValue, Memo, registry
+from mvi_portal.core.figures import FigureValue, Memo, made_up, registry
 from mvi_portal.core.numbers import number
 from mvi_portal.core.reference import on_of
 from mvi_portal.core.templatetags.mvi import keep
@@ -61,13 +63,22 @@ class Headline:
 
 
 @dataclass(frozen=True)
+class Room:
+    """What there is to read, and where."""
+
+    text: str
+    href: str
+    is_demo: bool = False
+
+
+@dataclass(frozen=True)
 class Line:
     """A line of the plan with its headlines."""
 
     code: str
     title: str
     headlines: list[Headline] = field(default_factory=list)
-    rooms: list[tuple[str, str]] = field(default_factory=list)  # what there is to read, and where
+    rooms: list[Room] = field(default_factory=list)
 
 
 @require_safe
@@ -75,15 +86,16 @@ def start(request: HttpRequest) -> HttpResponse:
     on, user = on_of(request), reader(request)
     last = latest_before(on)
     frame = Frame.objects.visible_to(user, on=timezone.localdate()).at(on=on).first()
+    told = lines(on, last, request)
     context = {
         "on": on,
         "tasks": tasks_of(user, timezone.localdate()),
-        "lines": lines(on, last, request),
+        "lines": told,
         "latest": [(item, _href(item, request)) for item in latest(user, on, last)],
         "last": last,
         "news": news(request, on, last),
         "roles": overview.roles(frame, on) if frame else [],
-        "has_demo": registry.get(HEADLINES[0]).rows(on).filter(is_demo=True).exists(),
+        "has_demo": any(item.value.is_demo for line in told for item in line.headlines),
     }
     return render(request, "monitoring/start.html", context)
 
@@ -109,6 +121,7 @@ def lines(on: date, last: Publication | None, request: HttpRequest) -> list[Line
     series = {key: told.get(key) or registry.get(key).series(days) for key in HEADLINES}
     for key, points in series.items():
         memo.tell(key, on, dict(points)[on])
+    demo = made_up(map(registry.get, (*HEADLINES, *map(of_kind, KINDS))), on)
     found: dict[str, Line] = {}
 
     def at(code: str) -> Line:
@@ -117,8 +130,8 @@ def lines(on: date, last: Publication | None, request: HttpRequest) -> list[Line
         return found.setdefault(made.code, made)
 
     for key, points in series.items():
-        at(registry.get(key).line).headlines.append(headline(key, on, last, points, memo, request))
-    at(SIGNED.line).rooms.extend(categories(kinds, on, request))
+        at(registry.get(key).line).headlines.append(headline(key, on, last, points, memo, demo, request))
+    at(SIGNED.line).rooms.extend(categories(kinds, on, demo, request))
     at(LINE).rooms.extend(rooms(request))
     return list(found.values())
 
@@ -131,26 +144,29 @@ def of_kinds(kinds: dict[str, dict[date, int]], days: list[date]) -> dict[str, P
     }
 
 
+def of_kind(word: str) -> str:
+    """The key of the figure that counts who signed of a kind."""
+    return f"ondertekenaars.{word}"
+
+
 def categories(
-    kinds: dict[str, dict[date, int]], on: date, request: HttpRequest
-) -> tuple[tuple[str, str], ...]:
+    kinds: dict[str, dict[date, int]], on: date, demo: Set[str], request: HttpRequest
+) -> Iterator[Room]:
     """What the organisations that signed are: the figures of each kind; a test holds them together."""
-    told = []
-    for key, kind in KINDS.items():
-        value, figure = kinds.get(kind, {}).get(on, 0), registry.get(f"ondertekenaars.{key}")
+    for word, kind in KINDS.items():
+        value, figure = kinds.get(kind, {}).get(on, 0), registry.get(of_kind(word))
         href = keep(request, reverse("core:definition-detail", args=[figure.key]))
-        told.append((f"{number(value)} {figure.unit.of(value)}", href))
-    return tuple(told)
+        yield Room(f"{number(value)} {figure.unit.of(value)}", href, figure.key in demo)
 
 
-def rooms(request: HttpRequest) -> tuple[tuple[str, str], ...]:
+def rooms(request: HttpRequest) -> Iterator[Room]:
     """What else line D follows."""
-    measured = Indicator.objects.visible_to(reader(request), on=timezone.localdate()).count()
-    return (
-        ("Toezeggingen, moties en afspraken", keep(request, reverse("monitoring:commitment-list"))),
-        (f"Indicatoren: {number(measured)}", keep(request, reverse("monitoring:indicator-list"))),
-        ("Voortgang per organisatie", reverse("monitoring:round-list")),
-    )
+    measured = Indicator.objects.visible_to(reader(request), on=timezone.localdate())
+    counted = measured.aggregate(all=Count("pk"), demo=Count("pk", filter=Q(is_demo=True)))
+    yield Room("Toezeggingen, moties en afspraken", keep(request, reverse("monitoring:commitment-list")))
+    href = keep(request, reverse("monitoring:indicator-list"))
+    yield Room(f"Indicatoren: {number(counted['all'])}", href, counted["demo"] > 0)
+    yield Room("Voortgang per organisatie", reverse("monitoring:round-list"))
 
 
 def latest(user: User, on: date, last: Publication | None) -> list[timeline.Told]:
@@ -171,11 +187,17 @@ def _days(on: date, last: Publication | None) -> list[date]:
 
 
 def headline(
-    key: str, on: date, last: Publication | None, points: Points, memo: Memo, request: HttpRequest
+    key: str,
+    on: date,
+    last: Publication | None,
+    points: Points,
+    memo: Memo,
+    demo: Set[str],
+    request: HttpRequest,
 ) -> Headline:
     figure, values = registry.get(key), dict(points)
     before = values[last.day] if last else None
-    value = FigureValue(figure, on, values[on], figure.completeness(on, memo), is_demo=False)
+    value = FigureValue(figure, on, values[on], figure.completeness(on, memo), key in demo)
     href = keep(request, reverse("core:definition-detail", args=[key]))
     return Headline(value, charts.spark(points), change(value.value, before, last), href)
 

@@ -129,5 +129,6 @@ def _figure(
         panel = render(request, "reports/_number.html", {"number": number})
         panel["HX-Push-Url"] = "false"  # the page that it opens on keeps its address
         return panel
-    context = {"letter": letter, "number": number, "crumbs": rooms.crumbs(request, letter, figure.label)}
+    way = rooms.crumbs(request, letter, figure.label)
+    context = {"letter": letter, "number": number, "is_demo": printed.is_demo, "crumbs": way}
     return render(request, "reports/letter_number.html", context)

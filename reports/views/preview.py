@@ -108,6 +108,7 @@ def _figures(
         "letter": letter,
         "told": told,
         "tabs": tabs,
+        "is_demo": frozen.is_demo,
         "table": summary.figures_table(figures_in(frozen), frozen.reference_date),
         "crumbs": rooms.crumbs(request, letter, "Cijfers"),
     }

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.db import models
+from django.test import Client
+from django.urls import reverse
 
 from actionplans.models import ActionPlan, PlanCoverage, PlanVersion, Score
 from buyergroups.models import BuyerGroup
@@ -17,9 +20,11 @@ from monitoring.models import (
     CommitmentStatus,
     Measurement,
     NotSummable,
+    PolicyLine,
     ProgressEntry,
     ProgressRequest,
 )
+from mvi_portal.accounts.models import User
 from mvi_portal.core import citations
 from mvi_portal.core.figures import registry
 from mvi_portal.core.models import Fact
@@ -34,6 +39,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 # A demonstration account acts for a real organisation, is asked for its progress and writes a text that
 # only says that it is an example (tried below); that says nothing of the organisation.
 ACCOUNTS_ONLY = {Representative, ProgressRequest, ProgressEntry}
+# Where a page tells a figure, its name leads to its definition; the mark stands beside it
+TOLD = re.compile(r'<a href="/definities/([^/"]+)/[^"]*">[^<]*</a>(?: <span[^>]*>(demo)</span>)?')
+NOTICE = "Deze cijfers bevatten demonstratiegegevens"
 
 
 FACTS: list[type[Fact]] = [model for model in apps.get_models() if issubclass(model, Fact)]
@@ -81,6 +89,35 @@ def test_every_row_that_is_not_made_up_names_its_source(model: type[Fact]) -> No
     unsourced = model._default_manager.filter(is_demo=False, source="").exclude(**figures_of_our_own)
 
     assert not unsourced.exists(), list(unsourced[:3])
+
+
+@pytest.mark.parametrize("on", ["2021-01-31", "2022-11-24", "2025-01-31"])
+def test_every_figure_on_a_page_says_whether_something_made_up_is_counted(client: Client, on: str) -> None:
+    client.force_login(User.objects.get(email="lezer@voorbeeld.example"))
+    demo = {key for key, value in registry.collect(date.fromisoformat(on)).items() if value.is_demo}
+    lines = [
+        reverse("monitoring:line-detail", args=[line.frame.slug, line.code])
+        for line in PolicyLine.objects.select_related("frame")
+    ]
+    pages = {
+        address: client.get(address, {"peildatum": on}).text
+        for address in ("/", "/monitoring/", "/definities/", *lines)
+    }
+    told = {address: {key: mark != "" for key, mark in TOLD.findall(page)} for address, page in pages.items()}
+    assert told == {address: {key: key in demo for key in figures} for address, figures in told.items()}
+    assert set(told["/definities/"]) == {figure.key for figure in registry}
+    assert all(any(told[address].values()) for address in ("/", "/definities/"))
+    assert NOTICE in pages["/"]
+    assert NOTICE in pages["/definities/"]
+
+
+def test_the_figures_of_a_letter_say_that_it_tells_what_is_made_up(client: Client) -> None:
+    client.force_login(User.objects.get(email="secretariaat@voorbeeld.example"))
+    letter = next(
+        row for row in Letter.objects.under_way() if row.sections.filter(text__contains="mvi-figure")
+    )
+    answer = client.get(reverse("reports:letter-figures", args=[letter.slug]))
+    assert '<span class="mvi-tag mvi-tag--warn">demo</span>' in answer.text
 
 
 def test_the_union_of_water_authorities_signed_but_is_no_signatory() -> None:
