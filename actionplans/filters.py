@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
-from actionplans.models import Answer, EvaluationRound, EvaluationState, PlanState, with_clock
+from actionplans.models import ActionPlan, Answer, EvaluationRound, EvaluationState, PlanState, with_clock
 from actionplans.reminding.due import OWING
 from mvi_portal.core.contributions import ListFilter
+from mvi_portal.core.finding import telling
 from signatories.models import Kind, Organisation, Signatory, Signature
 from signatories.models.organisations import on_day
 
@@ -115,8 +116,8 @@ class EvaluationFilter(django_filters.FilterSet):
 
     def search(self, queryset: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
         covered = queryset.filter(**{f"{COVERED}__in": organisations(text)})
-        titled = queryset.filter(plan__title__icontains=text)
-        return queryset.filter(pk__in=covered.values("pk")) | queryset.filter(pk__in=titled.values("pk"))
+        titled = telling(ActionPlan.objects.all(), text, "title")
+        return queryset.filter(Q(pk__in=covered.values("pk")) | Q(plan__in=titled.values("pk")))
 
     def of_kind(self, queryset: QuerySet[Any], _name: str, kind: str) -> QuerySet[Any]:
         covered = queryset.filter(**{f"{COVERED}__kind": kind})
@@ -133,7 +134,7 @@ class RubricFilter(django_filters.FilterSet):
     )
 
     def search(self, queryset: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
-        return queryset.filter(name__icontains=text)
+        return telling(queryset, text, "name")
 
     def in_state(self, queryset: QuerySet[Any], _name: str, state: str) -> QuerySet[Any]:
         return queryset.filter(published_on__isnull=state == "open")

@@ -10,8 +10,9 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from actionplans.filters import organisations
-from actionplans.models import Evaluation, PlanCoverage, PlanState, PlanVersion
+from actionplans.models import ActionPlan, Evaluation, PlanCoverage, PlanState, PlanVersion
 from mvi_portal.core.dates import DayField
+from mvi_portal.core.finding import telling
 from signatories.filters import provinces
 from signatories.models import Kind, Organisation, Signatory
 
@@ -36,7 +37,7 @@ class RoundFilter(django_filters.FilterSet):
         self.on = on
 
     def search(self, queryset: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
-        return queryset.filter(name__icontains=text)
+        return telling(queryset, text, "name")
 
     def in_state(self, queryset: QuerySet[Any], _name: str, state: str) -> QuerySet[Any]:
         closed = Q(closed_on__lte=self.on)
@@ -67,8 +68,9 @@ class RoundPlanFilter(django_filters.FilterSet):
         )
 
     def search(self, queryset: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
+        titled = telling(ActionPlan.objects.all(), text, "title")
         return queryset.filter(
-            Q(pk__in=_covering(organisation__in=organisations(text))) | Q(title__icontains=text)
+            Q(pk__in=_covering(organisation__in=organisations(text))) | Q(pk__in=titled.values("pk"))
         )
 
     def in_state(self, queryset: QuerySet[Any], _name: str, state: str) -> QuerySet[Any]:

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from buyergroups.models import BuyerGroup, Sector
 from buyergroups.models.phases import PhaseKind
+from mvi_portal.core.finding import telling
 from mvi_portal.core.reference import on_of
 
 ACTIVE = (("ja", "Alleen groepen die nu bezig zijn"), ("nee", "Alleen groepen die niet bezig zijn"))
@@ -38,8 +39,7 @@ class BuyerGroupFilter(filters.FilterSet):
         fields: list[str] = []
 
     def search(self, groups: QuerySet[Any], _name: str, words: str) -> QuerySet[Any]:
-        found = Q(name__icontains=words) | Q(product_group__icontains=words)
-        return groups.filter(found | Q(description__icontains=words))
+        return telling(groups, words, "name", "product_group", "description")
 
     def at_work(self, groups: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         active = Q(pk__in=BuyerGroup.objects.active(on=on_of(self.request)).values("pk"))

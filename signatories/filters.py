@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from mvi_portal.accounts.models import User
 from mvi_portal.core.contributions import ListFilter, list_filters
-from signatories.models import Contact, Kind, Organisation, Representative, Signatory
+from mvi_portal.core.finding import telling
+from signatories.models import Contact, Kind, Manifest, Organisation, Representative, Signatory
 from signatories.models.organisations import NearestName, OrganisationQuerySet, on_day
 from signatories.models.signatures import SignatoryQuerySet
 
@@ -124,7 +125,9 @@ class ContactFilter(django_filters.FilterSet):
 
     def search(self, queryset: QuerySet[Contact], _name: str, text: str) -> QuerySet[Contact]:
         found = Organisation.objects.search(text)
-        by_name = Q(name__icontains=text) | Q(email__icontains=text)
+        named = telling(Contact.objects.all(), text, "name")
+        # An address has to be as typed: most addresses are nearly alike in what stands behind their @
+        by_name = Q(pk__in=named.values("pk")) | Q(email__icontains=text)
         return queryset.filter(by_name | Q(organisation__in=found.values("pk")))
 
     def checked(self, queryset: QuerySet[Contact], _name: str, answer: str) -> QuerySet[Contact]:
@@ -133,7 +136,10 @@ class ContactFilter(django_filters.FilterSet):
 
 
 class ManifestFilter(django_filters.FilterSet):
-    zoek = django_filters.CharFilter(label="Zoek", field_name="name", lookup_expr="icontains")
+    zoek = django_filters.CharFilter(label="Zoek", method="search")
+
+    def search(self, queryset: QuerySet[Manifest], _name: str, text: str) -> QuerySet[Manifest]:
+        return telling(queryset, text, "name")
 
 
 class SignedAgainFilter(django_filters.FilterSet):

@@ -97,6 +97,13 @@ def search(
     return nearest
 
 
+def telling(rows: QuerySet[Any], text: str, *fields: str) -> QuerySet[Any]:
+    """Rows of a list that tell it in the fields, in the order of the list."""
+    found = search(rows.model._default_manager.all(), text, *fields)
+    told: QuerySet[Any] = rows.filter(pk__in=found.order_by().values("pk"))
+    return told
+
+
 def _holds(text: str) -> Q:
     """What has a number in it is meant as it stands: number 394 is not nearly 746."""
     if _numbered(text):

@@ -73,6 +73,8 @@ def test_filters_narrow_the_list_and_its_export_alike(reader: Client) -> None:
     for query, there in [
         ({"sector": "building"}, {"Scholen"}),
         ({"zoek": "brug"}, {"Bruggen"}),
+        ({"zoek": "víaducten"}, {"Viaducten"}),
+        ({"zoek": "viaducen"}, {"Viaducten"}),
         ({"actief": "ja"}, {"Scholen", "Bruggen"}),
         ({"actief": "nee"}, {"Viaducten"}),
         ({"fase": "completed"}, {"Viaducten"}),

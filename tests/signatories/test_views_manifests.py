@@ -192,6 +192,7 @@ def test_the_list_is_searched_and_exported_with_what_was_decided_by_the_day(
     SignatoryFactory(signature__manifest=new)
     ManifestExtensionFactory(manifest=new, decided_on=date(2025, 6, 1), runs_until=date(2026, 6, 30))
     assert "Manifest 2016-2020" not in text(client.get("/manifesten/?zoek=2025"))
+    assert "Manifest 2016-2020" in text(client.get("/manifesten/?zoek=mánifets"))
     export = client.get("/manifesten/export.csv", {"zoek": "2025", "peildatum": "2025-12-01"}).content
     (row,) = list(csv.DictReader(StringIO(export.decode("utf-8-sig")), delimiter=";"))[:1]
     assert (row["sleutel"], row["vorig manifest"]) == ("nieuw-manifest", "oud-manifest")
