@@ -10,15 +10,21 @@ from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from mvi_portal.core import prose
-from mvi_portal.core.citing import address, doubts
+from mvi_portal.core import charts, prose
+from mvi_portal.core.citing import address, doubts, printed
 from mvi_portal.core.dates import long_date
 from mvi_portal.core.figures import registry
-from mvi_portal.core.printing.figures import one
+from mvi_portal.core.printing.figures import one, said
 from mvi_portal.core.printing.frozen import FrozenFigure
+from mvi_portal.core.printing.tables import of_figures
 from mvi_portal.core.printing.wording import NotPrintable, phrase
+from mvi_portal.core.writing import named
 
 Fact = tuple[str, object, str]
+_CHART = (
+    '<div class="mvi-chart"><div class="mvi-chart__picture"><p><strong>{}</strong></p>{}</div>'
+    '<div class="mvi-chart__twin">{}</div></div>'
+)
 
 
 def cited(label: str, text: str) -> Fact:
@@ -38,31 +44,66 @@ class Values:
     def __init__(self, on: date, known: Mapping[str, FrozenFigure] | None = None) -> None:
         self.on = on
         self._known = dict(known or {})
+        self._drawn = 0
 
     def shown(self, node: prose.FigureNode) -> str:
-        """The value with its definition behind it; three dots for what cannot be said."""
-        if node.key not in registry:
-            return "…"
-        figure = self._known.setdefault(node.key, self._known.get(node.key) or one(node.key, self.on))
-        try:
-            words = phrase(figure, node.form)
-        except NotPrintable:
-            return "…"
+        """The value with its definition behind it. Raises NotPrintable."""
+        figure = self._figure(node.key)
+        words = phrase(figure, node.form)
         told = f"{figure.label}, op {long_date(self.on)}"
         address = reverse("core:definition-detail", args=[node.key])
         return format_html('<a class="mvi-value" href="{}" title="{}">{}</a>', address, told, words)
 
+    def table(self, node: prose.TableNode) -> str:
+        """As a letter has it. Raises NotPrintable."""
+        return of_figures([self._figure(key) for key in node.keys], on=self.on, since=None, title=node.title)
+
+    def chart(self, node: prose.ChartNode) -> str:
+        """As a letter draws it, with its table. Raises NotPrintable."""
+        figure = self._figure(node.key)
+        series = figure.series or said(self.on, str(node))[node.key].series
+        points = tuple(point for point in series if node.since is None or point[0] >= node.since)
+        if len(points) < charts.FEWEST:
+            raise NotPrintable("Er zijn te weinig peildata bekend voor een grafiek.")
+        drawn = charts.Chart(node.title or figure.label, figure.unit.many, charts.thinned(points))
+        self._drawn += 1
+        picture = charts.svg(drawn, name=f"tekstgrafiek-{self._drawn}")
+        return format_html(_CHART, drawn.title, picture, charts.table(drawn))
+
+    def _figure(self, key: str) -> FrozenFigure:
+        if key not in registry:
+            raise NotPrintable("Dit cijfer is hier niet bekend.")
+        return self._known.setdefault(key, self._known.get(key) or one(key, self.on))
+
 
 def on_page(html: str, values: Values | None = None) -> SafeString:
-    """Prose as a page shows it. What only a letter can fill in, stands there as words."""
+    """Prose as a page shows it; without values its figures stand there by their names."""
     return mark_safe(prose.render(html, partial(_words, values)))  # noqa: S308 - cleaned by `render`
 
 
 def _words(values: Values | None, node: prose.Node) -> str:
-    if isinstance(node, prose.FigureNode) and values is not None:
-        return values.shown(node)
-    if isinstance(node, prose.FootnoteNode):
-        return f" ({node.html})"
-    if isinstance(node, prose.CitationNode):
-        return escape(node.ref)
-    return escape(prose.plain_text(str(node)))
+    """What cannot be filled in, is told by its name: nothing of a text disappears."""
+    try:
+        match node:
+            case prose.FootnoteNode():
+                return f" ({node.html})"
+            case prose.CitationNode():
+                return _reference(node)
+            case prose.FigureNode() if values is not None:
+                return values.shown(node)
+            case prose.TableNode() if values is not None:
+                return values.table(node)
+            case prose.ChartNode() if values is not None:
+                return values.chart(node)
+    except NotPrintable:
+        pass
+    told = escape(f"[{named(node)}]")
+    return told if isinstance(node, prose.FigureNode) else format_html("<p>{}</p>", told)
+
+
+def _reference(node: prose.CitationNode) -> str:
+    """Linked, with what is in doubt; in brackets where a letter makes it a footnote."""
+    href, doubt = address(node.ref), doubts(node.ref)
+    link = format_html('<a href="{}">{}</a>', href, printed(node.ref)) if href else escape(node.ref)
+    told = format_html('{} <em class="mvi-quiet">({})</em>', link, doubt) if doubt else link
+    return told if node.in_footnote else f" ({told})"

@@ -15,10 +15,11 @@ from monitoring.forms.facts import FactForm
 from monitoring.forms.frames import CopyFrameForm, FrameForm, FrameRolesForm, MappingForm
 from monitoring.forms.indicators import IndicatorForm, MeasurementForm
 from monitoring.forms.papers import PaperForm
-from monitoring.forms.progress import EntryForm, RemarkForm, typed
+from monitoring.forms.progress import FORMS, EntryForm, RemarkForm, typed
 from monitoring.forms.rounds import DueForm, RoundForm
 
 __all__ = [
+    "FORMS",
     "ActivityForm",
     "CommitmentForm",
     "CommunicationForm",

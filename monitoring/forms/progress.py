@@ -9,8 +9,15 @@ from django.utils.html import escape
 
 from monitoring.models import ProgressEntry
 from monitoring.services import NO_ANSWER, NO_REMARK
-from mvi_portal.core.prose import plain_text
-from mvi_portal.core.writing import ProseEditor, ProseForm
+from mvi_portal.core.prose import FigureNode, Form, ProseError, nodes, plain_text
+from mvi_portal.core.writing import ProseEditor, ProseForm, named
+
+# A text about a line stands beside no earlier letter: nothing tells what a difference would be with.
+FORMS = tuple(form for form in Form if form not in (Form.CHANGE, Form.TREND))
+COMPARES = (
+    "Dit cijfer vergelijkt met een vorige brief, en die is er hier niet: {}. Kies er met de knop Cijfer een "
+    "andere vorm voor, of schrijf zelf met welk cijfer u vergelijkt."
+)
 
 
 class ParagraphsField(forms.CharField):
@@ -34,6 +41,15 @@ def paragraphs(text: str) -> str:
     return "".join(f"<p>{escape(line)}</p>" for line in lines if line)
 
 
+def _comparing(text: str) -> list[str]:
+    """The figures in the text that need an earlier value."""
+    try:
+        found = nodes(text)
+    except ProseError:  # the field itself tells what is wrong
+        return []
+    return [named(node) for node in found if isinstance(node, FigureNode) and node.form not in FORMS]
+
+
 class EntryForm(ProseForm):
     """What an organisation reports on a line."""
 
@@ -52,6 +68,8 @@ class EntryForm(ProseForm):
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"]
+        if compares := _comparing(text):
+            raise forms.ValidationError([COMPARES.format(told) for told in compares])
         return text if "<" in text else paragraphs(text)
 
     def clean(self) -> dict[str, Any]:
@@ -62,8 +80,9 @@ class EntryForm(ProseForm):
 
 
 class RemarkForm(forms.Form):
-    """What the secretariat says when it accepts or asks again."""
+    """What the secretariat says when it accepts or asks again; `edition` is that of the text it read."""
 
+    edition = forms.CharField(widget=forms.HiddenInput, required=False)
     remark = ParagraphsField(
         label="Opmerking",
         required=False,

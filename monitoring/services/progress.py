@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from monitoring.models import EntryState, ProgressEntry, ProgressRound
 from mvi_portal.accounts.models import User
+from mvi_portal.core.editing import edition_of
 from mvi_portal.history import history
 
 CLOSED = "De ronde is niet open. Vraag het secretariaat om haar weer te openen."
@@ -18,12 +19,25 @@ ALREADY = (
     "In deze ronde staat al een tekst. Uw voorbereide tekst blijft bewaard: neem eruit over wat u nodig hebt."
 )
 ALREADY_TEXT = "Er staat al een tekst. Dien die in, of maak hem eerst leeg en bewaar dat."
+OTHER_TEXT = (
+    "De organisatie heeft intussen een andere tekst ingediend. Er is niets besloten: lees de tekst die er nu "
+    "staat, en kies opnieuw."
+)
 NO_ANSWER = "Schrijf een tekst, of kies ‘niets nieuws’."
 NO_REMARK = "Zeg wat er nog nodig is, zodat de organisatie weet wat u vraagt."
 
 
 class NotPossible(ValueError):
     """The step does not fit how the entry stands; the message is for a reader."""
+
+
+class OtherText(NotPossible):
+    """Another text was handed in than the one that was seen."""
+
+
+def edition_of_entry(entry: ProgressEntry) -> str:
+    """What somebody sees who decides: the same as long as nothing else was handed in."""
+    return edition_of({name: getattr(entry, name) for name in ("text", "nothing_new", "submitted_at")})
 
 
 @transaction.atomic
@@ -124,8 +138,9 @@ def take_back_entry(*, entry: ProgressEntry, by: User) -> None:
 
 
 @transaction.atomic
-def accept_entry(*, entry: ProgressEntry, remark: str = "", by: User) -> None:
-    found = _submitted(entry)
+def accept_entry(*, entry: ProgressEntry, seen: str, remark: str = "", by: User) -> None:
+    """`seen`: see `edition_of_entry`; of another text than was read nothing is decided."""
+    found = _seen(entry, seen)
     found.state, found.remark = EntryState.ACCEPTED, remark
     found.accepted_at, found.accepted_by = timezone.now(), by
     with history(by=by, action="progress.accepted", why=remark):
@@ -133,14 +148,21 @@ def accept_entry(*, entry: ProgressEntry, remark: str = "", by: User) -> None:
 
 
 @transaction.atomic
-def return_entry(*, entry: ProgressEntry, remark: str, by: User) -> None:
-    """Ask again, and say what is still needed."""
+def return_entry(*, entry: ProgressEntry, seen: str, remark: str, by: User) -> None:
+    """Ask again, and say what is still needed. `seen`: as for `accept_entry`."""
     _must(bool(remark.strip()), NO_REMARK)
-    found = _submitted(entry)
+    found = _seen(entry, seen)
     found.state, found.remark = EntryState.RETURNED, remark
     found.returned_at, found.returned_by = timezone.now(), by
     with history(by=by, action="progress.returned", why=remark):
         found.save(update_fields=["state", "remark", "returned_at", "returned_by"])
+
+
+def _seen(entry: ProgressEntry, seen: str) -> ProgressEntry:
+    found = _submitted(entry)
+    if seen != edition_of_entry(found):
+        raise OtherText(OTHER_TEXT)
+    return found
 
 
 def _submitted(entry: ProgressEntry) -> ProgressEntry:

@@ -129,10 +129,23 @@ def entry_decide(request: HttpRequest, slug: str, organisation: str, line: str) 
         return _page(request, item, remark_form=form, status=400)
     verb = services.return_entry if again else services.accept_entry
     told = "Teruggegeven aan de organisatie, met uw opmerking." if again else "De tekst is aanvaard."
-    answer = _step(request, item, told, verb, remark=form.cleaned_data["remark"], by=user)
+    given = {"remark": form.cleaned_data["remark"], "seen": form.cleaned_data["edition"]}
+    try:
+        answer = _step(request, item, told, verb, **given, by=user)
+    except services.OtherText as error:
+        return _other_text(request, item, str(error))
     if again:
         _tell_returned(request, item, user)
     return answer
+
+
+def _other_text(request: HttpRequest, item: Asked, told: str) -> HttpResponse:
+    """What was typed stays, beside the text that is there now."""
+    found = found_here(reader(request), timezone.localdate(), *item.place)
+    seen = services.edition_of_entry(found.entry) if found.entry else ""
+    form = RemarkForm({"remark": request.POST.get("remark", ""), "edition": seen})
+    form.add_error(None, told)
+    return _page(request, found, remark_form=form, status=400)
 
 
 def found_here(user: User, today: date, slug: str, organisation: str, line: str) -> Asked:
@@ -209,11 +222,17 @@ def _tried(request: HttpRequest, told: str, verb: Any, **given: Any) -> bool:
     """Take the step and tell so; or tell why not."""
     try:
         verb(**given)
+    except services.OtherText:
+        raise
     except services.NotPossible as error:
         messages.error(request, str(error))
         return False
     messages.success(request, told)
     return True
+
+
+def _remark_form(item: Asked) -> RemarkForm:
+    return RemarkForm(initial={"edition": services.edition_of_entry(item.entry) if item.entry else ""})
 
 
 def _page(
@@ -241,7 +260,7 @@ def _page(
         "prepared": item.prepared if form else None,
         "prepared_text": on_page(item.prepared.text, values) if form and item.prepared else "",
         "prepared_with": names_of(item.prepared) if form else [],
-        "remark_form": (remark_form or RemarkForm()) if decides and waits else None,
+        "remark_form": (remark_form or _remark_form(item)) if decides and waits else None,
         "before": before,
         "before_text": on_page(before.text, values) if before else "",
         "earlier": answering.earlier(item, user, today),

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from monitoring import overview
-from monitoring.forms import EntryForm
+from monitoring.forms import FORMS, EntryForm
 from monitoring.models import PolicyLine
 from mvi_portal.core.printing.figures import frozen
 from mvi_portal.core.printing.wording import qualified
@@ -35,4 +35,4 @@ def writing_context(request: HttpRequest, form: EntryForm, line: PolicyLine, tod
         if item.line in codes
     ]
     nonce: str = request.csp_nonce  # type: ignore[attr-defined] # set by CSPMiddleware
-    return {"present": present, **editor_context(form, figures, nonce)}
+    return {"present": present, **editor_context(form, figures, nonce, forms=FORMS)}

@@ -22,10 +22,15 @@ class CitationField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         text = str(super().clean(value))
-        try:
-            return str(parse(text)) if text else ""
-        except CitationError:
-            return text
+        return printed(text) if text else ""
+
+
+def printed(text: str) -> str:
+    """The form in which it is printed; what is not recognised as it was typed."""
+    try:
+        return str(parse(text))
+    except CitationError:
+        return text
 
 
 def address(text: str) -> str:

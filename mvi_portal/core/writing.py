@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -72,16 +72,17 @@ def editor_context(
     *,
     on: date | None = None,
     series: Mapping[str, str] | None = None,
+    forms: Sequence[Form] = tuple(Form),
 ) -> dict[str, object]:
     """What a page with a ProseEditor tells its template: `media`, `figures`, `forms` and `series`.
 
     `on` is the day of the figures, when it is not the one that the page is read on; `series` names what can
-    be drawn beside figures.
+    be drawn beside figures; `forms` are those that the text can have.
     """
     return {
         "media": form.media.with_nonce(nonce),  # type: ignore[attr-defined] # js_asset's Media, for the CSP
         "figures": figures_told(figures, on),
-        "forms": Form.choices,
+        "forms": [(form.value, form.label) for form in forms],
         "series": series or {},
     }
 
@@ -112,12 +113,13 @@ def as_read(html: str) -> SafeString:
     """The text without its HTML showing; each of our nodes in brackets, by what it names."""
     try:
         # Safe: prose.render lets nothing through but its grammar, and what we add is escaped.
-        return SafeString(prose.render(html, lambda node: escape(f"[{_named(node)}]")).replace("\n", " "))
+        return SafeString(prose.render(html, lambda node: escape(f"[{named(node)}]")).replace("\n", " "))
     except prose.ProseError:
         return escape(html)
 
 
-def _named(node: prose.Node) -> str:
+def named(node: prose.Node) -> str:
+    """What a node names, in words."""
     match node:
         case prose.FigureNode():
             return f"{_label(node.key)}: {node.form.label}"

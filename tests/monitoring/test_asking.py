@@ -26,7 +26,7 @@ from monitoring.models import (
 from mvi_portal.accounts.models import Role, User
 from mvi_portal.core.prose import FigureNode
 from mvi_portal.mails.models import Mail, State
-from signatories.models import Organisation, Representative
+from signatories.models import Organisation
 from tests.factories.monitoring import (
     EntryFileFactory,
     PaperFactory,
@@ -34,70 +34,12 @@ from tests.factories.monitoring import (
     ProgressEntryFactory,
     ProgressQuestionFactory,
     ProgressRequestFactory,
-    ProgressRoundFactory,
 )
-from tests.factories.signatories import ActorFactory, OrganisationFactory
+from tests.factories.signatories import OrganisationFactory
+from tests.monitoring.asking import ENTRY, ROUND, decide, edition, page, person, write
 
 pytestmark = pytest.mark.django_db
 SIGNED = "ondertekenaars.gemeenten"
-ROUND = "/monitoring/voortgang/ronde/"
-ENTRY = f"{ROUND}ienw/A/"
-
-
-@pytest.fixture
-def line() -> PolicyLine:
-    made: PolicyLine = PolicyLineFactory(
-        frame__slug="hoofdlijnen",
-        frame__valid_from=date(2024, 1, 1),
-        code="A",
-        title="Brede borging",
-        order=1,
-    )
-    return made
-
-
-@pytest.fixture
-def prepared_round(line: PolicyLine) -> ProgressRound:
-    """Two organisations, one line; not asked yet."""
-    due = timezone.localdate() + timedelta(days=7)
-    made: ProgressRound = ProgressRoundFactory(slug="ronde", frame=line.frame, due_on=due)
-    ProgressQuestionFactory(round=made, line=line, text="Wat deed u?")
-    for key, name in (("ienw", "Infrastructuur"), ("ez", "Economie")):
-        ProgressRequestFactory(round=made, organisation=OrganisationFactory(key=key, called__name=name))
-    return made
-
-
-@pytest.fixture
-def open_round(prepared_round: ProgressRound) -> ProgressRound:
-    prepared_round.asked_on = timezone.localdate() - timedelta(days=3)
-    prepared_round.save()
-    return prepared_round
-
-
-def person(role: Role, name: str, organisation: str = "", **rest: Any) -> Client:
-    user = ActorFactory(role=role, name=name, email=f"{name.lower()}@voorbeeld.example")
-    if organisation:
-        body = Organisation.objects.get(key=organisation)
-        Representative.objects.create(user=user, organisation=body, valid_from=date(2020, 1, 1), **rest)
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def page(client: Client, address: str) -> str:
-    answer = client.get(address, follow=True)
-    assert answer.status_code == 200
-    return " ".join(answer.content.decode().split())
-
-
-def edition(client: Client, address: str = ENTRY) -> str:
-    found = re.search(r'name="edition" value="(\w+)"', client.get(address).content.decode())
-    assert found
-    return found[1]
-
-
-def write(client: Client, text: str, action: str = "bewaar") -> Any:
-    return client.post(ENTRY, {"edition": edition(client), "text": text, "actie": action}, follow=True)
 
 
 def entry() -> ProgressEntry:
@@ -151,7 +93,7 @@ def test_a_reminder_goes_once_a_day_to_who_still_has_to_write() -> None:
 def test_who_is_asked_again_hears_so_by_mail() -> None:
     officer, secretariat = person(Role.OFFICER, "Anna", "ienw"), person(Role.SECRETARIAT, "Sec")
     write(officer, "<p>Klaar.</p>", "dien-in")
-    secretariat.post(f"{ENTRY}beoordelen/", {"actie": "vraag-opnieuw", "remark": "Noem de planning."})
+    decide(secretariat, "vraag-opnieuw", "Noem de planning.")
     mail = Mail.objects.get()
     assert "Noem de planning." in mail.body
     assert f"http://testserver{ENTRY}" in mail.body
@@ -222,7 +164,7 @@ def test_nothing_new_does_not_throw_a_text_away() -> None:
 def test_a_text_after_nothing_new_is_a_text() -> None:
     officer, secretariat = person(Role.OFFICER, "Anna", "ienw"), person(Role.SECRETARIAT, "Sec")
     officer.post(f"{ENTRY}niets-nieuws/")
-    secretariat.post(f"{ENTRY}beoordelen/", {"actie": "vraag-opnieuw", "remark": "Echt niets?"})
+    decide(secretariat, "vraag-opnieuw", "Echt niets?")
     write(officer, "<p>Toch wel.</p>", "dien-in")
     assert (entry().nothing_new, entry().state) == (False, EntryState.SUBMITTED)
 
@@ -313,7 +255,7 @@ def test_all_texts_of_a_line_stand_beneath_each_other() -> None:
     other.post(f"{ROUND}ez/A/niets-nieuws/")
     html = page(secretariat, f"{ROUND}lijn/A/")
     assert html.index("Er is niets nieuws te melden.") < html.index("Wij maakten een handreiking.")
-    secretariat.post(f"{ENTRY}beoordelen/", {"actie": "aanvaard"})
+    decide(secretariat, "aanvaard")
     accepted = page(secretariat, f"{ROUND}lijn/A/?alleen=aanvaard")
     assert "Wij maakten een handreiking." in accepted
     assert "niets nieuws te melden" not in accepted

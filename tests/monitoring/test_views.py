@@ -28,6 +28,7 @@ from tests.factories.monitoring import (
     ProgressRequestFactory,
 )
 from tests.factories.signatories import OrganisationFactory
+from tests.monitoring.asking import decide
 
 pytestmark = pytest.mark.django_db
 ON = "2025-01-31"
@@ -229,7 +230,7 @@ def test_what_is_handed_in_can_be_taken_back_until_it_is_accepted(officer: Clien
     officer.post(ENTRY, sent(officer, "dien-in", text="Echt klaar."))
     secretariat = visitor(Role.SECRETARIAT)
     assert "Beoordeel de voortgang" in shown(secretariat, "/")
-    secretariat.post(f"{ENTRY}beoordelen/", {"actie": "aanvaard"})
+    decide(secretariat, "aanvaard")
     assert entry().state == EntryState.ACCEPTED
     officer.post(f"{ENTRY}terugnemen/")
     assert entry().state == EntryState.ACCEPTED
@@ -242,7 +243,7 @@ def test_the_secretariat_asks_again_and_says_why(officer: Client) -> None:
     assert refused.status_code == 400
     assert "Zeg wat er nog nodig is" in refused.content.decode()
     assert entry().state == EntryState.SUBMITTED
-    secretariat.post(f"{ENTRY}beoordelen/", {"actie": "vraag-opnieuw", "remark": "Noem de planning."})
+    decide(secretariat, "vraag-opnieuw", "Noem de planning.")
     assert entry().state == EntryState.RETURNED
     html = officer.get(ENTRY).content.decode()
     assert "Noem de planning." in html
