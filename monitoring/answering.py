@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any
 
 from django.db.models import Count, F, Q
 from django.http import HttpRequest
@@ -14,7 +16,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from monitoring.asked import Asked, lines_of
-from monitoring.board import NOTHING_NEW
+from monitoring.board import NOTHING_NEW, READABLE
 from monitoring.cited import Fact, Values, known, on_page
 from monitoring.forms import typed
 from monitoring.models import EntryState, ProgressEntry, ProgressRequest, ProgressRound
@@ -36,6 +38,7 @@ COLUMNS = (
     Column("answers", "Ingediend"),
     Column("state", "Stand"),
 )
+EMPTY: Mapping[int, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,14 @@ class Earlier:
 
     until: datetime
     text: str
+
+
+@dataclass(frozen=True)
+class Before:
+    """What was reported in another round; without text that nothing was new."""
+
+    title: str
+    text: SafeString | None
 
 
 @dataclass(frozen=True)
@@ -120,9 +131,13 @@ def facts(item: Asked, today: date) -> list[Fact]:
     )
 
 
+def _day(at: datetime) -> date:
+    return at.astimezone().date()
+
+
 def _step(at: datetime | None, by: User | None) -> str:
     """When a step was taken, and by whom: both sides see it."""
-    return f"{long_date(at.astimezone().date())} door {by}" if at else ""
+    return f"{long_date(_day(at))} door {by}" if at else ""
 
 
 def is_own(item: Asked, user: User, today: date) -> bool:
@@ -131,24 +146,81 @@ def is_own(item: Asked, user: User, today: date) -> bool:
     return acting.filter(organisation=item.request.organisation).exists()
 
 
-def text(item: Asked, values: Values, *, own: bool) -> SafeString | None:
-    """What was written; None for who may not read it yet, or when there is nothing. `own`: see `is_own`."""
+@dataclass(frozen=True)
+class HandedIn:
+    """A text as it was when it was handed back, for who may not read what is written now."""
+
+    text: str
+    nothing_new: bool
+    on: date
+    at: datetime
+
+
+def handed_in(items: Iterable[Asked]) -> dict[int, HandedIn]:
+    """Of the answers that were handed back, by the key of the entry; one query, none when there are none."""
+    returned = {
+        entry.pk: entry.returned_at
+        for item in items
+        if (entry := item.entry) is not None and entry.state == EntryState.RETURNED and entry.submitted_at
+    }
+    if not returned:
+        return {}
+    events: Any = ProgressEntry._meta.get_field("events").related_model
+    rows = events.objects.filter(pgh_obj__in=returned, state=EntryState.RETURNED).order_by("-pgh_id")
+    return {  # of the rows with the same stamp the first, which is the step itself
+        row.pgh_obj_id: HandedIn(row.text, row.nothing_new, _day(row.submitted_at), row.returned_at)
+        for row in rows
+        if row.returned_at == returned[row.pgh_obj_id]
+    }
+
+
+def text(
+    item: Asked, values: Values, *, own: bool, returned: Mapping[int, HandedIn] = EMPTY
+) -> SafeString | None:
+    """What was written; None for who may not read it yet, or when there is nothing. `own`: see `is_own`.
+
+    What was handed back is read by others as it was: see `handed_in`.
+    """
     entry = item.entry
-    if entry is None or (entry.is_being_written and not own):
+    if entry is None:
         return None
-    if entry.nothing_new:
-        return NOTHING_NEW
-    return on_page(entry.text, values) or None
+    if entry.is_being_written and not own:
+        found = returned.get(entry.pk)
+        return _words(found, values) if found else None
+    return _words(entry, values)
 
 
-def before(item: Asked, user: User, today: date) -> ProgressEntry | None:
-    """What the organisation last reported on this line, or on a line that it continues, in another round."""
-    keys = continuing_keys(item.line.pk, mapped_pairs())
+def _words(found: ProgressEntry | HandedIn, values: Values) -> SafeString | None:
+    return NOTHING_NEW if found.nothing_new else on_page(found.text, values) or None
+
+
+def before(
+    organisation: int, line: int, user: User, today: date, values: Values, *, but: ProgressRound | None = None
+) -> list[Before]:
+    """What the organisation last reported on this line or on one that it continues, in another round.
+
+    The latest first, back to the last text that was accepted.
+    """
+    keys = continuing_keys(line, mapped_pairs())
     rows = ProgressEntry.objects.visible_to(user, on=today).filter(
-        organisation=item.request.organisation, line__in=keys, state=EntryState.ACCEPTED
+        organisation=organisation, line__in=keys, state__in=READABLE
     )
-    others = rows.exclude(round=item.round).exclude(text="").select_related("round")
-    return others.order_by("-round__period_until", "-accepted_at").first()
+    others = (rows.exclude(round=but) if but else rows).select_related("round")
+    found: list[Before] = []
+    for entry in others.order_by(F("round__period_until").desc(nulls_last=True), "-submitted_at"):
+        found.append(_before(entry, values))
+        if entry.text and entry.state == EntryState.ACCEPTED:
+            break
+    return found
+
+
+def _before(entry: ProgressEntry, values: Values) -> Before:
+    occasion = entry.round.title if entry.round else "buiten een ronde"
+    on = long_date(_day(entry.submitted_at)) if entry.submitted_at else ""
+    waits = "" if entry.state == EntryState.ACCEPTED else ", ingediend en nog niet aanvaard"
+    if entry.nothing_new:
+        return Before(f"{occasion} ({on}): niets nieuws{waits}", None)
+    return Before(f"{occasion} ({on}{waits})", on_page(entry.text, values))
 
 
 def earlier(item: Asked, user: User, today: date) -> list[Earlier]:

@@ -20,6 +20,7 @@ from monitoring.models import (
     ProgressRequest,
     ProgressRound,
 )
+from monitoring.models.frame import continuing_keys, mapped_pairs
 from mvi_portal.core.dates import long_date
 from mvi_portal.core.tables import Cell, Column, Row, Table
 from signatories.models import Organisation
@@ -110,7 +111,7 @@ class Asked:
 
 
 def asked_of(requests: QuerySet[ProgressRequest], today: date) -> list[Asked]:
-    """All that these requests ask, per line; five queries, however many there are."""
+    """All that these requests ask, per line; six queries at most, however many there are."""
     questions = ProgressQuestion.objects.select_related("line").order_by("line__order")
     loaded = requests.select_related("round__frame", "organisation").prefetch_related(
         Prefetch("round__questions", questions), "round__frame__lines"
@@ -118,6 +119,7 @@ def asked_of(requests: QuerySet[ProgressRequest], today: date) -> list[Asked]:
     found = sorted(loaded, key=lambda item: (item.round.due_on, item.round.slug, item.organisation.key))
     names = _names(found, today)
     entries, prepared = _entries(found)
+    pairs = mapped_pairs() if prepared else []
     return [
         Asked(
             item,
@@ -125,7 +127,7 @@ def asked_of(requests: QuerySet[ProgressRequest], today: date) -> list[Asked]:
             question,
             names.get(item.organisation_id, item.organisation.key),
             entries.get((item.round_id, item.organisation_id, line.pk)),
-            prepared.get((item.organisation_id, line.pk)),
+            _ready(prepared.get(item.organisation_id, []), line, pairs),
         )
         for item in found
         for line, question in lines_of(item.round)
@@ -147,17 +149,27 @@ def _names(requests: Sequence[ProgressRequest], today: date) -> dict[int, str]:
 
 def _entries(
     requests: Sequence[ProgressRequest],
-) -> tuple[dict[tuple[int | None, int, int], ProgressEntry], dict[tuple[int, int], ProgressEntry]]:
-    """Those in the rounds; and what the organisations have ready outside any."""
+) -> tuple[dict[tuple[int | None, int, int], ProgressEntry], dict[int, list[ProgressEntry]]]:
+    """Those in the rounds; and what each organisation has ready outside any, the latest first."""
     rounds = {item.round_id for item in requests}
     bodies = {item.organisation_id for item in requests}
     ready = Q(round=None, state=EntryState.DRAFT) & something()
     found = ProgressEntry.objects.filter(Q(round__in=rounds) | ready, organisation__in=bodies)
-    rows = list(found.select_related("submitted_by", "returned_by", "accepted_by"))
-    return (
-        {(row.round_id, row.organisation_id, row.line_id): row for row in rows if row.round_id},
-        {(row.organisation_id, row.line_id): row for row in rows if not row.round_id},
-    )
+    rows = list(found.select_related("line", "submitted_by", "returned_by", "accepted_by").order_by("-pk"))
+    prepared: dict[int, list[ProgressEntry]] = {}
+    for row in rows:
+        if not row.round_id:
+            prepared.setdefault(row.organisation_id, []).append(row)
+    return {(row.round_id, row.organisation_id, row.line_id): row for row in rows if row.round_id}, prepared
+
+
+def _ready(
+    prepared: Sequence[ProgressEntry], line: PolicyLine, pairs: list[tuple[int, int]]
+) -> ProgressEntry | None:
+    """What was prepared on the line itself, else on one that it continues."""
+    keys = continuing_keys(line.pk, pairs) if prepared else set()
+    found = [row for row in prepared if row.line_id in keys]
+    return next((row for row in found if row.line_id == line.pk), found[0] if found else None)
 
 
 def something() -> Q:

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from monitoring.asked import Asked
 from monitoring.forms import FileForm, PaperChoiceForm
-from monitoring.models import EntryFile, EntryPaper, ProgressEntry
+from monitoring.models import EntryFile, EntryPaper, EntryState, ProgressEntry
 from mvi_portal.accounts.models import User
 from mvi_portal.core.files import File, kind_of, size_of
 from mvi_portal.core.uploads import Scan
@@ -33,22 +34,40 @@ class Attached:
 
 
 def attached(item: Asked, *, writes: bool, by: User, own: bool) -> dict[str, Any]:
-    """Who may not read the answer yet, does not see what goes with it."""
-    shown = item.entry is not None and (own or not item.is_to_write)
+    """Who may not read the answer yet, does not see what goes with it; see `readable`."""
+    files, papers = (readable(model.objects.all(), item, own=own) for model in (EntryFile, EntryPaper))
+    return _beside(files, papers, item.href, _address(item.place), writes=writes, by=by)
 
-    return beside(item.entry if shown else None, item.href, _address(item.place), writes=writes, by=by)
+
+def readable(rows: QuerySet[Any], item: Asked, *, own: bool) -> QuerySet[Any]:
+    """Of files or papers: to others those of what was handed in; of what was handed back those of then."""
+    if item.entry is None:
+        return rows.none()
+    mine = rows.filter(entry=item.entry)
+    if own or not item.is_to_write:
+        return mine
+    if item.entry.state != EntryState.RETURNED:
+        return rows.none()
+    then = {"events__entry": item.entry.pk, "events__pgh_created_at__lte": item.entry.returned_at}
+    return mine.filter(pk__in=mine.order_by().filter(**then).values("pk"))
 
 
 def beside(
     entry: ProgressEntry | None, href: str, address: Address, *, writes: bool, by: User
 ) -> dict[str, Any]:
     """What goes with the entry; `href` is its page, below which it is added and taken away."""
-    shown = entry is not None and entry.pk is not None
-    files = list(EntryFile.objects.filter(entry=entry)) if shown else []
-    papers = EntryPaper.objects.filter(entry=entry).select_related("paper") if shown else []
+    key = entry.pk if entry is not None else None
+    files, papers = (model.objects.filter(entry=key) for model in (EntryFile, EntryPaper))
+    return _beside(files, papers, href, address, writes=writes, by=by)
+
+
+def _beside(
+    files: QuerySet[Any], papers: QuerySet[Any], href: str, address: Address, *, writes: bool, by: User
+) -> dict[str, Any]:
+    told = [*_files(list(files), address), *(_paper(row) for row in papers.select_related("paper"))]
     return {
         "attach_url": f"{href}bijlagen/",
-        "attachments": [*_files(files, address), *(_paper(row) for row in papers)],
+        "attachments": told,
         "file_form": FileForm(by=by) if writes else None,
         "paper_form": PaperChoiceForm() if writes else None,
     }

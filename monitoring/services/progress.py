@@ -6,7 +6,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
-from monitoring.models import EntryState, ProgressEntry, ProgressRound
+from monitoring.models import EntryState, PolicyLine, ProgressEntry, ProgressRound
 from mvi_portal.accounts.models import User
 from mvi_portal.core.editing import edition_of
 from mvi_portal.history import history
@@ -55,18 +55,21 @@ def prepare_entry(*, entry: ProgressEntry, by: User) -> None:
 
 
 @transaction.atomic
-def use_prepared(*, entry: ProgressEntry, progress_round: ProgressRound, by: User) -> None:
-    """What was prepared becomes the draft of the round, with what goes along. A text that is there, stays."""
+def use_prepared(*, entry: ProgressEntry, progress_round: ProgressRound, line: PolicyLine, by: User) -> None:
+    """What was prepared becomes the draft of the round, with what goes along. A text that is there, stays.
+
+    It may be written about another line, which `line` of the round continues.
+    """
     _must(progress_round.is_open(timezone.localdate()), CLOSED)
-    mine = ProgressEntry.objects.select_for_update().filter(organisation=entry.organisation, line=entry.line)
-    there = mine.filter(round=progress_round).first()
+    mine = ProgressEntry.objects.select_for_update().filter(organisation=entry.organisation)
+    there = mine.filter(round=progress_round, line=line).first()
     ready = mine.filter(pk=entry.pk, round=None).first()
     if ready is None:
         raise NotPossible(NOT_PREPARED)
     with history(by=by, action="progress.prepared-used"):
         if there is None:
-            ready.round = progress_round
-            ready.save(update_fields=["round"])
+            ready.round, ready.line = progress_round, line
+            ready.save(update_fields=["round", "line"])
             return
         _must(there.is_being_written and not there.text, ALREADY)
         there.text, there.nothing_new = ready.text, False

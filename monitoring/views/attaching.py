@@ -7,13 +7,14 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from monitoring import answering, services
+from monitoring.attachments import readable
 from monitoring.forms import FileForm, PaperChoiceForm
 from monitoring.models import EntryFile, EntryPaper, ProgressEntry
 from monitoring.views.prepared import draft_here, place
@@ -63,9 +64,8 @@ def entry_file(request: HttpRequest, slug: str, organisation: str, line: str, pk
     """Who may read the answer, may have what goes with it."""
     user, today = reader(request), timezone.localdate()
     item = found_here(user, today, slug, organisation, line)
-    row = get_object_or_404(EntryFile.objects.filter(entry=item.entry), pk=pk)
-    if item.is_to_write and not answering.is_own(item, user, today):
-        raise Http404
+    own = answering.is_own(item, user, today)
+    row = get_object_or_404(readable(EntryFile.objects.all(), item, own=own), pk=pk)
     return answer_stored(request, row)
 
 

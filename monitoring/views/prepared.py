@@ -14,10 +14,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from monitoring import preparing, services
+from monitoring import answering, preparing, services
 from monitoring.attachments import beside
+from monitoring.cited import Values
 from monitoring.forms import EntryForm
-from monitoring.models import EntryState, PolicyLine, ProgressEntry
+from monitoring.models import EntryState, Frame, PolicyLine, ProgressEntry
 from monitoring.views.lists import crumbs
 from monitoring.views.rounds import ROUNDS
 from monitoring.views.writing import writing_context
@@ -52,8 +53,12 @@ def prepared_detail(request: HttpRequest, organisation: str, frame: str, line: s
         services.prepare_entry(entry=form.instance, by=user)
         messages.success(request, "Bewaard. Het portaal biedt de tekst aan zodra een ronde erom vraagt.")
         return redirect("monitoring:prepared-list")
+    frames = Frame.objects.at(on=today)
     context = {
         "form": form,
+        "frame": entry.line.frame,
+        "ended": not frames.filter(pk=entry.line.frame_id).exists(),
+        "before": answering.before(entry.organisation.pk, entry.line.pk, user, today, Values(today)),
         "title": f"Voorbereiden: {entry.line}",
         "called": entry.organisation.name_on(today).name,
         "draft_url": f"{place(organisation, frame, line)}concept/",

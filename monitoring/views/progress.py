@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from monitoring import answering, asked, board, services
+from monitoring.answering import EMPTY
 from monitoring.asked import Asked
 from monitoring.attachments import attached, names_of
 from monitoring.cited import Values, on_page
@@ -39,13 +40,15 @@ def request_detail(request: HttpRequest, slug: str, organisation: str) -> HttpRe
         raise Http404
     first, values = items[0], Values(today)
     own = answering.is_own(first, user, today)
+    returned = EMPTY if own else answering.handed_in(items)
     context = {
         "round": first.round,
         "called": first.called,
         "may_write": _may_write(user, first, today),
         "is_late": any(item.is_late(today) for item in items),
         "summary": board.summary(items),
-        "items": [(item, answering.text(item, values, own=own)) for item in items],
+        "items": [(item, answering.text(item, values, own=own, returned=returned)) for item in items],
+        "own": own,
         "crumbs": crumbs(request, ROUNDS, (first.round.title, first.round_href), (first.called, "")),
     }
     return render(request, "monitoring/request_detail.html", context)
@@ -104,7 +107,7 @@ def entry_use_prepared(request: HttpRequest, slug: str, organisation: str, line:
     if item.prepared is None:
         messages.error(request, services.NOT_PREPARED)
         return redirect(item.href)
-    given = {"entry": item.prepared, "progress_round": item.round, "by": user}
+    given = {"entry": item.prepared, "progress_round": item.round, "line": item.line, "by": user}
     _tried(request, "Uw voorbereide tekst staat in het antwoord.", services.use_prepared, **given)
     return redirect(item.href)
 
@@ -247,22 +250,25 @@ def _page(
     user, today = reader(request), timezone.localdate()
     decides = may(user, Action.ASK_PROGRESS) and item.round.is_open(today)
     waits = item.entry is not None and not item.is_to_write and item.entry.accepted_at is None
-    before, values = answering.before(item, user, today), Values(today)
+    values = Values(today)
+    body = item.request.organisation_id
+    before = answering.before(body, item.line.pk, user, today, values, but=item.round)
     own = answering.is_own(item, user, today)
+    returned = EMPTY if own else answering.handed_in([item])
     context = {
         "asked": item,
+        "handed_in": returned.get(item.entry.pk) if item.entry else None,
         "title": f"{item.called}: {item.line}",
         "facts": answering.facts(item, today),
         "is_late": item.is_late(today),
         "form": form,
-        "text": answering.text(item, values, own=own),
+        "text": answering.text(item, values, own=own, returned=returned),
         "take_back": may_write and waits and form is None,
         "prepared": item.prepared if form else None,
         "prepared_text": on_page(item.prepared.text, values) if form and item.prepared else "",
         "prepared_with": names_of(item.prepared) if form else [],
         "remark_form": (remark_form or _remark_form(item)) if decides and waits else None,
         "before": before,
-        "before_text": on_page(before.text, values) if before else "",
         "earlier": answering.earlier(item, user, today),
         "changes": answering.changes(item),
         "crumbs": crumbs(

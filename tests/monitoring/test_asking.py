@@ -18,6 +18,8 @@ from monitoring.material import progress_material
 from monitoring.models import (
     EntryPaper,
     EntryState,
+    Frame,
+    LineMapping,
     PolicyLine,
     ProgressEntry,
     ProgressRequest,
@@ -34,6 +36,7 @@ from tests.factories.monitoring import (
     ProgressEntryFactory,
     ProgressQuestionFactory,
     ProgressRequestFactory,
+    ProgressRoundFactory,
 )
 from tests.factories.signatories import OrganisationFactory
 from tests.monitoring.asking import ENTRY, ROUND, decide, edition, page, person, write
@@ -213,6 +216,49 @@ def test_what_is_prepared_is_of_its_organisation_alone() -> None:
     saved = officer.post(f"{READY}concept/", {"text": "<p>Later.</p>", "edition": edition(officer, READY)})
     assert saved.status_code == 200
     assert entry().text == "<p>Later.</p>"
+
+
+def test_what_was_prepared_on_an_ended_frame_is_offered_on_the_line_that_continues_it(
+    open_round: ProgressRound, line: PolicyLine
+) -> None:
+    officer, body = person(Role.OFFICER, "Anna", "ienw"), Organisation.objects.get(key="ienw")
+    old = PolicyLineFactory(frame__slug="oud", frame__valid_from=date(2020, 1, 1), code="3", title="Oud")
+    Frame.objects.filter(pk=old.frame_id).update(valid_until=date(2024, 1, 1))
+    ProgressEntryFactory(organisation=body, line=old, round=None, text="<p>Van vroeger.</p>")
+    assert f"{PREPARE}ienw/oud/3/" in page(officer, PREPARE)
+    assert "Van vroeger." not in page(officer, ENTRY)
+    LineMapping.objects.create(from_line=old, to_line=line)
+    assert "geldt niet meer" in page(officer, f"{PREPARE}ienw/oud/3/")
+    html = page(officer, ENTRY)
+    assert "Van vroeger." in html
+    assert "U schreef dit bij 3. Oud" in html
+    officer.post(f"{ENTRY}voorbereide-tekst/")
+    assert (entry().round, entry().line, entry().text) == (open_round, line, "<p>Van vroeger.</p>")
+    assert f"{PREPARE}ienw/oud/3/" not in page(officer, PREPARE)
+
+
+def test_the_last_time_stands_beside_what_is_written_and_prepared(line: PolicyLine) -> None:
+    body = OrganisationFactory(key="ienw")
+    officer = person(Role.OFFICER, "Anna", "ienw")
+    for year, given in (
+        (2022, {"accepted": True, "text": "<p>Te oud.</p>"}),
+        (2023, {"accepted": True, "text": "<p>Aanvaard.</p>"}),
+        (2024, {"submitted": True, "text": "<p>Wacht nog.</p>"}),
+        (2025, {"accepted": True, "nothing_new": True, "text": ""}),
+    ):
+        made = ProgressRoundFactory(
+            frame=line.frame,
+            title=f"Ronde {year}",
+            period_from=date(year, 1, 1),
+            period_until=date(year, 12, 31),
+        )
+        ProgressEntryFactory(organisation=body, line=line, round=made, **given)
+    html = page(officer, READY)
+    assert re.search(r"Daarna: Ronde 2025 \([^)]+\): niets nieuws\.", html)
+    assert re.search(r"De vorige keer: Ronde 2024 \([^)]+, ingediend en nog niet aanvaard\)", html)
+    assert "Wacht nog." in html
+    assert "Aanvaard." in html
+    assert "Te oud." not in html
 
 
 @pytest.mark.usefixtures("open_round")

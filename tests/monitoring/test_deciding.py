@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
 from monitoring.models import EntryState, PolicyLine, ProgressEntry, ProgressRound
 from mvi_portal.accounts.models import Role
 from mvi_portal.core.prose import ChartNode, CitationNode, FigureNode, FootnoteNode, Form, TableNode
-from tests.factories.monitoring import ProgressEntryFactory
+from tests.factories.monitoring import EntryFileFactory, ProgressEntryFactory
 from tests.monitoring.asking import ENTRY, ROUND, decide, edition, page, person, write
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +82,37 @@ def test_nothing_is_decided_about_a_text_that_was_not_read(action: str) -> None:
     decide(secretariat, action, "Nu gelezen.")
     entry.refresh_from_db()
     assert entry.remark == "Nu gelezen."
+
+
+@pytest.mark.usefixtures("open_round")
+def test_who_handed_a_text_back_still_reads_it_with_what_went_along() -> None:
+    officer, secretariat = person(Role.OFFICER, "Anna", "ienw"), person(Role.SECRETARIAT, "Sec")
+    write(officer, "<p>Zoals ingediend.</p>", "dien-in")
+    entry = ProgressEntry.objects.get()
+    before = EntryFileFactory(entry=entry)
+    decide(secretariat, "vraag-opnieuw", "Noem de planning.")
+    write(officer, "<p>Nog niet voor anderen.</p>")
+    later = EntryFileFactory(entry=entry, sha256="1" * 64)
+    later.events.update(pgh_created_at=timezone.now())  # a test is one transaction, with one moment
+    for address in (ENTRY, f"{ROUND}ienw/"):
+        html = page(secretariat, address)
+        assert "Zoals ingediend." in html
+        assert "Noem de planning." in html
+        assert "Nog niet voor anderen." not in html
+        assert "Nog niet voor anderen." in page(officer, address)
+    html = page(secretariat, ENTRY)
+    assert f"bijlagen/{before.pk}/" in html
+    assert f"bijlagen/{later.pk}/" not in html
+    assert secretariat.get(f"{ENTRY}bijlagen/{before.pk}/").status_code == 200
+    assert secretariat.get(f"{ENTRY}bijlagen/{later.pk}/").status_code == 404
+    write(officer, "<p>Nu wel.</p>", "dien-in")
+    assert "Nu wel." in page(secretariat, ENTRY)
+    officer.post(f"{ENTRY}terugnemen/")
+    assert "Nu wel." not in page(secretariat, ENTRY)
+
+
+def test_nothing_new_that_was_handed_back_stays_readable(open_round: ProgressRound, line: PolicyLine) -> None:
+    body = open_round.organisations.get(key="ienw")
+    given = {"round": open_round, "line": line, "organisation": body}
+    ProgressEntryFactory(**given, returned=True, nothing_new=True, text="")
+    assert "niets nieuws te melden" in page(person(Role.SECRETARIAT, "Sec"), ENTRY)
