@@ -16,6 +16,7 @@ from mvi_portal.core.tables import Cell, Column, Row, Table
 from mvi_portal.core.workbooks import Column as Export
 from signatories.models import Event, Kind, RegisterImport
 
+LATEST = 50  # imports of before on the page
 SHOWN = 100  # rows of a table; the export holds all
 COLUMNS = exports.headed(
     (
@@ -118,7 +119,9 @@ def address(item: RegisterImport) -> str:
 
 def earlier() -> Table:
     """The imports of before, the latest first."""
-    found = RegisterImport.objects.select_related("uploaded_by").prefetch_related("files")[:50]
+    every = RegisterImport.objects.select_related("uploaded_by").prefetch_related("files")
+    found = list(every[: LATEST + 1])
+    more = f", de laatste {LATEST}" if len(found) > LATEST else ""
     rows = [
         Row(
             [
@@ -129,6 +132,8 @@ def earlier() -> Table:
                 Cell("", tag=item.get_state_display(), tone="warn" if item.is_waiting else "neutral"),
             ]
         )
-        for item in found
+        for item in found[:LATEST]
     ]
-    return Table("Eerdere bijwerkingen", EARLIER, rows, "Het register is nog niet op deze manier bijgewerkt.")
+    return Table(
+        f"Eerdere bijwerkingen{more}", EARLIER, rows, "Het register is nog niet op deze manier bijgewerkt."
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib import messages
@@ -42,6 +43,16 @@ class MailList(ListPage):
     empty = (
         "Er zijn geen berichten gevonden. Het portaal bewaart hier elk bericht dat het klaarzet of verstuurt."
     )
+    header = ("onderwerp", "stand", "klaargezet", "vrijgegeven", "afgehandeld", "overgeslagen omdat")
+    export = "mails:mail-export"
+    meanings = {
+        "onderwerp": "Waar het bericht over gaat.",
+        "stand": "Wat er nu van het bericht bekend is.",
+        "klaargezet": "Wanneer het bericht is klaargezet.",
+        "vrijgegeven": "Wanneer het is vrijgegeven.",
+        "afgehandeld": "Wanneer het is verstuurd, geweigerd of overgeslagen.",
+        "overgeslagen omdat": "De reden, als het niet ging.",
+    }
     dated = False
 
     def rows(self) -> QuerySet[Mail]:
@@ -61,6 +72,15 @@ class MailList(ListPage):
                 Cell(moment(item.settled_at)),
             ]
         )
+
+    def cells(self, item: Any) -> list[object]:
+        """Without addresses: they are personal, and have no purpose in a table."""
+        days = (_day(at) for at in (item.prepared_at, item.released_at, item.settled_at))
+        return [item.subject, State(item.state).label, *days, item.reason]
+
+
+def _day(at: datetime | None) -> date | None:
+    return timezone.localdate(at) if at else None
 
 
 def state_cell(mail: Mail) -> Cell:

@@ -31,6 +31,8 @@ def crumbs(*names: tuple[str, str]) -> list[tuple[str, str]]:
 
 
 class RepresentativeList(ListPage):
+    """Without an export: names of people and what they may do have no purpose in a file that goes around."""
+
     noun = "Vertegenwoordigers"
     template = "signatories/representative_list.html"
     columns = (

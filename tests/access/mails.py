@@ -15,6 +15,7 @@ def mail() -> str:
 
 ROWS = [
     Access("mails:mail-list", get=KEEPERS),
+    Access("mails:mail-export", get=KEEPERS),
     Access("mails:mail-detail", get=KEEPERS, address=mail),
     Access("mails:mail-decide", get=None, post=KEEPERS, address=lambda: f"{mail()}besluit/"),
 ]

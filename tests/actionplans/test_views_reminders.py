@@ -105,6 +105,8 @@ def test_the_list_tells_all_and_its_export_no_addresses(keeper: Client) -> None:
     assert name in keeper.get(f"{BOARD}alle/?zoek={name}").text
     export = keeper.get(f"{BOARD}alle/export.csv").text
     assert "op de dag zelf" in export
+    assert ";stand;adressen;" in export
+    assert ";klaar om te versturen;1;" in export
     assert address not in export
 
 

@@ -15,7 +15,6 @@ NO_EXPORT = {
     "BelowExport": "an export alone: of what stands at the rows of a list",
     "AccountList": "accounts are personal data, and the administrator works with them in the portal alone",
     "RepresentativeList": "who acts for whom is personal data, likewise",
-    "MailList": "to whom was written is personal data, likewise",
     "FileList": "one's own files, each of which is a download already",
 }
 

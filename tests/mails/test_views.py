@@ -31,6 +31,16 @@ def test_the_list_is_searched_and_filtered(keeper: Client) -> None:
     assert "geen berichten gevonden" in keeper.get("/berichten/?zoek=niets").text
 
 
+def test_the_export_has_what_the_list_shows_and_no_addresses(keeper: Client) -> None:
+    mail = MailFactory.refused(subject="Over Breda")
+    MailFactory(subject="Over Heerlen")
+    assert "/berichten/export.csv?stand=refused" in keeper.get("/berichten/?stand=refused").text
+    export = keeper.get("/berichten/export.csv?stand=refused").text
+    assert f"Over Breda;{State.REFUSED.label};" in export
+    assert "Over Heerlen" not in export
+    assert mail.recipient not in export
+
+
 def test_doubt_is_settled_on_the_page(keeper: Client) -> None:
     mail = MailFactory.doubtful()
     place = f"/berichten/{mail.pk}/"

@@ -10,9 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from mvi_portal.history.reading import changes_of
+from signatories import importing
 from signatories.forms import imports as forms
 from signatories.models import ImportState, Organisation, OrganisationName, RegisterImport, Succession
-from tests.factories.signatories import SignatoryFactory
+from tests.factories.signatories import RegisterImportFactory, SignatoryFactory
 from tests.official import REGISTERS, needs_registers
 from tests.signatories.keeping import secretariat, text
 from tests.signatories.registers import event, municipality, province, write
@@ -120,6 +121,14 @@ def test_when_the_register_changed_meanwhile_nothing_is_written_and_it_is_shown_
     assert Organisation.objects.get().key == "pv26"
     keeper.post(f"{address}verwerken/")
     assert Organisation.objects.count() == 4
+
+
+def test_a_list_of_imports_that_is_cut_says_so(keeper: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importing, "LATEST", 2)
+    RegisterImportFactory.create_batch(2)
+    assert "Eerdere bijwerkingen</caption>" in text(keeper.get(LIST))
+    RegisterImportFactory()
+    assert "Eerdere bijwerkingen, de laatste 2</caption>" in text(keeper.get(LIST))
 
 
 def test_what_waits_can_be_thrown_away(keeper: Client, register: Path) -> None:

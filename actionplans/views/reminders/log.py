@@ -49,6 +49,7 @@ class ReminderList(ListPage):
         "klaargezet",
         "vrijgegeven",
         "stand",
+        "adressen",
         "overgeslagen omdat",
     )
     export = "actionplans:reminder-export"
@@ -58,6 +59,7 @@ class ReminderList(ListPage):
         "termijn": "De dag waarop het plan er moet zijn.",
         "klaargezet": "Wanneer de herinnering is klaargezet.",
         "vrijgegeven": "Wanneer het secretariaat haar vrijgaf.",
+        "adressen": "Aan hoeveel adressen zij gaat of ging; wie dat zijn, staat alleen op de pagina.",
         "overgeslagen omdat": "De reden, als zij niet ging.",
     }
     dated = False
@@ -100,6 +102,7 @@ class ReminderList(ListPage):
             timezone.localdate(item.prepared_at),
             released,
             line.stand.label,
+            len(line.to),
             item.skipped_reason,
         ]
 

@@ -51,6 +51,8 @@ def rights_table(request: HttpRequest) -> HttpResponse:
 
 
 class AccountList(ListPage):
+    """Without an export: names, addresses and rights of people have no purpose in a file that goes around."""
+
     noun = "Accounts"
     template = "accounts/account_list.html"
     columns = (
