@@ -47,8 +47,8 @@ PDF = documents.pdf()
 ON = date(2024, 5, 31)
 
 
-@pytest.fixture
-def round_() -> EvaluationRound:
+def example_round() -> EvaluationRound:
+    """With a criterion of each kind."""
     rubric = RubricFactory(slug="kader")
     for order, (name, kind) in enumerate(
         {
@@ -66,6 +66,11 @@ def round_() -> EvaluationRound:
     rubric.save()
     made: EvaluationRound = EvaluationRoundFactory(rubric=rubric, slug="ronde-1")
     return made
+
+
+@pytest.fixture
+def round_() -> EvaluationRound:
+    return example_round()
 
 
 @pytest.fixture

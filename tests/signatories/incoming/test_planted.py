@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from mvi_portal.core.workbooks import Form, read
 from signatories.models import Kind, Signatory, Signature
 from tests.documents import locked_workbook, old_document, old_workbook
 from tests.factories.signatories import (
@@ -20,7 +21,7 @@ from tests.factories.signatories import (
     SignatoryFactory,
     SignatureFactory,
 )
-from tests.signatories.incoming.books import taken, told, verdicts
+from tests.signatories.incoming.books import taken, told, verdicts, workbook
 
 pytestmark = pytest.mark.django_db
 HEADINGS = (
@@ -140,6 +141,32 @@ def test_forty_planted_errors_come_back_each_marked_and_nothing_is_written() -> 
     on_cells = {(row, column) for row, column, _rule in expected if row}
     merged_into_first = (last - 1, "bron")
     assert marked == on_cells - {merged_into_first}
+
+
+@pytest.mark.parametrize("form", [Form.CSV, Form.ODS])
+def test_planted_errors_come_back_in_the_form_that_they_came_in(form: Form) -> None:
+    planted = [item for item in PLANTED if item[2] != "FORMULA"]
+    changes = [{}, *(change for change, _column, _rule in planted), {"code": "gm0"}]
+    rows = [{**good(number), **change} for number, change in enumerate(changes)]
+    content = workbook([[row.get(heading) for heading in HEADINGS] for row in rows], HEADINGS, form)
+    before = Signature.objects.count()
+    found = taken(content)
+    assert Signature.objects.count() == before
+    expected: set[tuple[int | None, str | None, str]] = {
+        (row, column, rule) for row, (_change, column, rule) in enumerate(planted, 3)
+    }
+    assert set(told(found)) == expected | {(len(changes) + 1, "code", "DOUBLE")}
+    assert found.returned is not None
+    sheets = read(found.returned.content).sheets
+    if form is Form.CSV:
+        faults = {row: cells[len(HEADINGS) :] for row, cells in enumerate(sheets[0].rows, 1)}
+        assert faults[1] == ["fouten"]
+        for error in found.outcome.errors:
+            assert error.row is not None
+            assert error.message in str(faults[error.row])
+    else:
+        listed = [(row[1], row[2], row[5]) for row in sheets[-1].rows[1:]]
+        assert listed == [(error.place, error.column, error.message) for error in found.outcome.errors]
 
 
 def mended(content: bytes) -> bytes:
