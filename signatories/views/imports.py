@@ -34,13 +34,14 @@ def crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
 def import_list(request: HttpRequest) -> HttpResponse:
     by = keeper(request)
     posted = request.method == "POST"
-    form = RegistersForm(request.POST, request.FILES) if posted else RegistersForm()
+    form = RegistersForm(request.POST, request.FILES, by=by) if posted else RegistersForm(by=by)
     if form.is_valid():
         try:
-            made = services.propose_import(documents=form.cleaned_data["registers"], by=by)
+            made = services.propose_import(documents=form.documents(), by=by)
         except RegisterError as error:
-            form.add_error("registers", str(error).splitlines())
+            form.refuse({problem.file for problem in error.problems}, str(error).splitlines())
         else:
+            form.done()
             if made is None:
                 messages.info(request, SAME)
                 return redirect("signatories:import-list")

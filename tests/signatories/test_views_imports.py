@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from mvi_portal.files.models import Upload
 from mvi_portal.history.reading import changes_of
 from signatories import importing
 from signatories.forms import imports as forms
@@ -157,6 +158,32 @@ def test_a_wrong_file_is_told_with_its_place_and_nothing_is_kept(
     assert answer.status_code == 400
     assert told in text(answer)
     assert not RegisterImport.objects.exists()
+
+
+def test_of_several_files_only_the_bad_one_is_chosen_again(keeper: Client, register: Path) -> None:
+    answer = upload(keeper, register, b"{}")
+    assert answer.status_code == 400
+    (kept,) = Upload.objects.all()
+    assert kept.filename == register.name
+    assert f'name="registers-token" value="{kept.token}"' in text(answer)
+    again = keeper.post(LIST, {"registers-token": str(kept.token)})
+    assert again.status_code == 302
+    assert RegisterImport.objects.get().files.get().name == register.name
+    assert not Upload.objects.exists()
+    assert "niet meer bewaard" in text(keeper.post(LIST, {"registers-token": str(kept.token)}))
+
+
+def test_a_kept_file_can_go_or_make_way_and_is_no_one_elses(keeper: Client, register: Path) -> None:
+    upload(keeper, register, b"{}")
+    token = str(Upload.objects.get().token)
+    assert "niet meer bewaard" in text(secretariat().post(LIST, {"registers-token": [token, "x"]}))
+    newer = SimpleUploadedFile(register.name, b"[")
+    assert keeper.post(LIST, {"registers-token": token, "registers": newer}).status_code == 400
+    assert not Upload.objects.exists()
+    upload(keeper, register, b"{}")
+    token = str(Upload.objects.get().token)
+    assert keeper.post(LIST, {"registers-token": token, "registers-weg": token}).status_code == 400
+    assert not Upload.objects.exists()
 
 
 def test_every_wrong_node_is_told(keeper: Client, tmp_path: Path) -> None:
