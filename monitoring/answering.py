@@ -19,7 +19,7 @@ from monitoring.asked import Asked, lines_of
 from monitoring.board import NOTHING_NEW, READABLE
 from monitoring.cited import Fact, Values, known, on_page
 from monitoring.forms import typed
-from monitoring.models import EntryState, ProgressEntry, ProgressRequest, ProgressRound
+from monitoring.models import EntryState, ProgressEntry, ProgressQuestion, ProgressRequest, ProgressRound
 from monitoring.models.frame import continuing_keys, mapped_pairs
 from monitoring.models.rounds import ProgressRoundQuerySet
 from monitoring.naming import Names
@@ -221,6 +221,17 @@ def _before(entry: ProgressEntry, values: Values) -> Before:
     if entry.nothing_new:
         return Before(f"{occasion} ({on}): niets nieuws{waits}", None)
     return Before(f"{occasion} ({on}{waits})", on_page(entry.text, values))
+
+
+def question_then(item: Asked) -> str:
+    """The question as it read when the answer was handed in; empty when it still reads so."""
+    entry = item.entry
+    if entry is None or item.is_to_write or entry.submitted_at is None:
+        return ""
+    events: Any = ProgressQuestion._meta.get_field("events").related_model
+    asked = events.objects.filter(round=item.round.pk, line=item.line.pk)
+    found = asked.filter(pgh_created_at__lte=entry.submitted_at).order_by("-pgh_id").first()
+    return found.text if found is not None and found.text != item.question else ""
 
 
 def earlier(item: Asked, user: User, today: date) -> list[Earlier]:

@@ -16,7 +16,7 @@ from monitoring.forms.frames import CopyFrameForm, FrameForm, FrameRolesForm, Ma
 from monitoring.forms.indicators import IndicatorForm, MeasurementForm
 from monitoring.forms.papers import PaperForm
 from monitoring.forms.progress import FORMS, EntryForm, RemarkForm, typed
-from monitoring.forms.rounds import DueForm, RoundForm
+from monitoring.forms.rounds import DueForm, RepairForm, RoundForm
 
 __all__ = [
     "FORMS",
@@ -41,6 +41,7 @@ __all__ = [
     "PositionForm",
     "ProgrammeForm",
     "RemarkForm",
+    "RepairForm",
     "RoundForm",
     "typed",
 ]

@@ -34,6 +34,7 @@ class RoundForm(EditingForm):
     others = WhomField("Koepels en andere partijen", "Alleen als u ook hen iets wilt vragen.")
 
     instance: ProgressRound
+    keeps_questions = False  # no question comes or goes, only its words change
 
     class Meta:
         model = ProgressRound
@@ -48,7 +49,7 @@ class RoundForm(EditingForm):
         today: date,
         initial: dict[str, Any] | None = None,
     ) -> None:
-        self.lines = sorted(instance.frame.lines.all(), key=lambda line: line.order)
+        self.lines = self.lines_of(instance, questions)
         whom, keys = askable(instance, asked, today), set(asked)
         given = {name: [key for key, _label in found if key in keys] for name, found in whom.items()}
         texts = {name_of(line): questions.get(line.code, "") for line in self.lines}
@@ -56,8 +57,13 @@ class RoundForm(EditingForm):
         for name, found in whom.items():
             self.fields[name].choices = found  # type: ignore[attr-defined] # both are a WhomField
         for line in self.lines:
-            self.fields[name_of(line)] = question_field(line)
+            self.fields[name_of(line)] = question_field(line, required=self.keeps_questions)
         self.order_fields(["title", "period_from", "period_until", "due_on", *texts, *whom])
+
+    def lines_of(self, made: ProgressRound, questions: Mapping[str, str]) -> list[PolicyLine]:
+        """Those to ask about."""
+        lines = sorted(made.frame.lines.all(), key=lambda line: line.order)
+        return [line for line in lines if line.code in questions] if self.keeps_questions else lines
 
     def given(self) -> dict[str, Any]:
         """What the services take."""
@@ -69,8 +75,20 @@ class RoundForm(EditingForm):
         }
 
 
+class RepairForm(RoundForm):
+    """Of a round that is open: by when, whom it asks, and how its questions read."""
+
+    period_from = None  # type: ignore[assignment] # Django's way to leave a field out
+    period_until = None  # type: ignore[assignment]
+    keeps_questions = True
+
+    class Meta:
+        model = ProgressRound
+        fields = ["due_on"]
+
+
 class DueForm(EditingForm):
-    """A round that is asked gets more time; nothing else of it changes."""
+    """A round that is not open gets another last day; nothing else of it changes."""
 
     due_on = DayField(label="Uiterlijk op")
 
@@ -83,11 +101,11 @@ def name_of(line: PolicyLine) -> str:
     return f"{QUESTION}{line.code}"
 
 
-def question_field(line: PolicyLine) -> forms.CharField:
+def question_field(line: PolicyLine, *, required: bool = False) -> forms.CharField:
     help_text = f"Over: {line.aim}" if line.aim else ""
     area = forms.Textarea(attrs={"rows": 3})
     return forms.CharField(
-        label=f"Vraag bij {line}", required=False, max_length=2000, help_text=help_text, widget=area
+        label=f"Vraag bij {line}", required=required, max_length=2000, help_text=help_text, widget=area
     )
 
 

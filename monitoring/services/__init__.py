@@ -30,6 +30,7 @@ from monitoring.services.rounds import (
     make_round,
     move_due,
     reopen_round,
+    repair_round,
 )
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "remind",
     "remove_fact",
     "reopen_round",
+    "repair_round",
     "report_nothing_new",
     "request_sheet",
     "return_entry",

@@ -6,7 +6,7 @@ clicks are one mail.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,6 +26,7 @@ from mvi_portal.mails.models import Mail
 from signatories.models import Representative
 
 ASKED, REMINDED, RETURNED = "voortgang-gevraagd", "voortgang-herinnering", "voortgang-terug"
+REWORDED, WITHDRAWN = "voortgang-vraag-anders", "voortgang-vervallen"
 NOT_OPEN = "Deze ronde is niet open: er valt niemand te herinneren."
 NOBODY_LEFT = "Niemand hoeft nog te schrijven: er is geen herinnering nodig."
 
@@ -38,12 +39,41 @@ class Sent:
     again: int
     nobody: tuple[str, ...]
 
+    def __add__(self, other: Sent) -> Sent:
+        nobody = tuple(sorted({*self.nobody, *other.nobody}))
+        return Sent(self.mails + other.mails, self.again + other.again, nobody)
 
-def invite(*, progress_round: ProgressRound, root: str, by: User) -> Sent:
-    """One mail to each officer, with all that is asked; each line leads to its own question."""
-    items = _items(progress_round)
+
+def invite(
+    *, progress_round: ProgressRound, only: Collection[str] | None = None, root: str, by: User
+) -> Sent:
+    """One mail to each officer, with all that is asked; each line leads to its own question.
+
+    `only`: the keys of organisations that are asked later than the others.
+    """
+    items = asked_in(progress_round, only)
     subject = f"Voortgang gevraagd: {progress_round.title}, uiterlijk {long_date(progress_round.due_on)}"
-    return _send(ASKED, progress_round.slug, items, subject, "monitoring/mail/asked.txt", root, by)
+    later = f":{max((item.request.pk for item in items), default=0)}" if only is not None else ""
+    return _send(
+        ASKED, f"{progress_round.slug}{later}", items, subject, "monitoring/mail/asked.txt", root, by
+    )
+
+
+def tell_reworded(
+    *, progress_round: ProgressRound, codes: Collection[str], only: Collection[str], root: str, by: User
+) -> Sent:
+    """Who was asked already hears how the questions on these lines read now."""
+    items = [item for item in asked_in(progress_round, only) if item.line.code in codes]
+    subject = f"Een vraag is aangepast: {progress_round.title}"
+    place = f"{progress_round.slug}:{timezone.now().isoformat()}"
+    return _send(REWORDED, place, items, subject, "monitoring/mail/reworded.txt", root, by)
+
+
+def tell_withdrawn(*, progress_round: ProgressRound, items: Sequence[Asked], root: str, by: User) -> Sent:
+    """`items`: as they were asked. Who need not answer any more, hears so."""
+    subject = f"U hoeft niet meer te antwoorden: {progress_round.title}"
+    place = f"{progress_round.slug}:{timezone.now().isoformat()}"
+    return _send(WITHDRAWN, place, items, subject, "monitoring/mail/withdrawn.txt", root, by)
 
 
 @transaction.atomic
@@ -56,7 +86,7 @@ def remind(*, progress_round: ProgressRound, only: str = "", root: str, by: User
     if not found.is_open(today):
         raise ValidationError(NOT_OPEN)
     items = [
-        item for item in _items(found) if item.is_to_write and only in ("", item.request.organisation.key)
+        item for item in asked_in(found) if item.is_to_write and only in ("", item.request.organisation.key)
     ]
     if not items:
         raise ValidationError(NOBODY_LEFT)
@@ -94,8 +124,11 @@ def officers_of(
     return found
 
 
-def _items(progress_round: ProgressRound) -> list[Asked]:
-    return asked_of(ProgressRequest.objects.filter(round=progress_round), timezone.localdate())
+def asked_in(progress_round: ProgressRound, only: Collection[str] | None = None) -> list[Asked]:
+    """What the round asks, of all or only of the organisations with these keys."""
+    requests = ProgressRequest.objects.filter(round=progress_round)
+    found = requests if only is None else requests.filter(organisation__key__in=only)
+    return asked_of(found, timezone.localdate())
 
 
 def _send(

@@ -1,4 +1,4 @@
-"""A round is made, changed as long as nobody was asked, asked, given more time, closed and opened again.
+"""A round is made, changed as long as nobody was asked, asked, repaired while open, closed and reopened.
 
 What is refused raises ValidationError with a Dutch message.
 """
@@ -14,16 +14,27 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from monitoring.models import Frame, PolicyLine, ProgressQuestion, ProgressRequest, ProgressRound
-from monitoring.services.inviting import Sent, invite
+from monitoring.asked import Asked
+from monitoring.models import (
+    Frame,
+    PolicyLine,
+    ProgressEntry,
+    ProgressQuestion,
+    ProgressRequest,
+    ProgressRound,
+)
+from monitoring.services.inviting import Sent, asked_in, invite, tell_reworded, tell_withdrawn
 from mvi_portal.accounts.models import User
 from mvi_portal.history import history
 from signatories.models import Organisation
 
-ASKED = "Deze ronde is al uitgevraagd. U kunt nu alleen nog de einddatum wijzigen."
+ASKED = "Deze ronde is al uitgevraagd. Open de pagina opnieuw: u ziet dan wat u nog kunt wijzigen."
 NOT_ASKED = "Deze ronde is nog niet uitgevraagd."
 NOT_OPEN = "Deze ronde is niet open."
 NOT_CLOSED = "Deze ronde is niet gesloten."
+WRITTEN = (
+    "{} schreef al in deze ronde. Vink die organisatie weer aan: zo blijft bewaard wat er geschreven is."
+)
 NOBODY = "Kies eerst wie u iets vraagt."
 NOTHING = "Schrijf eerst bij minstens één lijn een vraag."
 PAST = "De datum ‘uiterlijk op’ is al voorbij. Kies een latere dag."
@@ -115,6 +126,52 @@ def move_due(*, progress_round: ProgressRound, due_on: date, by: User) -> None:
         found.due_on = due_on
         found.full_clean()
         found.save(update_fields=["due_on"])
+
+
+@transaction.atomic
+def repair_round(
+    *,
+    progress_round: ProgressRound,
+    due_on: date,
+    organisations: Sequence[str],
+    questions: Mapping[str, str],
+    root: str,
+    by: User,
+) -> Sent:
+    """Of a round that is open: by when, whom it asks, and how its questions read; no question comes or goes.
+
+    Who is added gets the mail of the round; who was asked hears of a question that reads otherwise, and who
+    is asked no longer of that. An organisation that wrote, stays.
+    """
+    found, today = _locked(progress_round), timezone.localdate()
+    _must(found.is_open(today), NOT_OPEN)
+    _must(bool(organisations), NOBODY)
+    if due_on != found.due_on and due_on < today:
+        raise ValidationError({"due_on": PAST})
+    there = set(found.requests.values_list("organisation__key", flat=True))
+    added, gone = set(organisations) - there, asked_in(found, there - set(organisations))
+    now = dict(found.questions.values_list("line__code", "text"))
+    reworded = {code: text for code, text in questions.items() if text and now.get(code, text) != text}
+    with history(by=by, action="round.repaired"):
+        found.due_on = due_on
+        found.full_clean()
+        found.save(update_fields=["due_on"])
+        _must_be_unwritten(found, gone)
+        _ask_of(found, organisations)
+        _ask_about(found, now | reworded)
+    kept = there & set(organisations)
+    sent = invite(progress_round=found, only=added, root=root, by=by)
+    sent += tell_reworded(progress_round=found, codes=reworded, only=kept, root=root, by=by)
+    return sent + tell_withdrawn(progress_round=found, items=gone, root=root, by=by)
+
+
+def _must_be_unwritten(made: ProgressRound, gone: Sequence[Asked]) -> None:
+    """Locked as `locked_here` of the pages does, so that nobody begins to write meanwhile."""
+    called = {item.request.organisation_id: item.called for item in gone}
+    list(made.requests.select_for_update(of=("self",)).filter(organisation__in=called))
+    entries = ProgressEntry.objects.filter(round=made, organisation__in=called).order_by()
+    if wrote := sorted({called[pk] for pk in entries.values_list("organisation", flat=True)}):
+        raise ValidationError(WRITTEN.format(" en ".join(wrote)))
 
 
 @transaction.atomic

@@ -176,7 +176,7 @@ def writer_here(request: HttpRequest, slug: str, organisation: str, line: str) -
 
 def locked_here(item: Asked, user: User) -> Asked:
     """Locked on the request, so that two first texts are not written at once; and read anew."""
-    ProgressRequest.objects.select_for_update(of=("self",)).get(pk=item.request.pk)
+    ProgressRequest.objects.select_for_update(of=("self",)).filter(pk=item.request.pk).first()
     return found_here(user, timezone.localdate(), *item.place)
 
 
@@ -259,6 +259,7 @@ def _page(
         "asked": item,
         "handed_in": returned.get(item.entry.pk) if item.entry else None,
         "title": f"{item.called}: {item.line}",
+        "question_then": answering.question_then(item),
         "facts": answering.facts(item, today),
         "is_late": item.is_late(today),
         "form": form,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, datetime, time
 from typing import Any
 
 from django.contrib import messages
@@ -16,13 +17,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from monitoring import answering, asked, board, services, todo
 from monitoring.cited import Values
-from monitoring.forms import DueForm, RoundForm
+from monitoring.forms import DueForm, RepairForm, RoundForm
 from monitoring.forms.rounds import usually_asked
 from monitoring.models import EntryState, Frame, ProgressRequest, ProgressRound
 from monitoring.views.lists import crumbs
-from mvi_portal.accounts.changes import change_lines
+from mvi_portal.accounts.changes import ChangeLine, change_lines, change_lines_among
 from mvi_portal.accounts.permissions import Action, allowed, may, reader
 from mvi_portal.core.lists import PAGE
+from mvi_portal.history.reading import KINDS
 from signatories.views.keeping import accepted, typed
 
 ROUNDS = ("Voortgang", "monitoring:round-list")
@@ -84,10 +86,19 @@ def round_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "lines": lines,
         "reminds": bool(keeps and found.is_open(today) and tally.writing),
         "still_open": board.still_open(items),
-        "changes": change_lines(found) if keeps else [],
+        "changes": _changes(found) if keeps else [],
         "crumbs": crumbs(request, ROUNDS, (found.title, "")),
     }
     return render(request, "monitoring/round_detail.html", context)
+
+
+def _changes(found: ProgressRound) -> list[ChangeLine]:
+    """Of the round, and of its questions once they were asked."""
+    questions = list(found.questions.all())
+    begin = datetime.combine(found.asked_on or date.max, time.min)
+    asked_then = change_lines_among(questions, after=timezone.make_aware(begin)) if found.asked_on else []
+    reworded = [line for _key, line in asked_then if line.kind == KINDS["update"]]
+    return sorted([*change_lines(found), *reworded], key=lambda line: line.at, reverse=True)
 
 
 @page
@@ -117,23 +128,31 @@ def round_new(request: HttpRequest) -> HttpResponse:
 @page
 @transaction.atomic
 def round_edit(request: HttpRequest, slug: str) -> HttpResponse:
-    """All of it before it is asked; afterwards the day by which answers are due."""
+    """All of it before it is asked; what can be repaired while it is open; afterwards the last day alone."""
     by, found = allowed(request, Action.ASK_PROGRESS), _locked(slug)
     form = _change_form(request, found)
+    sent = services.Sent(0, 0, ())
 
     def save(given: dict[str, Any]) -> None:
-        if isinstance(form, RoundForm):
+        nonlocal sent
+        if isinstance(form, RepairForm):
+            root = request.build_absolute_uri("/")
+            sent = services.repair_round(progress_round=found, **form.given(), root=root, by=by)
+        elif isinstance(form, RoundForm):
             services.change_round(progress_round=found, **form.given(), by=by)
         else:
             services.move_due(progress_round=found, due_on=given["due_on"], by=by)
 
     if accepted(form, save):
         messages.success(request, "De ronde is bewaard.")
+        if sent.mails or sent.nobody:
+            _tell_mails(request, sent, "Er gaat {} mail uit.", "Er gaan {} mails uit.")
         return redirect("monitoring:round-detail", found.slug)
     back = reverse("monitoring:round-detail", args=[found.slug])
     way = crumbs(request, ROUNDS, (found.title, back), ("Wijzigen", ""))
     context = {
-        "title": "Ronde wijzigen" if found.asked_on is None else "Einddatum wijzigen",
+        "title": "Einddatum wijzigen" if isinstance(form, DueForm) else "Ronde wijzigen",
+        "repairs": isinstance(form, RepairForm),
         "frame": found.frame,
         "crumbs": way,
         "back": back,
@@ -250,12 +269,12 @@ def _new_form(request: HttpRequest, frame: Frame) -> RoundForm:
 
 
 def _change_form(request: HttpRequest, found: ProgressRound) -> RoundForm | DueForm:
-    if found.asked_on is not None:
+    today = timezone.localdate()
+    if found.asked_on is not None and not found.is_open(today):
         return DueForm(typed(request), instance=found)
-    keys = found.requests.values_list("organisation__key", flat=True)
-    return RoundForm(
-        typed(request), instance=found, asked=keys, questions=_questions(found), today=timezone.localdate()
-    )
+    kind = RoundForm if found.asked_on is None else RepairForm
+    keys = list(found.requests.values_list("organisation__key", flat=True))
+    return kind(typed(request), instance=found, asked=keys, questions=_questions(found), today=today)
 
 
 def _questions(found: ProgressRound) -> dict[str, str]:

@@ -10,12 +10,18 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from monitoring.models import PolicyLine, ProgressRound, Role
+from monitoring.models import PolicyLine, ProgressEntry, ProgressRound, Role
 from mvi_portal.accounts.models import Role as Part
 from mvi_portal.accounts.models import User
 from mvi_portal.core.dates import long_date
-from signatories.models import Kind
-from tests.factories.monitoring import PlanRoleFactory, PolicyLineFactory, ProgressRoundFactory
+from mvi_portal.mails.models import Mail
+from signatories.models import Kind, Organisation, Representative
+from tests.factories.monitoring import (
+    PlanRoleFactory,
+    PolicyLineFactory,
+    ProgressEntryFactory,
+    ProgressRoundFactory,
+)
 from tests.factories.signatories import ActorFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -152,14 +158,84 @@ def test_the_second_who_changes_a_round_is_shown_both_questions(secretariat: Cli
 
 
 @pytest.mark.usefixtures("line")
-def test_a_round_that_was_asked_only_gets_another_last_day(secretariat: Client) -> None:
+def test_a_round_that_was_closed_only_gets_another_last_day(secretariat: Client) -> None:
     secretariat.post(NEW, filled())
     step(secretariat, "uitvragen")
+    step(secretariat, "sluiten")
     address, later = place("wijzigen/"), due() + timedelta(days=7)
     past = {"due_on": "1-1-2020", **opened(secretariat, address)}
     assert "is al voorbij" in secretariat.post(address, past).content.decode()
     secretariat.post(address, {"due_on": long_date(later), "title": "Nee", **opened(secretariat, address)})
     assert (made().due_on, made().title) == (later, "Voortgang over 2026")
+
+
+def officer_of(key: str) -> User:
+    user: User = ActorFactory(role=Part.OFFICER, email=f"{key}@voorbeeld.example")
+    body = Organisation.objects.get(key=key)
+    Representative.objects.create(user=user, organisation=body, valid_from=date(2020, 1, 1))
+    return user
+
+
+def repaired(secretariat: Client, **typed: Any) -> str:
+    address = place("wijzigen/")
+    given = {**filled(), **typed, **opened(secretariat, address)}
+    return secretariat.post(address, given, follow=True).content.decode()
+
+
+@pytest.mark.usefixtures("line")
+def test_an_organisation_is_added_to_an_open_round_and_gets_its_mail(secretariat: Client) -> None:
+    secretariat.post(NEW, filled())
+    for key in ("mnre1130", "vng"):
+        officer_of(key)
+    step(secretariat, "uitvragen")
+    assert "Er gaat 1 mail uit." in repaired(secretariat, others=["vng"])
+    mail = Mail.objects.get(recipient="vng@voorbeeld.example")
+    assert place("vng/") in mail.body
+    assert "Wat deed u?" in mail.body
+    assert "Er ga" not in repaired(secretariat, others=["vng"])
+    assert Mail.objects.count() == 2
+    html = repaired(secretariat, others=[], title="Nee", period_from="1-1-2020")
+    assert "Er gaat 1 mail uit." in html
+    assert Mail.objects.filter(recipient="vng@voorbeeld.example", subject__contains="niet meer").exists()
+    assert [item.organisation.key for item in made().requests.all()] == ["mnre1130"]
+    assert made().title == "Voortgang over 2026"
+    assert "Kies eerst wie u iets vraagt" in repaired(secretariat, departments=[])
+    assert "is al voorbij" in repaired(secretariat, due_on="1-1-2020")
+
+
+def test_who_wrote_stays_in_the_round(secretariat: Client, line: PolicyLine) -> None:
+    secretariat.post(NEW, filled(others=["vng"]))
+    step(secretariat, "uitvragen")
+    ProgressEntryFactory(round=made(), line=line, organisation=Organisation.objects.get(key="vng"))
+    html = repaired(secretariat, question_A="Toch anders?")
+    assert "VNG schreef al in deze ronde" in html
+    assert "Toch anders?" in html
+    assert made().requests.count() == 2
+    assert made().questions.get().text == "Wat deed u?"
+
+
+def test_a_question_is_reworded_and_who_was_asked_hears_and_sees_so(
+    secretariat: Client, line: PolicyLine
+) -> None:
+    secretariat.post(NEW, filled())
+    officer_of("mnre1130")
+    step(secretariat, "uitvragen")
+    body = Organisation.objects.get(key="mnre1130")
+    ProgressEntryFactory(round=made(), line=line, organisation=body, submitted=True)
+    assert "Dit veld is verplicht" in repaired(secretariat, question_A="")
+    ProgressEntry.objects.update(submitted_at=timezone.now())
+    html = repaired(secretariat, question_A="Wat deed u in 2026?", question_B="En dit?")
+    question: Any = made().questions.get()
+    question.events.filter(text="Wat deed u in 2026?").update(pgh_created_at=timezone.now())
+    assert "Er gaat 1 mail uit." in html
+    mail = Mail.objects.get(subject__contains="aangepast")
+    assert "Wat deed u in 2026?" in mail.body
+    assert "U hebt al geantwoord" in mail.body
+    assert [item.line.code for item in made().questions.all()] == ["A"]
+    html = " ".join(secretariat.get(place("mnre1130/A/")).content.decode().split())
+    assert "luidde zij" in html
+    assert "Wat deed u?" in html
+    assert "Gewijzigd door De Secretaris" in " ".join(secretariat.get(place()).content.decode().split())
 
 
 @pytest.mark.usefixtures("line")
