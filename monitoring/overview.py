@@ -158,7 +158,3 @@ def frame_links(frames: Iterable[Frame], request: HttpRequest) -> list[tuple[Fra
         (frame, period(frame), keep(request, reverse("monitoring:frame-detail", args=[frame.slug])))
         for frame in frames
     ]
-
-
-def _today(plan: Plan) -> date:
-    return plan.today

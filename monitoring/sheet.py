@@ -53,10 +53,6 @@ class Sheet:
         return long_date(self.on)
 
     @property
-    def since_in_words(self) -> str:
-        return long_date(self.since) if self.since else ""
-
-    @property
     def mark(self) -> str:
         return DEMO if self.is_demo else ""
 

@@ -13,8 +13,7 @@ from mvi_portal.core.prose import paragraphs
 from reports import rooms, services
 from reports.composing.material import Materials, material
 from reports.errors import LetterError
-from reports.models import Section, Taken
-from reports.surroundings import Offer
+from reports.models import Section
 from reports.views.composing import closed
 from reports.views.rights import composed
 
@@ -52,10 +51,6 @@ def section_material(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "crumbs": [*rooms.crumbs(request, letter, "")[:-1], (str(section), edit), ("Materiaal", "")],
     }
     return render(request, "reports/section_material.html", context)
-
-
-def _taken(taken: dict[str, Taken], offer: Offer) -> tuple[Taken | None, bool]:
-    return taken.get(offer.key), offer.key in taken
 
 
 def _take(request: HttpRequest, section: Section, found: Materials) -> HttpResponse:
