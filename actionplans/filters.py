@@ -9,7 +9,15 @@ import django_filters
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
-from actionplans.models import ActionPlan, Answer, EvaluationRound, EvaluationState, PlanState, with_clock
+from actionplans.models import (
+    ActionPlan,
+    Answer,
+    Evaluation,
+    EvaluationRound,
+    EvaluationState,
+    PlanState,
+    with_clock,
+)
 from actionplans.reminding.due import OWING
 from mvi_portal.core.contributions import ListFilter
 from mvi_portal.core.finding import telling
@@ -18,6 +26,7 @@ from signatories.models.organisations import on_day
 
 COVERED = "plan__coverages__signature__signatories__organisation"
 WITHIN = [("30", "binnen 30 dagen"), ("90", "binnen 90 dagen")]
+LAST = "laatste"  # version
 DUE = [("ja", "eerste termijn afgelopen"), ("nee", "eerste termijn loopt nog")]
 
 
@@ -110,9 +119,20 @@ class EvaluationFilter(django_filters.FilterSet):
     stand = django_filters.ChoiceFilter(
         label="Stand", field_name="state_on_day", choices=EvaluationState.choices, empty_label="alle"
     )
+    versie = django_filters.ChoiceFilter(
+        label="Versie", choices=[(LAST, "laatste gepubliceerde")], empty_label="alle", method="last"
+    )
     soort = django_filters.ChoiceFilter(
         label="Soort organisatie", choices=Kind.choices, empty_label="alle", method="of_kind"
     )
+
+    def __init__(self, data: QueryDict, queryset: QuerySet[Any], *, on: date) -> None:
+        super().__init__(data, queryset)
+        self.on = on
+
+    def last(self, queryset: QuerySet[Any], _name: str, _asked: str) -> QuerySet[Any]:
+        """Of each plan in each round one: what was corrected gives way, so that the rows are the figure."""
+        return queryset.filter(pk__in=Evaluation.objects.current(on=self.on).values("pk"))
 
     def search(self, queryset: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
         covered = queryset.filter(**{f"{COVERED}__in": organisations(text)})

@@ -64,7 +64,7 @@ class EvaluationList(ListPage):
         return found.select_related("plan", "round", "rubric")
 
     def narrowed(self, rows: QuerySet[Any]) -> EvaluationFilter:
-        return EvaluationFilter(self.request.GET, rows)
+        return EvaluationFilter(self.request.GET, rows, on=self.on)
 
     def extra(self) -> dict[str, Any]:
         rounds = EvaluationRound.objects.order_by("-starts_on", "slug")
