@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from actionplans.models import CriterionKind, Evaluation, EvaluationRound, Score
 from mvi_portal.accounts.models import User
 from mvi_portal.accounts.permissions import Action, Scope, scope
+from mvi_portal.core.dates import long_date
 from mvi_portal.core.numbers import number
 from mvi_portal.core.tables import Cell, Column, Row, Table
 
+EVENTS: Any = EvaluationRound.pgh_event_model  # type: ignore[attr-defined] # made by `tracked`
 STEPS = (1, 2, 3, 4, 5)
 SCORES = (
     Column("criterion", "Criterium"),
@@ -72,11 +77,40 @@ def fewest() -> int:
     return int(settings.SPREAD_FEWEST_PLANS)
 
 
-def is_for_everybody(found: EvaluationRound, plans: int, *, on: date) -> bool:
-    """Others see the spread of a closed round with enough plans, where the setting lets them see any."""
-    closed_on = found.closed_on
-    is_closed = closed_on is not None and closed_on <= on
-    return bool(settings.SPREADS_FOR_OTHERS) and is_closed and plans >= fewest()
+def day_shown(found: EvaluationRound, user: User, *, on: date) -> date | None:
+    """The day of the spread that this person sees of the round; None for who sees none.
+
+    Who sees scores, gets that of the day that is asked. Others get one spread and never another: who has
+    two, takes the one from the other and is left with the scores of the plan that was published or
+    corrected in between. So theirs holds what was published by the day of closing. No reference date
+    moves it, no later publication or correction comes into it, and what is closed again keeps its first
+    closing by which enough plans were published. That day itself is not over yet: they see it from the next.
+    """
+    if scope(user, Action.SEE_SCORES) is Scope.YES:
+        return on
+    if not settings.SPREADS_FOR_OTHERS or found.closed_on is None or found.closed_on > on:
+        return None
+    over = [day for day in _closings(found) if day < timezone.localdate()]
+    day = next((day for day in over if _published(found, day).count() >= fewest()), None)
+    return day if day and day <= on else None
+
+
+def _closings(found: EvaluationRound) -> Iterable[date]:
+    """The days that it was ever closed on, in the order in which that was recorded."""
+    known = EVENTS.objects.filter(pgh_obj=found.pk, closed_on__isnull=False).order_by("pgh_id")
+    return dict.fromkeys([*known.values_list("closed_on", flat=True), found.closed_on])
+
+
+def _published(found: EvaluationRound, on: date) -> QuerySet[Evaluation]:
+    return Evaluation.objects.filter(round=found).current(on=on)
+
+
+def stays(day: date) -> str:
+    """For who sees a spread that does not go along with the reference date."""
+    return (
+        f"U ziet de verdeling van wat op {long_date(day)} was gepubliceerd. Wat daarna is gepubliceerd of "
+        "gecorrigeerd, telt hierin niet mee. Zo blijft de score van één organisatie besloten."
+    )
 
 
 def why_not() -> str:
@@ -84,21 +118,14 @@ def why_not() -> str:
     if not settings.SPREADS_FOR_OTHERS:
         return "De verdeling van de scores is alleen voor PIANOo en het secretariaat."
     return (
-        f"De verdeling staat hier als de ronde is afgesloten en er minstens {number(fewest())} plannen in "
-        "zitten. Zo blijft de score van één organisatie besloten."
+        "De verdeling staat hier vanaf de dag na het afsluiten van de ronde, als er dan minstens "
+        f"{number(fewest())} plannen zijn gepubliceerd. Zo blijft de score van één organisatie besloten."
     )
 
 
-def distribution(found: EvaluationRound, user: User, *, on: date) -> Table | None:
-    """How many plans got which step, per theme, in what was published by the day.
-
-    Who may not see scores of one organisation gets it only when it is for everybody.
-    """
-    published = Evaluation.objects.filter(round=found).current(on=on)
-    sees_all = scope(user, Action.SEE_SCORES) is Scope.YES
-    if not (sees_all or is_for_everybody(found, published.count(), on=on)):
-        return None
-    steps = _steps(Score.objects.filter(evaluation__in=published))
+def distribution(found: EvaluationRound, *, on: date) -> Table:
+    """How many plans got which step, per theme, in what was published by the day; `day_shown` tells which."""
+    steps = _steps(Score.objects.filter(evaluation__in=_published(found, on)))
     rows = [_spread(theme, Counter(score.value for score in given)) for theme, given in steps.items()]
     columns = (
         Column("theme", "Thema"),

@@ -100,7 +100,8 @@ def _report(round_: EvaluationRound, on: date, against: EvaluationRound | None) 
     if printer.problems:
         raise ReportError("\n".join(printer.problems))
     shown = found.total >= fewest()
-    comparison = compared(found, against) if against and shown and _may_stand_beside(against, on) else None
+    before = results(against, on=on) if against and shown else None
+    comparison = compared(found, before) if before and before.total >= fewest() else None
     return Report(
         lead=_lead(found),
         facts=tables.of_rows([_facts(round_, found)]),
@@ -114,10 +115,6 @@ def _report(round_: EvaluationRound, on: date, against: EvaluationRound | None) 
         plans=tables.of_rows([_plans(found)]),
         figures=list(printer.used.values()),
     )
-
-
-def _may_stand_beside(other: EvaluationRound, on: date) -> bool:
-    return results(other, on=on).total >= fewest()
 
 
 def _lead(found: Results) -> str:

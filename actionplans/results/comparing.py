@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Q
 
 from actionplans.models import Criterion, CriterionKind, EvaluationRound
-from actionplans.results.gathering import Results, results
+from actionplans.results.gathering import Results
 from actionplans.results.spreading import mean
 from mvi_portal.core.numbers import number
 from mvi_portal.core.printing.frozen import FrozenTable
@@ -29,13 +29,13 @@ def comparable_rounds(round_: EvaluationRound, *, on: date) -> list[EvaluationRo
     return list(published.order_by("-starts_on", "slug"))
 
 
-def compared(found: Results, other: EvaluationRound) -> Comparison:
-    """Both on the same day; the pairs in the order of this round's rubric."""
-    before = results(other, on=found.on)
+def compared(found: Results, before: Results) -> Comparison:
+    """The pairs in the order of this round's rubric; each round of the day that its reader sees."""
     pairs, left = _pairs(found.scored, before.scored)
     rows = tuple(_row(found, before, one, match) for one, match in pairs)
-    header = ("Criterium", other.name, found.round.name, "Verschil")
-    table = FrozenTable(f"{found.round.name} naast {other.name}", header, rows, (1, 2, 3))
+    earlier, later = before.round.name, found.round.name
+    header = ("Criterium", earlier, later, "Verschil")
+    table = FrozenTable(f"{later} naast {earlier}", header, rows, (1, 2, 3))
     return Comparison(table, _note(found, before, len(pairs), left))
 
 

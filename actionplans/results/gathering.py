@@ -12,7 +12,6 @@ from typing import Any
 from actionplans import scoring
 from actionplans.models import Criterion, CriterionKind, Evaluation, EvaluationRound, Score
 from mvi_portal.accounts.models import User
-from mvi_portal.accounts.permissions import Action, Scope, scope
 from signatories.models import Kind, Signatory
 
 SEVERAL = "meer dan één soort"
@@ -72,11 +71,7 @@ def results(round_: EvaluationRound, *, on: date) -> Results:
     return Results(round_, on, evaluations, criteria, values)
 
 
-def may_see(found: Results, user: User) -> bool:
-    """Who works on evaluations always; others only what is for everybody."""
-    return scope(user, Action.SEE_SCORES) is Scope.YES or is_for_everybody(found)
-
-
-def is_for_everybody(found: Results) -> bool:
-    """Its spread does not tell the score of one organisation, and others may see it."""
-    return scoring.is_for_everybody(found.round, found.total, on=found.on)
+def shown(round_: EvaluationRound, user: User, *, on: date) -> Results | None:
+    """What this person gets of the round; None for who sees no spread of it."""
+    day = scoring.day_shown(round_, user, on=on)
+    return results(round_, on=day) if day else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -9,11 +10,13 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from pytest_django import Settings
 
 from actionplans.models import CriterionKind, Evaluation, EvaluationRound, Rubric
-from actionplans.results import compared, is_for_everybody, may_see, parts, per_kind, results
+from actionplans.results import compared, parts, per_kind, results, shown
 from actionplans.results.kinds import OTHERS, merged
+from actionplans.services import rounds
 from mvi_portal.accounts.models import Role, User
 from mvi_portal.core.workbooks import Form, read
 from signatories.models import Kind
@@ -55,16 +58,30 @@ def rubric(version: int = 1, mapped: Rubric | None = None) -> Rubric:
     return made
 
 
-def judged(round_: EvaluationRound, *, kind: Kind = Kind.MUNICIPALITY, **values: int) -> Evaluation:
+def judged(
+    round_: EvaluationRound, *, kind: Kind = Kind.MUNICIPALITY, publish: bool = True, **values: int
+) -> Evaluation:
     signatory = SignatoryFactory(organisation__kind=kind, organisation__is_tooi=False)
     plan = ActionPlanFactory.covering(signatory.signature)
     version = PlanVersionFactory(plan=plan, received_on=date(2023, 6, 1))
     made: Evaluation = EvaluationFactory(version=version, round=round_, rubric=round_.rubric)
     for code, value in values.items():
         ScoreFactory(evaluation=made, criterion=round_.rubric.criteria.get(code=code), value=value)
-    made.evaluated_on, made.published_on = date(2024, 5, 15), date(2024, 6, 30)
-    made.save()
+    if publish:
+        made.evaluated_on, made.published_on = date(2024, 5, 15), date(2024, 6, 30)
+        made.save()
     return made
+
+
+def corrected(round_: EvaluationRound, *, on: date) -> None:
+    """The first of its plans."""
+    wrong = results(round_, on=ON).evaluations[0]
+    again = EvaluationFactory(
+        version=wrong.version, round=round_, rubric=round_.rubric, number=2, correction_reason="fout"
+    )
+    ScoreFactory(evaluation=again, criterion=round_.rubric.criteria.get(code="stap"), value=4)
+    again.evaluated_on, again.published_on = date(2024, 5, 15), on
+    again.save()
 
 
 @pytest.fixture
@@ -98,13 +115,7 @@ def test_scores_are_spread_per_theme_and_per_question(found: EvaluationRound) ->
 def test_what_is_published_later_or_corrected_counts_once(found: EvaluationRound) -> None:
     assert results(found, on=date(2024, 6, 29)).total == 0
     assert parts(results(found, on=date(2024, 6, 29))) == []
-    wrong = results(found, on=ON).evaluations[0]
-    again = EvaluationFactory(
-        version=wrong.version, round=found, rubric=found.rubric, number=2, correction_reason="fout"
-    )
-    ScoreFactory(evaluation=again, criterion=found.rubric.criteria.get(code="stap"), value=4)
-    again.evaluated_on, again.published_on = date(2024, 5, 15), date(2024, 8, 1)
-    again.save()
+    corrected(found, on=date(2024, 8, 1))
     gathered = results(found, on=ON)
     assert gathered.total == 5
     assert sorted(gathered.of(found.rubric.criteria.get(code="stap"))) != [1, 2, 2, 3, 5]
@@ -146,9 +157,7 @@ def test_others_see_a_spread_only_when_it_tells_nobodys_score(
     few: EvaluationRound = EvaluationRoundFactory(rubric=found.rubric, closed_on=CLOSED if closed else None)
     for _ in range(plans):
         judged(few, stap=2)
-    gathered = results(few, on=ON)
-    assert may_see(gathered, user) is sees
-    assert is_for_everybody(gathered) is (closed and plans >= 5)
+    assert (shown(few, user, on=ON) is not None) is sees
     html = text(client, f"/evaluaties/rondes/{few.slug}/resultaten/")
     assert ("Plannen per stap" in html) is sees
     assert ("Zet plannen naast elkaar" in html) is (role in {Role.EVALUATOR, Role.SECRETARIAT})
@@ -181,14 +190,103 @@ def test_whether_others_see_a_spread_and_over_how_many_is_a_setting(
     assert (f"minstens {fewest} plannen" in html) is (for_others and not sees)
 
 
+def later(round_: EvaluationRound, published_on: date, stap: int = 1) -> Evaluation:
+    """Published when others could see the spread already."""
+    made = judged(round_, publish=False, stap=stap)
+    made.evaluated_on, made.published_on = date(2024, 5, 15), published_on
+    made.save()
+    return made
+
+
+ROOMS = ("", "resultaten/", "resultaten/verdeling.csv", "resultaten/per-soort.csv")
+
+
+def seen(client: Client, round_: EvaluationRound, on: date, **query: str) -> list[str]:
+    """What a reader gets of the spread on that day: only the tables of the pages, and the files."""
+    at, asked = f"/evaluaties/rondes/{round_.slug}/", {"peildatum": on.isoformat(), **query}
+    one, page, *files = (client.get(f"{at}{room}", asked).content.decode() for room in ROOMS)
+    spread = one.partition("Verdeling van de scores")[2].partition("<h2>Evaluaties</h2>")[0]
+    rest = page.partition("U ziet de verdeling")[2].partition("</main>")[0]
+    assert "Plannen per stap" in rest
+    return [re.sub(r"peildatum=[0-9-]+", "", part) for part in (spread, rest, *files)]
+
+
+def test_no_score_is_found_by_taking_one_spread_from_another(found: EvaluationRound) -> None:
+    client, _ = person(Role.READER)
+    first = seen(client, found, ON)
+    assert "1 juli 2024 was gepubliceerd" in first[0]
+    later(found, date(2024, 8, 1))
+    corrected(found, on=date(2024, 9, 1))
+    days = [date(2024, 7, 31), date(2024, 8, 1), date(2024, 8, 31), date(2024, 9, 1), ON]
+    assert all(seen(client, found, day) == first for day in days)
+    address = f"/evaluaties/rondes/{found.slug}/resultaten/"
+    assert "Plannen per stap" not in text(client, address, peildatum="2024-06-30")
+    worker, _ = person(Role.EVALUATOR)
+    told = [sheets(worker, f"{address}verdeling.csv", peildatum=str(day)) for day in days]
+    assert told[0] != told[1]  # who sees scores goes along with the day
+
+
+def test_a_second_closing_shows_no_other_spread_than_the_first(found: EvaluationRound) -> None:
+    client, by = person(Role.READER)
+    first = seen(client, found, ON)
+    rounds.reopen(round_=found, by=by, why="nog een plan")
+    later(found, date(2024, 8, 1))
+    assert shown(EvaluationRound.objects.get(), by, on=ON) is None
+    rounds.close(round_=found, on=date(2024, 9, 1), despite_unfinished=True, by=by)
+    assert seen(client, found, ON) == first
+
+
+def test_a_closing_with_too_few_plans_leaves_the_spread_to_a_later_one(found: EvaluationRound) -> None:
+    _client, by = person(Role.READER)
+    few: EvaluationRound = EvaluationRoundFactory(rubric=found.rubric, closed_on=date(2024, 6, 1))
+    for _ in range(5):
+        judged(few, stap=2)
+    assert shown(few, by, on=ON) is None
+    rounds.reopen(round_=few, by=by, why="nog een plan")
+    rounds.close(round_=few, on=CLOSED, despite_unfinished=True, by=by)
+    few.refresh_from_db()
+    spread = shown(few, by, on=ON)
+    assert spread is not None
+    assert (spread.on, spread.total) == (CLOSED, 5)
+
+
+def test_on_the_day_of_closing_itself_others_see_no_spread_yet(found: EvaluationRound) -> None:
+    """Something can still be published on it."""
+    _client, by = person(Role.READER)
+    new: EvaluationRound = EvaluationRoundFactory(rubric=found.rubric, closed_on=timezone.localdate())
+    for _ in range(5):
+        judged(new, stap=2)
+    assert shown(new, by, on=timezone.localdate()) is None
+
+
+def test_a_round_beside_another_stays_as_others_may_see_it(found: EvaluationRound) -> None:
+    other: EvaluationRound = EvaluationRoundFactory(rubric=found.rubric, name="Ronde 0", closed_on=CLOSED)
+    for _ in range(5):
+        judged(other, stap=3)
+    later(other, date(2024, 8, 1), stap=5)
+    address, (client, _) = f"/evaluaties/rondes/{found.slug}/resultaten/andere-ronde.csv", person(Role.READER)
+    before, after = (
+        sheets(client, address, naast=other.slug, peildatum=day)[0] for day in ("2024-07-31", "2024-08-01")
+    )
+    assert before == after
+    assert ("Vraag stap 1", 3.0, 2.6, -0.4) in after
+
+
 def test_the_numbers_of_the_headline_open_their_rows(found: EvaluationRound) -> None:
     PlanVersionFactory(received_on=date(2023, 6, 1))
     client, _ = person(Role.EVALUATOR)
     html = text(client, f"/evaluaties/rondes/{found.slug}/resultaten/")
     assert "<strong>5</strong></a> van de <a" in html
-    address = f"/evaluaties/?ronde={found.slug}&amp;stand=published&amp;peildatum={ON}"
+    address = f"/evaluaties/?ronde={found.slug}&amp;versie=laatste&amp;peildatum={ON}"
     assert address in html
-    assert "Evaluaties: 5 gevonden" in text(client, "/evaluaties/", ronde=found.slug, stand="published")
+    assert "Evaluaties: 5 gevonden" in text(client, "/evaluaties/", ronde=found.slug, versie="laatste")
+    EvaluationFactory(round=found, rubric=found.rubric)
+    corrected(found, on=date(2024, 8, 1))
+    assert "<strong>5</strong></a> van de <a" in text(client, f"/evaluaties/rondes/{found.slug}/resultaten/")
+    for role in (Role.EVALUATOR, Role.READER):
+        one = client if role is Role.EVALUATOR else person(role)[0]
+        assert "Evaluaties: 5 gevonden" in text(one, "/evaluaties/", ronde=found.slug, versie="laatste")
+    assert "Evaluaties: 6 gevonden" in text(client, "/evaluaties/", ronde=found.slug, stand="published")
     assert f"/definities/actieplannen.ontvangen/?peildatum={ON}" in html
 
 
@@ -199,7 +297,7 @@ def test_a_round_stands_beside_another_also_with_a_newer_rubric(found: Evaluatio
     )
     for _ in range(5):
         judged(newer, stap=4, budget=1)
-    comparison = compared(results(newer, on=ON), found)
+    comparison = compared(results(newer, on=ON), results(found, on=ON))
     assert comparison.table.rows == (
         ("Vraag stap 3", "2,6", "4,0", "+1,4"),
         ("Vraag budget 3", "2 van 4 (50%)", "5 van 5 (100%)", "+50%-punt"),
@@ -215,7 +313,7 @@ def test_a_round_stands_beside_another_also_with_a_newer_rubric(found: Evaluatio
 def test_rounds_with_the_same_rubric_compare_all(found: EvaluationRound) -> None:
     other: EvaluationRound = EvaluationRoundFactory(rubric=found.rubric, name="Ronde 0")
     judged(other, stap=3)
-    comparison = compared(results(found, on=ON), other)
+    comparison = compared(results(found, on=ON), results(other, on=ON))
     assert "hetzelfde beoordelingskader" in comparison.note
     assert ("Vraag stap 1", "3,0", "2,6", "−0,4") in comparison.table.rows
     assert ("Vraag budget 1", "–", "2 van 4 (50%)", "–") in comparison.table.rows

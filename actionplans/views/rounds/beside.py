@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import HttpRequest
 
+from actionplans import scoring
 from actionplans.models import EvaluationRound, Score
-from actionplans.results import Results, comparable_rounds, is_for_everybody, results
-from actionplans.views.rounds import common
+from actionplans.results import Results, comparable_rounds, shown
 from mvi_portal.accounts.permissions import reader
+from mvi_portal.core.reference import on_of
 
 
 def other_rounds(request: HttpRequest, found: Results) -> list[EvaluationRound]:
     """Those that the reader may see the spread of."""
-    works = common.works_on_it(reader(request))
-    known = comparable_rounds(found.round, on=found.on)
-    return [item for item in known if works or is_for_everybody(results(item, on=found.on))]
+    user, on = reader(request), on_of(request)
+    known = comparable_rounds(found.round, on=on)
+    return [item for item in known if scoring.day_shown(item, user, on=on)]
 
 
-def chosen_round(request: HttpRequest, found: Results) -> EvaluationRound | None:
-    """The one that the address asks for."""
+def chosen(request: HttpRequest, others: Iterable[EvaluationRound]) -> Results | None:
+    """What the reader sees of the one that the address asks for."""
     asked = request.GET.get("naast", "")
-    return next((item for item in other_rounds(request, found) if item.slug == asked), None)
+    other = next((item for item in others if item.slug == asked), None)
+    return shown(other, reader(request), on=on_of(request)) if other else None
 
 
 def scores_of(evaluations: Sequence[Any]) -> dict[tuple[int, int], Score]:

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_safe
 
 from actionplans import boards, scoring
 from actionplans.models import EvaluationRound
-from actionplans.results import Results, compared, listed, may_see, per_kind, results
+from actionplans.results import Results, compared, listed, per_kind, results, shown
 from actionplans.views.rounds import common
-from actionplans.views.rounds.beside import chosen_round, scores_of
+from actionplans.views.rounds.beside import chosen, other_rounds, scores_of
 from mvi_portal.accounts.permissions import reader
 from mvi_portal.core import exports
 from mvi_portal.core.dates import long_date
@@ -54,12 +54,11 @@ DECIMAL = re.compile(r"[+−-]?\d+(,\d+)?")
 @require_safe
 def round_results_export(request: HttpRequest, slug: str, what: str) -> Answer:
     """Who does not see the spread on the page does not get it as a file."""
-    on, found = on_of(request), common.found(slug)
-    gathered = results(found, on=on)
-    make = _MADE.get(what)
+    found, make = common.found(slug), _MADE.get(what)
     if make is None:
         raise Http404
-    if not may_see(gathered, reader(request)):
+    gathered = shown(found, reader(request), on=on_of(request))
+    if gathered is None:
         raise PermissionDenied
     return _file(request, gathered, what, make(request, gathered))
 
@@ -153,10 +152,10 @@ def _kinds(request: HttpRequest, found: Results) -> Page:
 
 
 def _beside(request: HttpRequest, found: Results) -> Page:
-    other = chosen_round(request, found)
-    if other is None:
+    before = chosen(request, other_rounds(request, found))
+    if before is None:
         raise Http404
-    comparison = compared(found, other)
+    comparison = compared(found, before)
     return _page("Naast een andere ronde", comparison.table, OF_A_KIND, _telling(found, comparison.note))
 
 

@@ -109,6 +109,7 @@ class RoundList(ListPage):
 def round_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """What was evaluated together, and what it taught."""
     on, user, found = on_of(request), reader(request), common.found(slug)
+    day = scoring.day_shown(found, user, on=on)
     visible = reading.evaluations(user, today=timezone.localdate(), on=on).filter(round=found)
     evaluations = visible.select_related("plan", "round").order_by("plan__title")
     context = {
@@ -117,7 +118,8 @@ def round_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "facts": _facts(found),
         "findings": livefigures.shown(found),
         "evaluations": tables.of_round(evaluations, request),
-        "distribution": scoring.distribution(found, user, on=on),
+        "distribution": scoring.distribution(found, on=day) if day else None,
+        "spread_told": scoring.stays(day) if day and not common.works_on_it(user) else "",
         "why_not": scoring.why_not(),
     }
     return render(request, "actionplans/round_detail.html", context)

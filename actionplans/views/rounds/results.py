@@ -11,18 +11,19 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from actionplans import scoring, tables
+from actionplans.filters import LAST
 from actionplans.models import EvaluationRound
 from actionplans.results import (
     Part,
     Results,
     compared,
-    may_see,
     parts,
     per_kind,
     results,
+    shown,
 )
 from actionplans.views.rounds import common, exporting
-from actionplans.views.rounds.beside import other_rounds, scores_of
+from actionplans.views.rounds.beside import chosen, other_rounds, scores_of
 from mvi_portal.accounts.permissions import reader
 from mvi_portal.core import spreads
 from mvi_portal.core.figures import registry
@@ -38,25 +39,26 @@ MOST = 6  # plans side by side that a page can hold
 def round_results(request: HttpRequest, slug: str) -> HttpResponse:
     """Who may not see scores of one organisation gets only what cannot tell them."""
     on, user, found = on_of(request), reader(request), common.found(slug)
-    gathered = results(found, on=on)
-    works = common.works_on_it(user)
+    gathered, works = results(found, on=on), common.works_on_it(user)
+    seen = gathered if works else shown(found, user, on=on)
     context = {
         **common.told(request, found, "Resultaten"),
         "on": on,
         "links": _links(request, gathered),
         "works": works,
-        "shown": may_see(gathered, user),
+        "shown": seen is not None,
+        "spread_told": scoring.stays(seen.on) if seen and not works else "",
         "why_not": scoring.why_not(),
-        **(_told(request, gathered, works=works) if may_see(gathered, user) else {}),
+        **(_told(request, seen, works=works) if seen else {}),
     }
     return render(request, "actionplans/round_results.html", context)
 
 
 def _told(request: HttpRequest, found: Results, *, works: bool) -> dict[str, Any]:
     others = other_rounds(request, found)
-    asked = request.GET.get("naast", "")
-    other = next((item for item in others if item.slug == asked), None)
-    comparison = compared(found, other) if other else None
+    before = chosen(request, others)
+    other = before.round if before else None
+    comparison = compared(found, before) if before else None
     return {
         "parts": [_drawn(part, index) for index, part in enumerate(parts(found))],
         "kinds": tables.shown(per_kind(found, hide_small=not works)) if found.total else None,
@@ -95,7 +97,7 @@ def _drawn(part: Part, index: int) -> dict[str, Any]:
 
 def _links(request: HttpRequest, found: Results) -> dict[str, Any]:
     """The two numbers of "27 of 53", each with the address of its rows."""
-    query = urlencode({"ronde": found.round.slug, "stand": "published"})
+    query = urlencode({"ronde": found.round.slug, "versie": LAST})
     return {
         "evaluated": found.total,
         "evaluated_url": keep(request, f"{reverse('actionplans:evaluation-list')}?{query}"),
