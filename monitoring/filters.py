@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import groupby
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 import django_filters
-from django.db.models import QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models import QuerySet
 from django.http import QueryDict
 
+from monitoring import searched
 from monitoring.models import (
     ActivityStatus,
     Channel,
@@ -24,8 +24,8 @@ from monitoring.models import (
     ProgrammeKind,
 )
 from monitoring.models.commitments import AHEAD, CommitmentQuerySet
+from monitoring.searched import Searched
 from mvi_portal.core.figures import registry
-from mvi_portal.core.search import Plain, like
 from signatories.models import Organisation
 
 Choices = list[tuple[str, Any]]
@@ -48,17 +48,10 @@ def owner_choices(rows: QuerySet[Any], on: date) -> Choices:
     return sorted(named, key=lambda choice: choice[1].casefold())
 
 
-def holding(rows: QuerySet[Any], text: str, *fields: str) -> QuerySet[Any]:
-    """Rows with the words in one of the fields, whatever the accents."""
-    parts: list[Any] = [part for field in fields for part in (field, Value(" "))]
-    found: QuerySet[Any] = rows.annotate(plain=Plain(Concat(*parts)))
-    return found.filter(like("plain", text))
-
-
 class LineFilter(django_filters.FilterSet):
     """What all of these lists share: words, and a line of the plan."""
 
-    searched: tuple[str, ...] = ("title",)
+    searched: ClassVar[Searched]
 
     zoek = django_filters.CharFilter(label="Zoek", method="search")
     lijn = django_filters.ChoiceFilter(label="Lijn", empty_label="alle", method="on_line")
@@ -71,15 +64,16 @@ class LineFilter(django_filters.FilterSet):
             self.filters["eigenaar"].extra["choices"] = owner_choices(queryset, on)
 
     def search(self, rows: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
-        return holding(rows, text, *self.searched)
+        return self.searched.narrow(rows, text)
 
     def on_line(self, rows: QuerySet[Any], _name: str, natural: str) -> QuerySet[Any]:
         frame, _, code = natural.partition(":")
-        return rows.filter(line__frame__slug=frame, line__code=code)
+        line = PolicyLine.objects.filter(frame__slug=frame, code=code).first()
+        return rows.filter(line__in=PolicyLine.objects.continuing(line)) if line else rows.none()
 
 
 class ActivityFilter(LineFilter):
-    searched = ("title", "description")
+    searched = searched.ACTIVITY
 
     stand = django_filters.ChoiceFilter(
         label="Stand", choices=ActivityStatus.choices, empty_label="alle", method="standing"
@@ -92,11 +86,11 @@ class ActivityFilter(LineFilter):
 
 
 class IndicatorFilter(LineFilter):
-    searched = ("name", "definition")
+    searched = searched.INDICATOR
 
 
 class CommitmentFilter(LineFilter):
-    searched = ("text", "citation")
+    searched = searched.COMMITMENT
 
     soort = django_filters.ChoiceFilter(
         label="Soort", field_name="kind", choices=CommitmentKind.choices, empty_label="alle"
@@ -120,7 +114,7 @@ class CommitmentFilter(LineFilter):
 
 
 class PaperFilter(LineFilter):
-    searched = ("title", "citation", "number", "summary")
+    searched = searched.PAPER
 
     soort = django_filters.ChoiceFilter(
         label="Soort", field_name="kind", choices=PaperKind.choices, empty_label="alle"
@@ -129,6 +123,8 @@ class PaperFilter(LineFilter):
 
 class ConsultationFilter(LineFilter):
     """Those that were held on the reference date, unless what is to come is asked."""
+
+    searched = searched.CONSULTATION
 
     soort = django_filters.ChoiceFilter(
         label="Soort", field_name="kind", choices=ConsultationKind.choices, empty_label="alle"
@@ -147,27 +143,28 @@ class ConsultationFilter(LineFilter):
 
 
 class PositionFilter(LineFilter):
-    searched = ("stance", "holder_name", "citation")
+    searched = searched.POSITION
 
     soort = django_filters.ChoiceFilter(
         label="Deel van de nota", field_name="kind", choices=PositionKind.choices, empty_label="alle"
     )
 
 
-class CoverFilter(django_filters.FilterSet):
-    """By plan and year."""
+class CoverFilter(LineFilter):
+    """By plan and year too."""
+
+    searched = searched.COVER
 
     kader = django_filters.ChoiceFilter(label="Kader", field_name="frame__slug", empty_label="alle")
     jaar = django_filters.NumberFilter(label="Jaar", field_name="year")
 
     def __init__(self, data: QueryDict, queryset: QuerySet[Any], *, on: date) -> None:
-        super().__init__(data, queryset)
-        self.on = on
+        super().__init__(data, queryset, on=on)
         self.filters["kader"].extra["choices"] = list(Frame.objects.values_list("slug", "name"))
 
 
 class CommunicationFilter(LineFilter):
-    searched = ("title", "description")
+    searched = searched.COMMUNICATION
 
     kanaal = django_filters.ChoiceFilter(
         label="Kanaal", field_name="channel", choices=Channel.choices, empty_label="alle"
@@ -175,11 +172,11 @@ class CommunicationFilter(LineFilter):
 
 
 class ExampleFilter(LineFilter):
-    searched = ("title", "result")
+    searched = searched.EXAMPLE
 
 
 class ProgrammeFilter(LineFilter):
-    searched = ("name", "description")
+    searched = searched.PROGRAMME
 
     soort = django_filters.ChoiceFilter(
         label="Soort", field_name="kind", choices=ProgrammeKind.choices, empty_label="alle"
@@ -202,4 +199,4 @@ class PublishedFigureFilter(django_filters.FilterSet):
         self.filters["document"].extra["choices"] = [(name, name) for name in documents]
 
     def search(self, rows: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
-        return holding(rows, text, "wording", "document")
+        return searched.PUBLISHED.narrow(rows, text)

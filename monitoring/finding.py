@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 
+from monitoring import searched
 from monitoring.models import (
     Activity,
     Commitment,
@@ -23,16 +24,19 @@ from monitoring.models import (
     Position,
     Programme,
     ProgressEntry,
+    ProgressRound,
     PublishedFigure,
 )
 from monitoring.models.reading import readable
 from monitoring.naming import Names, shortened
 from monitoring.referring import citations
+from monitoring.searched import Searched
 from mvi_portal.accounts.models import User
 from mvi_portal.accounts.permissions import Action, may
 from mvi_portal.core.contributions import Hit, SearchSource
 from mvi_portal.core.dates import long_date
-from mvi_portal.core.finding import in_prose, search
+from mvi_portal.core.finding import in_prose
+from signatories.models.organisations import reach
 
 Find = Callable[[str, User, date, date, int], list[Hit]]
 
@@ -40,37 +44,36 @@ Find = Callable[[str, User, date, date, int], list[Hit]]
 def room(
     model: Any,
     noun: str,
-    *fields: str,
+    inside: Searched,
+    *,
     detail: Callable[[Any], str],
     title: str = "title",
-    prose: str = "",
-    beneath: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Find:
-    """Rows with a page of their own, that know who may read them; `beneath` as in `search`."""
+    """Rows with a page of their own, that know who may read them."""
 
     def find(text: str, user: User, today: date, _on: date, limit: int) -> list[Hit]:
         visible = model.objects.visible_to(user, on=today)
         return [
             Hit(shortened(getattr(row, title)), _page(noun, row), detail(row), row.is_demo)
-            for row in search(visible, text, *fields, prose=prose, beneath=beneath)[:limit]
+            for row in inside.find(visible, text)[:limit]
         ]
 
     return find
 
 
-def around(model: Any, noun: str, *fields: str, key: str = "slug") -> Find:
+def around(model: Any, noun: str, inside: Searched, *, key: str = "slug") -> Find:
     """What surrounds the plan: of no organisation, so for who reads all."""
 
     def find(text: str, user: User, today: date, _on: date, limit: int) -> list[Hit]:
         visible = readable(model.objects.all(), user, on=today)
         return [
             Hit(
-                shortened(getattr(row, fields[0])),
+                shortened(getattr(row, inside.fields[0])),
                 reverse(f"monitoring:{noun}-detail", args=[getattr(row, key)]),
                 "",
                 row.is_demo,
             )
-            for row in search(visible, text, *fields)[:limit]
+            for row in inside.find(visible, text)[:limit]
         ]
 
     return find
@@ -83,7 +86,7 @@ def _page(noun: str, row: Any) -> str:
 def covers(text: str, user: User, today: date, on: date, limit: int) -> list[Hit]:
     """Who covers its part, by where that is written: an organisation's own name is found beside it."""
     visible = readable(FinanceCover.objects.all(), user, on=today)
-    rows = list(search(visible, text, "citation", "source")[:limit])
+    rows = list(searched.COVER.find(visible, text)[:limit])
     names = Names((row.organisation_id for row in rows), on)
     return [
         Hit(
@@ -108,9 +111,27 @@ def entries(text: str, user: User, today: date, on: date, limit: int) -> list[Hi
     return [_entry(row, names) for row in rows]
 
 
+def own_texts(text: str, user: User, today: date, on: date, limit: int) -> list[Hit]:
+    """What is not accepted yet, or prepared outside a round: for who writes it."""
+    if not may(user, Action.GIVE_PROGRESS):
+        return []
+    mine = reach(user, Action.GIVE_PROGRESS, "organisation", on=today)
+    told = in_prose(ProgressEntry.objects.filter(mine).exclude(state=EntryState.ACCEPTED), text, "text")
+    rows = list(told.select_related("round", "line__frame", "organisation").order_by("-pk")[:limit])
+    names = Names((row.organisation_id for row in rows), on)
+    return [_entry(row, names) if row.round else _prepared(row, names) for row in rows]
+
+
+def _prepared(row: Any, names: Names) -> Hit:
+    href = reverse(
+        "monitoring:prepared-detail", args=[row.organisation.key, row.line.frame.slug, row.line.code]
+    )
+    return Hit(f"{names.of(row.organisation_id)} over {row.line}", href, "voorbereid", row.is_demo)
+
+
 def _entry(row: Any, names: Names) -> Hit:
     place = (row.round.slug, row.organisation.key, row.line.code)
-    handed_in = long_date(timezone.localdate(row.submitted_at)) if row.submitted_at else ""
+    handed_in = long_date(timezone.localdate(row.submitted_at)) if row.submitted_at else "concept"
     return Hit(
         f"{names.of(row.organisation_id)} over {row.line}",
         reverse("monitoring:entry-detail", args=place),
@@ -122,16 +143,24 @@ def _entry(row: Any, names: Names) -> Hit:
 SEARCHED = {
     "citations": SearchSource("Vindplaatsen", citations),
     "progress": SearchSource("Voortgang", entries),
+    "drafts": SearchSource("Eigen teksten", own_texts),
+    "rounds": SearchSource(
+        "Voortgangsrondes",
+        room(
+            ProgressRound,
+            "round",
+            searched.ROUND,
+            detail=lambda row: f"over {long_date(row.period_from)} tot en met {long_date(row.period_until)}",
+        ),
+    ),
     "commitments": SearchSource(
         "Toezeggingen en moties",
         room(
             Commitment,
             "commitment",
-            "text",
-            "citation",
+            searched.COMMITMENT,
             title="text",
             detail=lambda row: f"{row.get_kind_display()}, {row.made_on}",
-            beneath={"steps": ("evidence", "evidence_citation")},
         ),
         "monitoring:commitment-list",
     ),
@@ -140,12 +169,8 @@ SEARCHED = {
         room(
             Paper,
             "paper",
-            "title",
-            "number",
-            "citation",
-            "summary",
+            searched.PAPER,
             detail=lambda row: f"{row.get_kind_display()}, {row.dated}",
-            beneath={"points": ("text", "reaction")},
         ),
         "monitoring:paper-list",
     ),
@@ -154,32 +179,29 @@ SEARCHED = {
         room(
             Consultation,
             "consultation",
-            "title",
-            "citation",
+            searched.CONSULTATION,
             detail=lambda row: str(row.held_on),
-            prose="agenda",
-            beneath={"decisions": ("text",)},
         ),
         "monitoring:consultation-list",
     ),
     "positions": SearchSource(
         "Standpunten",
-        around(Position, "position", "stance", "holder_name", "citation", "source", key="pk"),
+        around(Position, "position", searched.POSITION, key="pk"),
         "monitoring:position-list",
     ),
     "communication": SearchSource(
         "Communicatie",
-        around(CommunicationMoment, "communication", "title", "description", "source"),
+        around(CommunicationMoment, "communication", searched.COMMUNICATION),
         "monitoring:communication-list",
     ),
     "examples": SearchSource(
         "Voorbeelden",
-        around(Example, "example", "title", "result", "citation", "source"),
+        around(Example, "example", searched.EXAMPLE),
         "monitoring:example-list",
     ),
     "programmes": SearchSource(
         "Programma's en instrumenten",
-        around(Programme, "programme", "name", "description", "citation", "source"),
+        around(Programme, "programme", searched.PROGRAMME),
         "monitoring:programme-list",
     ),
     "activities": SearchSource(
@@ -187,10 +209,8 @@ SEARCHED = {
         room(
             Activity,
             "activity",
-            "title",
-            "description",
+            searched.ACTIVITY,
             detail=lambda row: shortened(row.description),
-            beneath={"milestones": ("title",)},
         ),
         "monitoring:activity-list",
     ),
@@ -199,8 +219,7 @@ SEARCHED = {
         room(
             Indicator,
             "indicator",
-            "name",
-            "definition",
+            searched.INDICATOR,
             title="name",
             detail=lambda row: shortened(row.definition),
         ),
@@ -212,18 +231,15 @@ SEARCHED = {
         room(
             Frame,
             "frame",
-            "name",
-            "plan_title",
-            "aim",
+            searched.FRAME,
             title="name",
             detail=lambda row: row.plan_title,
-            beneath={"lines": ("title", "aim")},
         ),
         "monitoring:frame-list",
     ),
     "published": SearchSource(
         "Gepubliceerde cijfers",
-        around(PublishedFigure, "published", "wording", "document", "remark", key="pk"),
+        around(PublishedFigure, "published", searched.PUBLISHED, key="pk"),
         "monitoring:published-list",
     ),
 }

@@ -21,7 +21,7 @@ class ReportsConfig(AppConfig):
         from reports.checks.gate import GATE
         from reports.composing.planning import tasks_of
         from reports.content import series
-        from reports.finding import SEARCHED
+        from reports.finding import NOTES, SEARCHED
         from reports.framing import used
         from reports.happenings import SOURCES
         from reports.notes.checks import COMPLETE, NAMELESS
@@ -57,5 +57,7 @@ class ReportsConfig(AppConfig):
         documents.add("letter", documents_of, order=10)
         agreement.register()
         search_sources.add("reports", SEARCHED, order=500)
+        search_sources.add("notes", NOTES, order=500)
+        search_sources.add("notes", NOTES, order=500)
         for name, source in SOURCES.items():
             timeline_sources.add(name, source, order=500)

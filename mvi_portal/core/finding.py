@@ -79,14 +79,15 @@ def search(
     *fields: str,
     prose: str = "",
     beneath: Mapping[str, tuple[str, ...]] | None = None,
+    also: Q | None = None,
 ) -> QuerySet[Any]:
     """Rows that tell it in the fields, or in `prose` (HTML): by form, part or likeness of a word.
 
     `beneath` names rows that belong to a row, by the name on the model, with the fields that are searched as
-    well. The nearest first; annotates `closeness`.
+    well, `also` rows that count as found whatever they tell. The nearest first; annotates `closeness`.
     """
     found = rows.annotate(searched_plain=Plain(joined(*fields)), searched_words=Words(joined(*fields)))
-    condition = _tells(text, "searched_words", "searched_plain") | _holds(text)
+    condition = _tells(text, "searched_words", "searched_plain") | _holds(text) | (also or Q(pk__in=()))
     if prose:
         found = found.annotate(searched_prose=Words(prose), searched_bare=Bare(prose))
         condition |= _tells(text, "searched_prose", "searched_bare")

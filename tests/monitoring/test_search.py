@@ -17,10 +17,13 @@ from reports.models import LetterState
 from tests.factories.actionplans import ActionPlanFactory
 from tests.factories.buyergroups import BuyerGroupFactory, OutputFactory, ParticipationFactory
 from tests.factories.monitoring import (
+    MADE_ON,
     ActivityFactory,
     CommitmentFactory,
+    CommitmentPartyFactory,
     CommitmentStepFactory,
     CommunicationMomentFactory,
+    ConsultationDecisionFactory,
     ConsultationFactory,
     ExampleFactory,
     FinanceCoverFactory,
@@ -28,14 +31,17 @@ from tests.factories.monitoring import (
     IndicatorFactory,
     MilestoneFactory,
     PaperFactory,
+    PaperPartyFactory,
     PaperPointFactory,
+    PolicyLineFactory,
     PositionFactory,
     ProgrammeFactory,
     ProgressEntryFactory,
+    ProgressQuestionFactory,
     PublishedFigureFactory,
 )
 from tests.factories.registers import municipalities, plans
-from tests.factories.reports import LetterFactory
+from tests.factories.reports import LetterFactory, NoteSectionFactory
 from tests.factories.signatories import (
     ActorFactory,
     OrganisationFactory,
@@ -155,6 +161,66 @@ def test_what_stands_beneath_is_found_on_the_page_above() -> None:
         ("eindraportage", "Regie op Monitoring"),
     ):
         assert shown in found(typed)
+
+
+def test_who_takes_part_and_what_is_asked_is_found(client: Client) -> None:
+    PaperPartyFactory(paper__title="Een plan van fracties", name="Volt")
+    CommitmentPartyFactory(commitment__text="Een belofte", organisation=None, name="Eerste Kamer")
+    CommitmentFactory(text="Iets met uitleg", remark="Hangt samen met de aanbestedingswet")
+    ProgressQuestionFactory(round__title="Najaarsronde", round__asked_on=MADE_ON, text="Welke wegdekken?")
+    body = OrganisationFactory(called__name="Heerlen")
+    signed = SignatoryFactory(organisation=body).signature
+    ActionPlanFactory.covering(signed, title="Samen verder")
+    for typed, shown in (
+        ("volt", "Een plan van fracties"),
+        ("eerste kamer", "Een belofte"),
+        ("aanbestedingswet", "Iets met uitleg"),
+        ("wegdek", "Najaarsronde"),
+        ("heerlen", "Samen verder"),
+    ):
+        assert shown in found(typed, Role.READER)
+    client.force_login(ActorFactory(role=Role.READER))
+    for room, typed, shown in (
+        ("stukken", "volt", "Een plan van fracties"),
+        ("toezeggingen", "eerste kamer", "Een belofte"),
+        ("toezeggingen", "aanbestedingswet", "Iets met uitleg"),
+    ):
+        page = client.get(f"/monitoring/{room}/", {"zoek": typed})
+        assert shown in page.text
+
+
+def test_a_list_finds_what_the_search_finds(client: Client) -> None:
+    ConsultationDecisionFactory(consultation__title="Overleg", text="Wij maken bestekteksten.")
+    ConsultationFactory(title="Iets anders")
+    FinanceCoverFactory(source="Begroting van de bestekteksten", year=2024)
+    client.force_login(ActorFactory(role=Role.READER))
+    for room, shown in (("raadplegingen", "Overleg"), ("financien", "2024")):
+        table = client.get(f"/monitoring/{room}/", {"zoek": "bestektekst"}).text.split("<table")[1]
+        assert shown in table
+        assert "Iets anders" not in table
+
+
+def test_a_note_is_found_by_who_works_on_letters() -> None:
+    NoteSectionFactory(title="Kernpunten", text="<p>De bestekteksten zijn klaar.</p>")
+    assert "Kernpunten" in found("bestektekst")
+    assert "Kernpunten" not in found("bestektekst", Role.READER)
+
+
+def test_an_officer_finds_the_own_texts_and_nobody_else_does(client: Client) -> None:
+    frame = FrameFactory(valid_from=date(2021, 1, 1))
+    line = PolicyLineFactory(frame=frame, title="Bruggen")
+    draft = ProgressEntryFactory(text="<p>Fietspad in concept</p>", line__title="Wegen")
+    ProgressEntryFactory(text="<p>Fietspad klaar</p>", round=None, line=line, organisation=draft.organisation)
+    other = ProgressEntryFactory(text="<p>Fietspad elders</p>", line__title="Tunnels")
+    officer = ActorFactory(role=Role.OFFICER)
+    RepresentativeFactory(user=officer, organisation=draft.organisation, valid_from=date(2024, 1, 1))
+    client.force_login(officer)
+    page = client.get("/zoeken/?zoek=fietspad").text
+    assert "Eigen teksten" in page
+    assert ("Wegen" in page, "Bruggen" in page, str(other.line) in page) == (True, True, False)
+    assert f"/monitoring/voorbereiden/{draft.organisation.key}/" in page
+    for role in (Role.READER, Role.SECRETARIAT, Role.OFFICER):
+        assert "Eigen teksten" not in found("fietspad", role)
 
 
 def test_all_that_names_a_citation_is_found_by_it() -> None:
