@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import F, Q
 from django.urls import reverse
 
 from monitoring.asked import Asked, asked_of
-from monitoring.models import Commitment, EntryState, ProgressRequest, ProgressRound
+from monitoring.models import (
+    Commitment,
+    CommitmentParty,
+    CommitmentSide,
+    EntryState,
+    ProgressRequest,
+    ProgressRound,
+)
 from monitoring.models.commitments import AHEAD
 from monitoring.naming import shortened
 from mvi_portal.accounts.models import User
@@ -45,21 +53,32 @@ def tasks_of(user: User, today: date) -> list[Task]:
 
 
 def to_keep(user: User, today: date) -> list[Commitment]:
-    """Open, and due within eight weeks or before: all for the secretariat, else one's own."""
+    """Open, and due within eight weeks or before: all for the secretariat, else one's own.
+
+    After them one's own without a date. One's own is what the organisation owns, or gave.
+    """
     seen = Commitment.objects.visible_to(user, on=today).open(on=today)
-    due = seen.filter(due_on__lte=today + AHEAD).order_by("due_on", "slug")
+    due, undated = Q(due_on__lte=today + AHEAD), Q(due_on__isnull=True)
     if may(user, Action.ASK_PROGRESS):
-        return list(due)
-    if not may(user, Action.GIVE_PROGRESS):
+        found = seen.filter(due | (undated & _own(user, today)))
+    elif may(user, Action.GIVE_PROGRESS):
+        found = seen.filter((due | undated) & _own(user, today))
+    else:
         return []
-    acting = Representative.objects.filter(user=user).acting(on=today)
-    return list(due.filter(owner__in=acting.values("organisation")))
+    return list(found.order_by(F("due_on").asc(nulls_last=True), "slug"))
+
+
+def _own(user: User, today: date) -> Q:
+    acting = Representative.objects.filter(user=user).acting(on=today).order_by().values("organisation")
+    given = CommitmentParty.objects.filter(side=CommitmentSide.GIVER, organisation__in=acting).order_by()
+    return Q(owner__in=acting) | Q(pk__in=given.values("commitment"))
 
 
 def _of_commitment(item: Commitment, today: date) -> Task:
     due = item.due_on
     is_past = due is not None and due.is_past(today)
-    detail = f"{item.get_kind_display().capitalize()}; termijn: {due}{', verstreken' if is_past else ''}"
+    term = f"termijn: {due}{', verstreken' if is_past else ''}" if due else "geen termijn"
+    detail = f"{item.get_kind_display().capitalize()}; {term}"
     href = reverse("monitoring:commitment-detail", args=[item.slug])
     return Task(f"Kom na: {shortened(item.text)}", href, due.last_day if due else None, detail)
 

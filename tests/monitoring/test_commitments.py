@@ -194,6 +194,27 @@ def test_what_falls_due_comes_forward_before_the_debate(client: Client) -> None:
     assert "Kom na: Binnenkort" in html
 
 
+def test_what_is_open_without_a_date_comes_last_for_who_owns_or_gave_it() -> None:
+    today, body = timezone.localdate(), OrganisationFactory(key="ienw")
+    past = {"made_on": today - timedelta(days=100)}
+    CommitmentFactory(text="Ooit", **past, owner=body)
+    CommitmentFactory(text="Binnenkort", **past, due_on=today + timedelta(days=9), owner=body)
+    given = CommitmentFactory(text="Gegeven", **past)
+    for side in ("giver", "receiver"):
+        CommitmentPartyFactory(commitment=given, side=side, organisation=body)
+    CommitmentPartyFactory(
+        commitment=CommitmentFactory(text="Ontvangen", **past), side="receiver", organisation=body
+    )
+    CommitmentStepFactory(commitment=CommitmentFactory(text="Nagekomen", **past, owner=body), since=today)
+    officer = ActorFactory(role=Role.OFFICER)
+    Representative.objects.create(user=officer, organisation=body, valid_from=date(2020, 1, 1))
+    asked = {task.title.removeprefix("Kom na: "): task for task in tasks_of(officer, today)}
+    assert list(asked) == ["Binnenkort", "Ooit", "Gegeven"]
+    assert asked["Ooit"].detail == "Toezegging; geen termijn"
+    secretariat = tasks_of(ActorFactory(role=Role.SECRETARIAT), today)
+    assert [task.title for task in secretariat] == ["Kom na: Binnenkort"]
+
+
 def test_the_list_tells_what_falls_due_within_eight_weeks(client: Client) -> None:
     on = date(2025, 1, 31)
     for text, days in (("Zo meteen", 40), ("Vandaag", 0), ("Al voorbij", -3), ("Later", 90)):
