@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from monitoring.asked import Asked, lines_of
+from monitoring.attachments import Attached, of_places
 from monitoring.board import NOTHING_NEW, READABLE
 from monitoring.cited import Fact, Values, known, on_page
 from monitoring.forms import typed
@@ -65,6 +66,7 @@ class Report:
     occasion: str
     text: SafeString
     is_demo: bool
+    attached: list[Attached]
 
 
 def rounds_table(rounds: ProgressRoundQuerySet, user: User, today: date) -> Table:
@@ -250,15 +252,22 @@ def reports(lines: Iterable[int], user: User, request: HttpRequest) -> list[Repo
     """What was reported on the lines and accepted by the reference date, the latest round first."""
     on = on_of(request)
     visible = ProgressEntry.objects.visible_to(user, on=timezone.localdate()).accepted(on=on)
-    shown = visible.filter(line__in=set(lines)).select_related("round", "line__frame")
+    shown = visible.filter(line__in=set(lines)).select_related("round", "line__frame", "organisation")
     found = list(shown.order_by(F("round__period_until").desc(nulls_last=True), "organisation__key"))
     names, values = Names((entry.organisation_id for entry in found), on), Values(on)
+    places = {
+        entry.pk: (entry.round.slug, entry.organisation.key, entry.line.code)
+        for entry in found
+        if entry.round
+    }
+    beside = of_places(places)
     return [
         Report(
             names.of(entry.organisation_id),
             entry.round.title if entry.round else "buiten een ronde",
             NOTHING_NEW if entry.nothing_new else on_page(entry.text, values),
             entry.is_demo,
+            beside.get(entry.pk, []),
         )
         for entry in found
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,7 +84,11 @@ def names_of(entry: ProgressEntry | None) -> list[str]:
 
 def of_several(items: Iterable[Asked]) -> dict[int, list[Attached]]:
     """What goes with each of the answers, to read, by the key of the entry; three queries."""
-    places = {item.entry.pk: item.place for item in items if item.entry is not None}
+    return of_places({item.entry.pk: item.place for item in items if item.entry is not None})
+
+
+def of_places(places: Mapping[int, tuple[str, str, str]]) -> dict[int, list[Attached]]:
+    """The same, by where each answer is: its round, organisation and line."""
     files = list(EntryFile.objects.filter(entry__in=places))
     scans, found = scans_of(files), defaultdict[int, list[Attached]](list)
     for row in files:

@@ -11,8 +11,10 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
-from monitoring.models import Activity, Frame, Indicator, PlanRole, PolicyLine, Role
+from monitoring.cited import Fact, known
+from monitoring.models import Activity, ActivityStatus, Frame, Indicator, Paper, PlanRole, PolicyLine, Role
 from monitoring.models.frame import continuing_keys, mapped_pairs
 from monitoring.naming import Names, listed
 from mvi_portal.accounts.permissions import reader
@@ -28,6 +30,7 @@ HEADLINES = (
     "actieplannen.ontvangen",
     "actieplannen.geevalueerd",
 )
+UNDER_WAY = (ActivityStatus.RUNNING, ActivityStatus.LATE)
 Shown = tuple[FigureValue, str]  # a figure and the address of its definition
 
 
@@ -46,7 +49,7 @@ class LineCard:
     line: PolicyLine
     href: str
     figures: list[Shown]
-    activities: int
+    activities: int  # that run on the day
     indicators: int
     is_demo: bool  # whether something of what is counted is made up
     related: list[Related]
@@ -103,7 +106,9 @@ def cards(frame: Frame, plan: Plan) -> list[LineCard]:
     """A figure stands once: at the first line of the frame that it belongs to."""
     on, user = on_of(plan.request), reader(plan.request)
     today = plan.today
-    activities, made = of_lines(Activity.objects.visible_to(user, on=today))
+    done = list(Activity.objects.visible_to(user, on=today).order_by())
+    activities = Counter(row.line_id for row in done if row.status_on(on) in UNDER_WAY)
+    made = {row.line_id for row in done if row.is_demo and row.status_on(on) in UNDER_WAY}
     indicators, made_too = of_lines(Indicator.objects.visible_to(user, on=today))
     values = headline_values(HEADLINES, on, plan.request)
     shown: list[LineCard] = []
@@ -111,11 +116,11 @@ def cards(frame: Frame, plan: Plan) -> list[LineCard]:
         codes, keys = plan.codes(line), plan.keys(line)
         mine = [item for item in values if item[0].figure.line in codes]
         values = [item for item in values if item not in mine]
-        done, counted = (sum(found[key] for key in keys) for found in (activities, indicators))
+        running, counted = (sum(found[key] for key in keys) for found in (activities, indicators))
         related = plan.related(line)
         is_demo = not keys.isdisjoint(made | made_too)
         href = line_href(line, plan.request)
-        shown.append(LineCard(line, href, mine, done, counted, is_demo, related))
+        shown.append(LineCard(line, href, mine, running, counted, is_demo, related))
     return shown
 
 
@@ -143,6 +148,19 @@ def roles(frame: Frame, on: date) -> list[tuple[str, str]]:
         for role in Role
     ]
     return [(label, who) for label, who in told if who]
+
+
+def sources(frame: Frame, on: date, request: HttpRequest) -> list[Fact]:
+    """The paper that offered the plan, once it was there; and where the frame and its roles are written."""
+    visible = Paper.objects.visible_to(reader(request), on=timezone.localdate())
+    paper = visible.filter(offered_frames=frame, dated__lte=on).first()
+    href = keep(request, reverse("monitoring:paper-detail", args=[paper.slug])) if paper else ""
+    told = PlanRole.objects.at(on=on).filter(frame=frame).exclude(source="").order_by("source")
+    return known(
+        ("Aangeboden met", f"{paper.title} ({paper.dated})" if paper else "", href),
+        ("Bron van het kader", frame.source, ""),
+        ("Bron van wie wat doet", "; ".join(told.values_list("source", flat=True).distinct()), ""),
+    )
 
 
 def period(frame: Frame) -> str:

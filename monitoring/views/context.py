@@ -191,7 +191,11 @@ class CoverList(ContextList):
     shown = ("organisation", "frame", "year", "covered", "citation")
     sorts = {"jaar": "year"}
     default_sort = "-jaar"
-    empty = "Geen financiële dekking gevonden."
+    empty = "Geen financiële dekking gevonden tot en met het jaar na deze peildatum."
+
+    def rows(self) -> QuerySet[Any]:
+        """Up to the year after the reference date: in a year the money of the next one is found."""
+        return super().rows().filter(year__lte=self.on.year + 1)
 
 
 class CommunicationList(ContextList):

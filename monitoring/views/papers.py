@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,9 +15,9 @@ from django.views.decorators.http import require_safe
 from monitoring import promised
 from monitoring.cited import Fact, cited, known
 from monitoring.filters import PaperFilter
-from monitoring.models import Commitment, Paper, SenderRole
+from monitoring.models import Commitment, Frame, Paper, SenderRole
 from monitoring.naming import Names, listed
-from monitoring.overview import line_href
+from monitoring.overview import frame_links, line_href
 from monitoring.views import nouns
 from monitoring.views.keeping import adding, keeping
 from monitoring.views.lists import RoomList, crumbs
@@ -90,7 +91,7 @@ def paper_detail(request: HttpRequest, slug: str) -> HttpResponse:
         **keeping(request, nouns.PAPER, paper),
         "is_later": paper.dated.last_day > on,
         "facts": _facts(paper, visible, request),
-        "points": _points(paper),
+        "points": _points(paper, on),
         "commitments": promised.commitments_table(promised.on_day(commitments, on), request, NO_COMMITMENTS),
         "crumbs": crumbs(request, ("Stukken", "monitoring:paper-list"), (paper.title, "")),
     }
@@ -105,6 +106,7 @@ def _facts(paper: Paper, visible: QuerySet[Paper], request: HttpRequest) -> list
     senders = list(paper.sender_rows.all())
     names = Names((row.organisation_id for row in senders), on_of(request))
     line = paper.line
+    offered = Frame.objects.visible_to(reader(request), on=timezone.localdate()).filter(paper=paper)
     before = [("Antwoord op", paper.answers.title, _href(paper.answers, request))] if paper.answers else []
     after = [
         ("Beantwoord met", item.title, _href(item, request))
@@ -127,18 +129,25 @@ def _facts(paper: Paper, visible: QuerySet[Paper], request: HttpRequest) -> list
         ("Fracties", ", ".join(party.name for party in paper.parties.all()), ""),
         *before,
         *after,
+        *[
+            ("Bood aan", f"{frame.plan_title} ({frame.name})", frame_links([frame], request)[0][2])
+            for frame in offered.order_by("valid_from", "slug")
+        ],
         ("Lijn", f"{line} ({line.frame.name})" if line else "", line_href(line, request) if line else ""),
         ("Bron", paper.source if paper.source != paper.citation else "", ""),
     )
 
 
-def _points(paper: Paper) -> Table:
+def _points(paper: Paper, on: date) -> Table:
+    """A reaction was there once a paper that answers had come; without such a paper its day is not known."""
+    answered = list(paper.answered_by.all())
+    is_there = not answered or any(item.dated.last_day <= on for item in answered)
     rows = [
         Row(
             [
                 Cell(item.number, tag="demo" if item.is_demo else "", tone="warn"),
                 Cell(item.text),
-                Cell(item.reaction or "nog geen reactie"),
+                Cell((is_there and item.reaction) or "nog geen reactie"),
             ]
         )
         for item in paper.points.order_by("number")

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from monitoring import answering, doing, measured, overview
+from monitoring import answering, doing, measured, on_line, overview
 from monitoring.locking import locked_because
 from monitoring.models import Activity, Frame, Indicator, PolicyLine
 from monitoring.views.keeping import keeping
@@ -48,6 +48,7 @@ def line_detail(request: HttpRequest, frame: str, line: str) -> HttpResponse:
     activities = Activity.objects.visible_to(user, on=today).filter(line__in=keys)
     indicators = Indicator.objects.visible_to(user, on=today).filter(line__in=keys)
     figures = [item.key for item in registry if item.line in codes]
+    told, untold = on_line.parts(found, keys, request)
     context = {
         "line": found,
         "on": on_of(request),
@@ -55,6 +56,8 @@ def line_detail(request: HttpRequest, frame: str, line: str) -> HttpResponse:
         "activities": doing.activities_table(doing.with_milestones(activities), request),
         "indicators": measured.indicators_table(indicators, request),
         "reports": answering.reports(keys, user, request),
+        "parts": told,
+        "untold": untold,
         "related": plan.related(found),
         "crumbs": crumbs(
             request,
@@ -73,6 +76,7 @@ def _context(request: HttpRequest, frame: Frame | None, way: Crumbs | None = Non
         "period": overview.period(frame) if frame else "",
         "on": on,
         "roles": overview.roles(frame, on) if frame else [],
+        "sources": overview.sources(frame, on, request) if frame else [],
         "cards": overview.cards(frame, overview.Plan(request, today)) if frame else [],
         "others": overview.frame_links((item for item in frames if item != frame), request),
         "crumbs": crumbs(request, *way) if way else [],

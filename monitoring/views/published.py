@@ -132,6 +132,7 @@ def published_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "title": title,
         "is_demo": item.is_demo,
+        "always_today": True,
         "facts": [fact for fact in facts if fact[1]],
         **keeping(request, PUBLISHED, item),
         "crumbs": crumbs(request, (PUBLISHED.many, "monitoring:published-list"), (title, "")),
