@@ -11,6 +11,7 @@ from mvi_portal.core.printing import house
 from mvi_portal.core.uploads import PDF, PROOFS
 from mvi_portal.files.fields import UploadField, UploadForm
 from reports.agreement.final import Final
+from reports.composing.standard import begun
 from reports.forms import StandForm
 from reports.models import Letter, LetterVersion, Verdict
 from reports.services.line import Record
@@ -19,6 +20,8 @@ NOT_SIGNABLE = (
     f"Deze versie zegt nog {house.CONCEPT}, of is niet van de laatste tekst en de laatste bevroren cijfers. "
     "Bouw de brief nog een keer en kies die versie."
 )
+REFERENCE = "Zoals het op de ondertekende brief staat. Leeg: de brief heeft geen kenmerk."
+BEGUN = "Aan dit kenmerk ontbreekt het nummer nog. Neem het kenmerk van de ondertekende brief over."
 
 
 class StepsForm(forms.Form):
@@ -86,17 +89,28 @@ class SendForm(UploadForm, StandForm):
         error_messages={"invalid_choice": NOT_SIGNABLE},
     )
     dated = DayField(label="Datum op de brief")
-    reference = forms.CharField(label="Kenmerk op de brief", required=False, max_length=100)
+    reference = forms.CharField(
+        label="Kenmerk op de brief", required=False, max_length=100, help_text=REFERENCE
+    )
     sent_on = DayField(label="Verzonden op")
 
     def __init__(self, *args: Any, letter: Letter, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.letter = letter
         keys = [version.pk for version in Final(letter).signable]
         ready = LetterVersion.objects.filter(pk__in=keys).defer("content").order_by("-number")
         self.fields["version"].queryset = ready  # type: ignore[attr-defined] # of a choice field
         self.fields["version"].label_from_instance = lambda row: f"Versie {row.number}"  # type: ignore[attr-defined]
-        known = {"expected": letter.state, "dated": letter.dated, "reference": letter.reference}
+        known = {"expected": letter.state, "dated": letter.dated}
+        if not begun(letter, letter.reference):
+            known["reference"] = letter.reference
         self.initial = {**self.initial, **known}
+
+    def clean_reference(self) -> str:
+        given: str = self.cleaned_data["reference"]
+        if begun(self.letter, given):
+            raise forms.ValidationError(BEGUN)
+        return given
 
 
 class ExplainForm(forms.Form):

@@ -13,7 +13,10 @@ from reports.word.found import Change, Found
 
 GOES = "Deze alinea kan vervallen."
 FORM = "In Word is alleen de opmaak gewijzigd."
-NOTE = "Dit is de beslisnota. Uw antwoord gaat over de brief: breng het Word-bestand van de brief terug."
+NOTE = (
+    "Dit is de beslisnota. Uw antwoord gaat over de brief: breng hier het Word-bestand van de brief terug. "
+    "De beslisnota brengt u terug bij ‘Word’."
+)
 
 
 @dataclass

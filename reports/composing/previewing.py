@@ -46,7 +46,7 @@ def preview(section: Written, text: str) -> Preview:
     series = content.series_asked(section.letter, demands)
     problems += [*content.unknown_figures(demands), *found, *series.problems(demands)]
     if isinstance(written, NoteSection):
-        title, html, unprintable = _of_note(written, figures)
+        title, html, unprintable = _of_note(written, figures, series)
         return Preview(title, html, problems or unprintable, figures.frozen, "de nota")
     heading, html, unprintable = _of_letter(written, figures, series)
     return Preview(heading, html, problems or unprintable, figures.frozen)
@@ -64,13 +64,14 @@ def _of_letter(section: Section, figures: Figures, series: Series) -> tuple[str,
     return part.heading, part.html, unprintable
 
 
-def _of_note(section: NoteSection, figures: Figures) -> tuple[str, SafeString, list[str]]:
+def _of_note(section: NoteSection, figures: Figures, series: Series) -> tuple[str, SafeString, list[str]]:
     printer = Printer(
         figures.frozen,
         on=figures.on,
         since=section.letter.counts_from,
         document=notes.DOCUMENT,
         is_dated=_says_figures_before(section),
+        series=series.found,
     )
     part, unprintable = notes.to_part(*section_of(section), printer)
     return part.title, part.html, unprintable

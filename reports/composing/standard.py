@@ -28,10 +28,19 @@ class Standard:
 
 def standard(sender: Office | None, addressee: Addressee | None, day: date) -> Standard:
     """Where nothing is kept, what the last letters said: the defaults of a letter."""
-    details = SenderDetails.objects.on(day).filter(organisation=sender.organisation_id if sender else None)
-    kept = details.first() or SenderDetails()
+    kept = _details(sender, day)
     address = AddresseeAddress.objects.on(day).filter(addressee=addressee).first() or AddresseeAddress()
     plain = Letter()
     return Standard(
         address.salutation or plain.salutation, kept.closing or plain.closing, kept.reference(day)
     )
+
+
+def begun(letter: Letter, reference: str) -> bool:
+    """Whether the reference is only how those of its sender begin, without a number behind it."""
+    return _details(letter.sender, letter.dated).is_begun(reference)
+
+
+def _details(sender: Office | None, day: date) -> SenderDetails:
+    rows = SenderDetails.objects.on(day).filter(organisation=sender.organisation_id if sender else None)
+    return rows.first() or SenderDetails()

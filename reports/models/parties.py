@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Self
 
@@ -132,6 +133,12 @@ class SenderDetails(Fact):
     def reference(self, dated: date) -> str:
         """How the reference of a letter of that day begins."""
         return self.reference_form.replace("{jaar}", str(dated.year))
+
+    def is_begun(self, reference: str) -> bool:
+        """Whether it is only the part that each letter has, of whatever year: the number is still to come."""
+        before, year, behind = self.reference_form.partition("{jaar}")
+        form = re.escape(before) + (r"\d{4}" if year else "") + re.escape(behind)
+        return bool(self.reference_form) and re.fullmatch(form, reference.strip()) is not None
 
     def __str__(self) -> str:
         return f"Afzendergegevens van {self.organisation}"

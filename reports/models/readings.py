@@ -17,7 +17,8 @@ from reports.models.locking import locked_when_sent
 class Reading(models.Model):
     """The text of a letter as parties had it before them: its paragraphs, and the figures in each.
 
-    `content` is what `agreement.reading` writes; the same text again is the same row.
+    `content` is what `agreement.reading` writes. The same text again is the same row, unless another one came
+    between: on each day it is known which text parties had.
     """
 
     letter = models.ForeignKey(
@@ -30,9 +31,15 @@ class Reading(models.Model):
     class Meta:
         verbose_name = "lezing van een brief"
         verbose_name_plural = "lezingen van brieven"
-        ordering = ["letter", "-taken_at"]
+        ordering = ["letter", "-taken_at", "-pk"]
         constraints = [
-            once("reading", "letter", "sha256", message="Deze tekst van de brief is al vastgelegd."),
+            once(
+                "reading",
+                "letter",
+                "taken_at",
+                message="Op dit moment is al een tekst van de brief vastgelegd.",
+                what="moment_once",
+            ),
             rule("reading", "sha256_form", Q(sha256__regex=r"^[0-9a-f]{64}$"), "Dit is geen SHA-256."),
         ]
         triggers = [

@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from mvi_portal.accounts.models import User
+from mvi_portal.accounts.permissions import Action, may
 from mvi_portal.core.constraints import known, once, rule, together
 from mvi_portal.files.models import StoredFile, file_constraints
 from mvi_portal.history import tracked
@@ -117,6 +119,14 @@ class ImportState(models.TextChoices):
     TAKEN = "taken", "overgenomen als voorstellen"
 
 
+class WordImportQuerySet(models.QuerySet["WordImport"]):
+    def visible_to(self, user: User) -> Self:
+        """All for who composes letters; for who comments, what they brought themselves."""
+        if may(user, Action.COMPOSE_LETTER):
+            return self
+        return self.filter(uploaded_by=user) if may(user, Action.COMMENT_LETTER) else self.none()
+
+
 @tracked(exclude=["result"])  # names as somebody's Word knows them
 class WordImport(StoredFile):
     """A Word file that came back: looked at first, then taken over as proposals and remarks.
@@ -134,7 +144,7 @@ class WordImport(StoredFile):
         null=True,
         blank=True,
         related_name="word_imports",
-        help_text="De partij die het bij haar eigen antwoord bracht; leeg: het secretariaat.",
+        help_text="De partij die het bij haar eigen antwoord bracht; leeg: het is niet bij een antwoord.",
     )
     state = models.CharField(
         "toestand", max_length=10, choices=ImportState.choices, default=ImportState.TRIED
@@ -149,6 +159,8 @@ class WordImport(StoredFile):
         blank=True,
         related_name="word_imports",
     )
+
+    objects = WordImportQuerySet.as_manager()
 
     class Meta:
         verbose_name = "teruggebracht Word-bestand"

@@ -5,25 +5,29 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from itertools import groupby
 
 from django.db.models import QuerySet
 from django.utils.html import escape
 from django.utils.text import slugify
 
+from mvi_portal.core.figures import registry
 from mvi_portal.core.prose.paragraphs import Paragraph, paragraphs
 from reports import content
 from reports.agreement.line import Line, is_in_line, line_of
 from reports.agreement.sentences import agreement_sentences
+from reports.content.demands import demands_of
 from reports.content.parties import Parties
 from reports.errors import LetterError
-from reports.frozen import FrozenAnnex, FrozenLetter, FrozenSender, FrozenTable
+from reports.frozen import FrozenAnnex, FrozenLetter, FrozenSender, FrozenSeries, FrozenTable
 from reports.models import AnnexKind, AnnexPlace, DecisionNote, Letter, NoteSection
 from reports.models.notes import ANNEXES, FORCES, WITHHELD
 from reports.parcel.plan import FrozenApprover, FrozenNote, FrozenNoteSection
 from reports.render.notes import About
 
 _TABLE = FrozenTable("", (), ())
+Course = tuple[tuple[date, int], ...]
 
 
 def notes_of(letter: Letter) -> tuple[FrozenNote, ...]:
@@ -93,6 +97,7 @@ def frozen(
     looked: tuple[FrozenApprover, ...] = (),
 ) -> FrozenNote:
     """`agreed` is what the round of agreement tells, as prose; `looked` is who looked at it in the line."""
+    charts, series = _drawn(note)
     return FrozenNote(
         name=name,
         title=f"Beslisnota: {note.letter.title}",
@@ -107,6 +112,8 @@ def frozen(
         author=note.author,
         line=looked,
         reference=note.reference,
+        charts=charts,
+        series=series,
     )
 
 
@@ -119,6 +126,16 @@ def unsettled(note: DecisionNote) -> Iterator[str]:
                     f"In '{section.title}' van de beslisnota aan {note.head} is een passage gewijzigd die "
                     "niet openbaar is. Kijk eerst of de grens nog klopt."
                 )
+
+
+def _drawn(note: DecisionNote) -> tuple[dict[str, Course], dict[str, FrozenSeries]]:
+    """The courses of the figures and the indicators that its text draws, frozen or else of now."""
+    demands, _problems = demands_of(note.sections.all())
+    charts = [demand for demand in demands if demand.is_chart]
+    known = [demand for demand in charts if demand.key in registry]
+    figures = content.figures_of(note.letter, known)[0].frozen if known else {}
+    courses = {item.key: figures[item.key].series for item in known if item.key in figures}
+    return courses, dict(content.series_asked(note.letter, charts).found)
 
 
 def _looked(note: DecisionNote, line: Line | None) -> tuple[FrozenApprover, ...]:

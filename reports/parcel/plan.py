@@ -6,13 +6,14 @@ user or a key of the database, so that the same snapshot gives the same bytes, f
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from mvi_portal.core.contributions import Place
-from reports.frozen import FrozenLetter
+from reports.frozen import FrozenLetter, FrozenSeries
 from reports.models import Edition, Letter
 
 __all__ = [
@@ -48,9 +49,15 @@ class FrozenApprover:
     day: date | None = None
 
 
+_LATER = {"charts", "series"}  # fields that a note of before does not have
+
+
 @dataclass(frozen=True)
 class FrozenNote:
-    """The decision note for one office. `author` and names in `line`: in the internal edition only."""
+    """The decision note for one office. `author` and names in `line`: in the internal edition only.
+
+    `charts` holds, by their keys, the courses of figures that its own text draws, `series` the indicators.
+    """
 
     name: str  # flat, of its file without an ending: "beslisnota-2025-ienw"
     title: str
@@ -61,6 +68,13 @@ class FrozenNote:
     author: str = ""
     line: tuple[FrozenApprover, ...] = ()
     reference: str = ""
+    charts: Mapping[str, tuple[tuple[date, int], ...]] = field(default_factory=dict)
+    series: Mapping[str, FrozenSeries] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """For canonical JSON; later fields only where filled: what was frozen before keeps its hash."""
+        told = dataclasses.asdict(self)
+        return {name: value for name, value in told.items() if value or name not in _LATER}
 
 
 @dataclass(frozen=True)

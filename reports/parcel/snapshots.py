@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import json
 from datetime import date
@@ -33,7 +32,7 @@ def tell(parcel: Parcel) -> None:
         raise LetterError("Er zijn nog geen cijfers bevroren.")
     told = {
         "letter": content.gather(letter.pk, on=letter.reference_date).to_dict(),
-        "notes": [dataclasses.asdict(note) for notes_of in notes for note in notes_of(letter)],
+        "notes": [note.to_dict() for notes_of in notes for note in notes_of(letter)],
     }
     parcel.freeze, parcel.content = freeze, canonical(told)
     parcel.content_sha256 = hashlib.sha256(parcel.content.encode()).hexdigest()
@@ -55,8 +54,19 @@ def letter_of(raw: dict[str, Any]) -> FrozenLetter:
 
 
 def _note(raw: dict[str, Any]) -> FrozenNote:
-    sections = tuple(FrozenNoteSection(**item) for item in raw["sections"])
-    return FrozenNote(**{**raw, "sections": sections, "line": tuple(_approver(item) for item in raw["line"])})
+    return FrozenNote(
+        **{
+            **raw,
+            "sections": tuple(FrozenNoteSection(**item) for item in raw["sections"]),
+            "line": tuple(_approver(item) for item in raw["line"]),
+            "charts": {key: _points(found) for key, found in raw.get("charts", {}).items()},
+            "series": {key: frozen.series_of(item) for key, item in raw.get("series", {}).items()},
+        }
+    )
+
+
+def _points(raw: list[tuple[str, int]]) -> tuple[tuple[date, int], ...]:
+    return tuple((date.fromisoformat(day), value) for day, value in raw)
 
 
 def _approver(raw: dict[str, Any]) -> FrozenApprover:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.template.loader import render_to_string
@@ -128,13 +128,22 @@ class NoteContext(NoteParts):
     ) -> None:
         self.note, self.letter = note, letter
         printer = printer or Printer(
-            letter.figures, on=letter.reference_date, since=letter.since, document=DOCUMENT, link=link
+            figures_with(note, letter),
+            on=letter.reference_date,
+            since=letter.since,
+            document=DOCUMENT,
+            link=link,
+            series=note.series,
         )
         super().__init__(note.sections, About(letter.title, letter.annexes), edition, printer)
 
     @property
     def figures(self) -> list[FrozenFigure]:
         return list(self.printer.used.values())
+
+    @property
+    def is_demo(self) -> bool:
+        return self.letter.is_demo or any(item.is_demo for item in self.note.series.values())
 
     @property
     def sender(self) -> FrozenSender:
@@ -157,7 +166,7 @@ class NoteContext(NoteParts):
         told = {
             house.CONCEPT: self.letter.is_concept,
             INTERNAL: self.is_internal,
-            house.DEMO: self.letter.is_demo,
+            house.DEMO: self.is_demo,
         }
         notice = f"{house.DEMO}: deze nota is een voorbeeld; een deel van de gegevens is verzonnen."
         return house.Head(
@@ -168,7 +177,7 @@ class NoteContext(NoteParts):
             reference=self.note.reference,
             aside=tuple(self._aside()),
             marks=tuple(mark for mark, holds in told.items() if holds),
-            notices=(notice,) * self.letter.is_demo,
+            notices=(notice,) * self.is_demo,
             logo=house.logo(),
             marking=self.letter.marking,
         )
@@ -201,6 +210,11 @@ class ScreenContext(NoteContext):
     @property
     def logo(self) -> str:
         return static(house.PLACEHOLDER)
+
+
+def figures_with(note: FrozenNote, letter: FrozenLetter) -> dict[str, FrozenFigure]:
+    """The figures of the letter, each with the course that the note itself draws of it."""
+    return {key: replace(item, series=note.charts.get(key, ())) for key, item in letter.figures.items()}
 
 
 def to_html(

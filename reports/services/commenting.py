@@ -25,14 +25,17 @@ GONE = "Deze alinea is intussen anders. Lees hoe die nu luidt, en maak uw opmerk
 
 def may_comment(user: User, section: Written) -> bool:
     """Who may comment at all; an evaluator only on line C, whatever that is called in the frame."""
-    if not may(user, Action.COMMENT_LETTER):
-        return False
-    if user.role != Role.EVALUATOR:
+    if may_comment_notes(user):
         return True
-    if not isinstance(section, Section):
+    if not may(user, Action.COMMENT_LETTER) or not isinstance(section, Section):
         return False
     kin = PolicyLine.objects.continuing(section.line) if section.line else PolicyLine.objects.none()
     return kin.filter(code=EVALUATED).exists()
+
+
+def may_comment_notes(user: User) -> bool:
+    """All that comment, but evaluators."""
+    return may(user, Action.COMMENT_LETTER) and user.role != Role.EVALUATOR
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mvi_portal.accounts.models import User
+from mvi_portal.accounts.permissions import Action, may
 from mvi_portal.files import services as files
 from mvi_portal.files.models import Upload
 from mvi_portal.history import history
@@ -41,6 +42,7 @@ from reports.word.found import Comment as Said
 KIND = "letter.word"
 FROM = "uit Word"
 OF_PARTY = "Een partij heeft dit bestand bij haar eigen antwoord gebracht: wat erin staat, komt daarmee mee."
+OF_LETTER = "Dit is de brief, en geen beslisnota. Een partij brengt de brief terug bij haar eigen antwoord."
 TAKEN = "Dit bestand is al overgenomen. Het staat hieronder met wat ermee is gebeurd."
 
 
@@ -98,7 +100,8 @@ def bring_word(
 def take_word(*, row: WordImport, by: User) -> Counted:
     """Each change a proposal, each comment a remark; what was there already is not made again.
 
-    Raises LetterError when it was taken over before, when nothing can be, or when the texts are fixed.
+    Who only comments on the letter does so with a note. Raises LetterError when it was taken over before,
+    when nothing can be, or when the texts are fixed.
     """
     letter = open_letter(row.letter)
     stored = WordImport.objects.select_for_update().get(pk=row.pk)
@@ -109,7 +112,7 @@ def take_word(*, row: WordImport, by: User) -> Counted:
     found = found_in(stored)
     if found.problem:
         raise LetterError(found.problem)
-    if closed := closed_for(letter, found.note):
+    if closed := closed_for(letter, found.note, by=by):
         raise LetterError(closed)
     with history(by=by, action="word.taken"):
         known = Known(letter)
@@ -135,10 +138,12 @@ def answered_with_word(*, row: WordImport, reply: Reply, by: User) -> None:
         stored.save(update_fields=["state", "taken_at", "taken_by", "result"])
 
 
-def closed_for(letter: Letter, note: DecisionNote | None) -> str:
-    """Why nothing can be proposed now; empty when it can."""
+def closed_for(letter: Letter, note: DecisionNote | None, *, by: User) -> str:
+    """Why nothing can be proposed now by this user; empty when it can."""
     if note is not None:
         return "" if note.may_change else note_locked(note)
+    if not may(by, Action.COMPOSE_LETTER):
+        return OF_LETTER
     return "" if letter.may_change_texts else texts_locked(letter)
 
 

@@ -79,7 +79,7 @@ class Desk(ABC):
 
     def series(self) -> Mapping[str, str]:
         """What it may draw beside figures, by its key."""
-        return {}
+        return content.names_of_series(self.letter.reference_date)
 
     @abstractmethod
     def crumbs(self, request: HttpRequest, *pages: tuple[str, str]) -> list[tuple[str, str]]:
@@ -146,9 +146,6 @@ class LetterDesk(Desk):
 
     def figures(self) -> Mapping[str, FrozenFigure]:
         return content.draft(self.letter.pk, section=self.row).letter.figures
-
-    def series(self) -> Mapping[str, str]:
-        return content.names_of_series(self.letter.reference_date)
 
     def crumbs(self, request: HttpRequest, *pages: tuple[str, str]) -> list[tuple[str, str]]:
         return [*rooms.crumbs(request, self.letter, "")[:-1], *pages]

@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -30,14 +31,20 @@ from reports.agreement.board import names
 from reports.models import DecisionNote, Letter, WordExport, WordImport
 from reports.models.agreement import ANSWERABLE
 from reports.services import word as services
+from reports.services.commenting import may_comment_notes
 from reports.services.locks import sent
-from reports.views.agreement.common import accepted, done, followed, kept
+from reports.views.agreement.common import accepted, done, followed, page
 from reports.word.finding import found_in
 from reports.word.forms import WordForm
 from reports.word.found import Change, Found
 from reports.word.telling import Words
 
 _IMPORTS = (Column("file", "Bestand"), Column("at", "Teruggebracht"), Column("state", "Toestand"))
+OF_NOTE = (
+    'Haal de beslisnota op bij <a href="{}">Word</a> en werk erin met ‘wijzigingen bijhouden’ en '
+    "opmerkingen. Breng haar hier terug: u ziet dan eerst wat erin staat, en neemt het daarna over als "
+    "voorstellen. Het secretariaat kiest wat het ervan overneemt."
+)
 NEW, AGAIN = "Het bestand is gelezen. Kijk eerst wat erin staat.", "Dit bestand is al eerder teruggebracht."
 
 
@@ -87,16 +94,18 @@ def letter_word(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, letter: Letter, form: WordForm | None) -> dict[str, Any]:
-    exports = list(letter.word_exports.for_pages())
+    user, exports = reader(request), list(letter.word_exports.for_pages())
+    composes, texts = may(user, Action.COMPOSE_LETTER), _texts(letter, exports)
     under_way = next((row for row in exports if row.is_under_way), None)
     return {
         "letter": letter,
         "tabs": rooms.letter_tabs(request, letter),
-        "texts": _texts(letter, exports),
+        "texts": texts,
         "progress": progress_of(under_way.job) if under_way and under_way.job else None,
         "form": form,
-        "own": _answering(letter, reader(request)),
-        "table": _table(letter) if may(reader(request), Action.COMPOSE_LETTER) else None,
+        "own": _answering(letter, user),
+        "may_bring_note": may_comment_notes(user) and not composes and len(texts) > 1 and not letter.is_sent,
+        "table": _table(letter, user) if composes or letter.word_imports.visible_to(user).exists() else None,
         "crumbs": rooms.crumbs(request, letter, "Word"),
     }
 
@@ -122,7 +131,7 @@ def _texts(letter: Letter, exports: list[WordExport]) -> list[Taken]:
     ]
 
 
-def _table(letter: Letter) -> Table:
+def _table(letter: Letter, user: User) -> Table:
     rows = [
         Row(
             [
@@ -131,7 +140,7 @@ def _table(letter: Letter) -> Table:
                 Cell("", tag=row.get_state_display(), tone="good" if row.is_taken else "info"),
             ]
         )
-        for row in letter.word_imports.select_related("uploaded_by")
+        for row in letter.word_imports.visible_to(user).select_related("uploaded_by")
     ]
     return Table(f"Teruggebrachte bestanden ({len(rows)})", _IMPORTS, rows, "Er is nog niets teruggebracht.")
 
@@ -139,6 +148,34 @@ def _table(letter: Letter) -> Table:
 def _brought(row: WordImport) -> str:
     at = timezone.localtime(row.uploaded_at)
     return f"{long_date(at.date())}, {at:%H:%M} uur" + (f" door {row.uploaded_by}" if row.uploaded_by else "")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def note_word(request: HttpRequest, slug: str) -> HttpResponse:
+    """A note comes back from who may remark on it. Not in one transaction, as with the letter."""
+    user = reader(request)
+    letter = followed(user, slug)
+    if not may_comment_notes(user):
+        raise PermissionDenied
+    if letter.is_sent:
+        messages.error(request, sent(letter))
+        return redirect("reports:letter-word", slug)
+    form = WordForm(*((request.POST, request.FILES) if request.method == "POST" else ()), by=user)
+    brought: list[tuple[WordImport, bool]] = []
+    if accepted(
+        form,
+        lambda given: brought.append(services.bring_word(letter=letter, upload=given["file"], by=user)),
+    ):
+        row, is_new = brought[0]
+        messages.success(request, NEW) if is_new else messages.info(request, AGAIN)
+        if letter.word_imports.visible_to(user).filter(pk=row.pk).exists():
+            return redirect("reports:word-import", slug, row.pk)
+        return redirect("reports:letter-word", slug)
+    word = keep(request, reverse("reports:letter-word", args=[slug]))
+    path = [*rooms.crumbs(request, letter, "")[:-1], ("Word", word)]
+    intro = format_html(OF_NOTE, word)
+    return page(request, form, path, "Beslisnota terugbrengen", "Lees het bestand", intro=intro)
 
 
 @require_POST
@@ -186,8 +223,9 @@ def word_file(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
 @require_safe
 def word_import(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """What was found; of a file that was taken over, what became of it."""
-    letter = kept(reader(request), slug)
-    rows = letter.word_imports.select_related("uploaded_by", "taken_by", "assent")
+    user = reader(request)
+    letter = followed(user, slug)
+    rows = letter.word_imports.visible_to(user).select_related("uploaded_by", "taken_by", "assent")
     row = get_object_or_404(rows, pk=pk)
     above = rooms.crumbs(request, letter, "")[:-1]
     word = ("Word", keep(request, reverse("reports:letter-word", args=[slug])))
@@ -199,11 +237,11 @@ def word_import(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "crumbs": [*above, word, (row.filename, "")],
     }
     if not row.is_taken:
-        context |= _found(letter, found_in(row))
+        context |= _found(letter, found_in(row), user)
     return render(request, "reports/word_import.html", context)
 
 
-def _found(letter: Letter, found: Found) -> dict[str, Any]:
+def _found(letter: Letter, found: Found, user: User) -> dict[str, Any]:
     words, known = Words(letter), services.Known(letter)
     changes = [_shown(change, words, known) for change in found.changes]
     comments = [(said, known.has_said(said)) for said in found.comments]
@@ -216,7 +254,7 @@ def _found(letter: Letter, found: Found) -> dict[str, Any]:
         "changes": changes,
         "comments": comments,
         "counted": _counted(len(fresh[0]), len(fresh[1]), len(found.unplaced)),
-        "closed": services.closed_for(letter, found.note) if not found.problem else "",
+        "closed": services.closed_for(letter, found.note, by=user) if not found.problem else "",
         "is_something": any(fresh),
     }
 
@@ -239,8 +277,8 @@ def _counted(changes: int, comments: int, unplaced: int) -> str:
 @require_POST
 def word_take(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     by = reader(request)
-    letter = kept(by, slug)
-    row = get_object_or_404(letter.word_imports, pk=pk)
+    letter = followed(by, slug)
+    row = get_object_or_404(letter.word_imports.visible_to(by), pk=pk)
     counted = done(request, lambda: services.take_word(row=row, by=by))
     if counted is not None:
         messages.success(request, f"Overgenomen: {_counted(counted.changes, counted.comments, 0)}.")
@@ -252,5 +290,6 @@ def word_take(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_safe
 def word_import_file(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     """The file as it was brought."""
-    letter = kept(reader(request), slug)
-    return answer_stored(request, get_object_or_404(letter.word_imports, pk=pk))
+    user = reader(request)
+    letter = followed(user, slug)
+    return answer_stored(request, get_object_or_404(letter.word_imports.visible_to(user), pk=pk))

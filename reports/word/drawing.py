@@ -18,6 +18,7 @@ from reports.frozen import FrozenLetter
 from reports.models import DecisionNote, Edition, Letter
 from reports.models.notes import MADE
 from reports.notes.freezing import letter_of, note_of
+from reports.parcel.plan import FrozenNote
 from reports.render import notes as render_notes
 
 EMPTY = "<p>[Hier staat nog geen tekst.]</p>"  # where somebody can write in Word
@@ -50,15 +51,16 @@ class Drawn:
 def drawn(letter: Letter, note: DecisionNote | None = None) -> Drawn:
     """Of the texts of now; what cannot be printed yet is left open. A note in its internal edition."""
     frozen = letter_of(letter)
+    about = note_of(note) if note else None
     printer = KeyedPrinter(
-        frozen.figures,
+        render_notes.figures_with(about, frozen) if about else frozen.figures,
         on=frozen.reference_date,
         since=frozen.since,
-        document="deze nota" if note else "deze brief",
-        series=frozen.series,
+        document="deze nota" if about else "deze brief",
+        series=(about or frozen).series,
     )
-    if note:
-        html, places, name = _note(note, frozen, printer)
+    if note and about:
+        html, places, name = _note(note, about, frozen, printer)
         texts = list(note.sections.order_by("order").values_list("text", flat=True))
     else:
         html, places, name = _letter(letter, frozen, printer)
@@ -76,8 +78,9 @@ def _letter(letter: Letter, frozen: FrozenLetter, printer: KeyedPrinter) -> tupl
     return html, list(letter.sections.order_by("order").values_list("pk", flat=True)), letter.slug
 
 
-def _note(note: DecisionNote, frozen: FrozenLetter, printer: KeyedPrinter) -> tuple[str, list[int], str]:
-    told = note_of(note)
+def _note(
+    note: DecisionNote, told: FrozenNote, frozen: FrozenLetter, printer: KeyedPrinter
+) -> tuple[str, list[int], str]:
     parts = tuple(_open(part) if part.slug not in MADE else part for part in told.sections)
     html = render_notes.to_html(
         replace(told, sections=parts), frozen, Edition.INTERNAL, plain=True, printer=printer

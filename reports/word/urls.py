@@ -9,6 +9,7 @@ from reports.views import word as views
 _WORD = "<slug:slug>/word/"
 urlpatterns = [
     path(_WORD, views.letter_word, name="letter-word"),
+    path(f"{_WORD}beslisnota/", views.note_word, name="note-word"),
     path(f"{_WORD}maken/", views.word_make, name="word-make"),
     path(f"{_WORD}voortgang/", views.word_progress, name="word-progress"),
     path(f"{_WORD}<int:pk>.docx", views.word_file, name="word-file"),

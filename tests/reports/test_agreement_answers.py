@@ -17,6 +17,7 @@ from django.utils import timezone
 from mvi_portal.accounts.models import Role, User
 from mvi_portal.core.dates import long_date
 from reports.agreement.board import Board
+from reports.agreement.reading import read_on as text_on
 from reports.agreement.reading import text_of
 from reports.agreement.sentences import agreement_sentences
 from reports.errors import LetterError
@@ -303,6 +304,18 @@ def test_an_older_mail_belongs_to_the_text_that_was_put_before_the_party(page: C
     assert change.new
     assert (change.old.words, change.new.words) == ("Het gaat goed.", "Het gaat beter.")
     assert "met een eerdere tekst van de brief (22 januari 2025)" in agreement_sentences(party.letter)[0]
+
+
+def test_a_text_that_came_back_is_again_what_parties_had_before_them(party: Assent) -> None:
+    letter, section = party.letter, party.letter.sections.get()
+    first = read_on(letter, date(2025, 1, 13))
+    second = read_on(letter, date(2025, 1, 20))
+    as_first = "".join(item["html"] for item in first.content[0]["paragraphs"])
+    services.edit_section(section=section, text=as_first, by=None)
+    third = read_on(letter, date(2025, 1, 27))
+    assert (third == first, third.sha256 == first.sha256) == (False, True)
+    for day, row in ((13, first), (19, first), (20, second), (26, second), (27, third), (31, third)):
+        assert text_on(letter, date(2025, 1, day)) == row, day
 
 
 def test_an_older_mail_that_is_recorded_late_is_not_the_answer_that_stands(

@@ -32,6 +32,7 @@ from reports.models import (
     LetterState,
     LetterVersion,
     Section,
+    SenderDetails,
     SentDifference,
     SentFile,
     Withholding,
@@ -102,6 +103,19 @@ def test_what_went_is_stored_compared_and_closes_the_letter(page: Client, letter
     assert row.sha256 in html
     letter.refresh_from_db()
     assert (letter.state, letter.sent_on) == ("sent", date(2025, 2, 6))
+
+
+def test_a_reference_without_its_number_is_not_proposed_nor_taken(page: Client, letter: Letter) -> None:
+    SenderDetails.objects.update(reference_form="IENW/BSK-{jaar}/")
+    for reference, proposed in (("IENW/BSK-2024/", ""), ("IENW/BSK-2025/7", "IENW/BSK-2025/7")):
+        Letter.objects.filter(pk=letter.pk).update(reference=reference)
+        form = page.get("/brieven/brief/verzenden/").context["form"]
+        assert (form["reference"].value() or "") == proposed
+    html = sent(page, reference="IENW/BSK-2025/").content.decode()
+    assert "ontbreekt het nummer nog" in html
+    assert not SentFile.objects.exists()
+    sent(page, reference="")
+    assert SentFile.objects.get().reference == ""
 
 
 def test_a_scan_without_text_is_kept_and_said_not_to_be_compared(page: Client, letter: Letter) -> None:

@@ -12,18 +12,23 @@ from django.test import Client
 from monitoring.models import Measurement, Qualifier
 from mvi_portal.accounts.models import Role
 from mvi_portal.core.prose import ChartNode
-from reports import content, render
+from reports import content, render, services
 from reports.drift import drift
 from reports.errors import LetterError
 from reports.frozen import FrozenLetter, from_json
-from reports.models import Letter
+from reports.models import DecisionNote, Freeze, Letter, LetterVersion, Parcel
+from reports.notes.freezing import letter_of, note_of
+from reports.parcel import snapshots
+from reports.parcel.plan import Edition
+from reports.render import notes
+from reports.word.drawing import drawn
 from tests.factories.monitoring import IndicatorFactory, IndicatorMethodFactory, MeasurementFactory
 from tests.factories.registers import municipalities
 from tests.factories.reports import DATED, FreezeFactory, LetterFactory
 from tests.factories.signatories import ActorFactory
 
 pytestmark = pytest.mark.django_db
-KEY = "indicator.vermeden-uitstoot"
+KEY, SIGNED = "indicator.vermeden-uitstoot", "ondertekenaars.gemeenten"
 
 
 @pytest.fixture
@@ -131,3 +136,48 @@ def test_who_writes_is_offered_indicators_to_draw(client: Client) -> None:
     assert f'<option value="{KEY}">Vermeden uitstoot (kiloton)</option>' in page
     assert "Waarden die op 31 januari 2025 bekend waren" in page
     assert section.letter.reference_date == DATED
+
+
+@pytest.fixture
+def note() -> DecisionNote:
+    """It draws a figure and an indicator; its letter draws nothing."""
+    municipalities(2)
+    letter = LetterFactory.saying("<p>Zonder grafiek.</p>")
+    made = services.make_note(letter=letter, office=letter.sender, by=None)
+    section = made.sections.get(slug="krachtenveld")
+    text = f"<p>Zo ging het.</p>{ChartNode(KEY, None, 'De uitstoot')}{ChartNode(SIGNED, date(2022, 11, 1))}"
+    services.edit_note_section(section=section, text=text, by=None)
+    return made
+
+
+@pytest.mark.usefixtures("values")
+def test_a_note_draws_what_its_letter_does_not(client: Client, note: DecisionNote) -> None:
+    fresh = DecisionNote.objects.select_related("letter", "office").get(pk=note.pk)
+    html = notes.to_html(note_of(fresh), letter_of(fresh.letter), Edition.PUBLIC)
+    assert html.count("<svg") == 2
+    for told in ("De uitstoot", "minstens 900", "RIVM, rapport 2024-0202"):
+        assert told in html
+    assert "minstens 900" in drawn(fresh.letter, fresh).html
+    section = note.sections.get(slug="krachtenveld")
+    client.force_login(ActorFactory(role=Role.SECRETARIAT))
+    at = f"/brieven/{note.letter.slug}/beslisnotas/{note.office.slug}/{section.pk}"
+    preview = client.post(f"{at}/voorbeeld/", {"text": section.text}).content.decode()
+    assert preview.count("<svg") == 2
+    assert KEY in client.get(f"{at}/bewerken/").content.decode()  # offered to draw
+
+
+@pytest.mark.usefixtures("values")
+def test_what_a_note_draws_is_frozen_and_comes_back_from_its_parcel(note: DecisionNote) -> None:
+    letter = note.letter
+    freeze: Freeze = FreezeFactory.of(letter)
+    Measurement.objects.all().delete()
+    version = LetterVersion(letter=letter)
+    parcel = Parcel(version=version)
+    snapshots.tell(parcel)
+    snapshot = snapshots.snapshot_of(parcel.content, freeze)
+    (kept,) = snapshot.notes
+    assert (set(kept.series), set(kept.charts)) == ({KEY}, {SIGNED})
+    assert notes.to_html(kept, snapshot.letter, Edition.PUBLIC).count("<svg") == 2
+    assert not snapshot.letter.figures[SIGNED].series  # the letter itself stays what it was
+    plain = replace(kept, charts={}, series={}).to_dict()
+    assert "series" not in plain

@@ -9,11 +9,28 @@ from django.test import Client
 
 from mvi_portal.accounts.models import Role, User
 from reports.errors import LetterError
-from reports.models import Assent, Letter, LetterState, Proposal, Remark, Reply, WordImport
+from reports.models import (
+    Assent,
+    DecisionNote,
+    Letter,
+    LetterState,
+    Proposal,
+    ProposalState,
+    Remark,
+    Reply,
+    WordImport,
+)
 from reports.services import word as services
 from tests.documents import sent
 from tests.factories.registers import municipalities
-from tests.factories.reports import AssentFactory, LetterFactory, SectionFactory, figure
+from tests.factories.reports import (
+    AssentFactory,
+    DecisionNoteFactory,
+    LetterFactory,
+    NoteSectionFactory,
+    SectionFactory,
+    figure,
+)
 from tests.factories.signatories import ActorFactory, RepresentativeFactory
 from tests.reports.words import brought, named, taken_out, tracked, typed
 from tests.word import ins, p, r
@@ -135,3 +152,72 @@ def test_a_letter_that_is_not_asked_about_takes_no_file(client: Client, party: A
     Letter.objects.update(state=LetterState.DRAFT)
     assert "nog een concept" in bring(client, party, b"x")
     assert place(party, "word/") not in client.get("/brieven/brief/word/").content.decode()
+
+
+@pytest.fixture
+def note(letter: Letter) -> DecisionNote:
+    found: DecisionNote = DecisionNoteFactory(letter=letter, office=letter.sender)
+    NoteSectionFactory(note=found, slug="communicatie", title="Communicatie", text="<p>Het gaat goed.</p>")
+    return found
+
+
+def bring_note(client: Client, content: bytes) -> str:
+    answer = client.post("/brieven/brief/word/beslisnota/", {"file": sent(content, "nota.docx")}, follow=True)
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("state", [LetterState.DRAFT, LetterState.IN_AGREEMENT, LetterState.AGREED])
+def test_a_note_that_an_officer_brings_back_becomes_proposals(
+    client: Client, letter: Letter, note: DecisionNote, officer: User, state: LetterState
+) -> None:
+    Letter.objects.update(state=state)
+    assert "/brieven/brief/word/beslisnota/" in client.get("/brieven/brief/word/").content.decode()
+    html = bring_note(client, tracked(taken_out(letter, note), (" goed", " beter")))
+    assert "Gevonden: 1 wijziging en 0 opmerkingen." in html
+    row = WordImport.objects.get()
+    for _twice in range(2):
+        html = client.post(f"/brieven/brief/word/terug/{row.pk}/overnemen/", follow=True).content.decode()
+    assert "van-lucht" not in html
+    proposal = Proposal.objects.get()
+    assert (proposal.note_section.note, proposal.made_by) == (note, officer)  # type: ignore[union-attr]
+    assert client.get(f"/brieven/brief/word/terug/{row.pk}/bestand/").status_code == 200
+    assert "nota.docx" in client.get("/brieven/brief/word/").content.decode()
+    html = client.get("/brieven/brief/akkoord/voorstellen/").content.decode()
+    assert "door Een Medewerker" in html
+    assert "Neem over" not in html
+
+    client.force_login(ActorFactory(role=Role.SECRETARIAT))
+    assert "Neem over" in client.get("/brieven/brief/akkoord/voorstellen/").content.decode()
+    client.post(f"/brieven/brief/akkoord/voorstellen/{proposal.pk}/overnemen/")
+    proposal.refresh_from_db()
+    assert proposal.state == ProposalState.ACCEPTED
+    assert note.sections.get().text == "<p>Het gaat beter.</p>"
+
+
+def test_a_letter_is_not_taken_over_as_a_note_and_a_decided_note_waits(
+    client: Client, letter: Letter, note: DecisionNote, officer: User
+) -> None:
+    html = bring_note(client, tracked(taken_out(letter), (" goed", " beter")))
+    assert "Dit is de brief, en geen beslisnota." in html
+    assert "Neem over als voorstellen" not in html
+    client.post(f"/brieven/brief/word/terug/{WordImport.objects.get().pk}/overnemen/")
+    Letter.objects.update(state=LetterState.DECIDED)
+    document = tracked(taken_out(letter, note), (" goed", " beter"))
+    assert "Dit bestand blijft bewaard" in bring_note(client, document)
+    assert not Proposal.objects.exists()
+    Letter.objects.update(state=LetterState.SENT, sent_on=letter.dated)
+    assert "verzonden en ligt vast" in bring_note(client, document)
+
+
+def test_who_brought_a_file_sees_it_and_another_officer_does_not(
+    client: Client, letter: Letter, note: DecisionNote, officer: User
+) -> None:
+    document = tracked(taken_out(letter, note), (" goed", " beter"))
+    bring_note(client, document)
+    at = f"/brieven/brief/word/terug/{WordImport.objects.get().pk}/"
+    client.force_login(ActorFactory(role=Role.OFFICER))
+    assert [client.get(at).status_code, client.post(f"{at}overnemen/").status_code] == [404, 404]
+    assert "Teruggebrachte bestanden" not in client.get("/brieven/brief/word/").content.decode()
+    html = bring_note(client, document)  # the same file: it is there already
+    assert "al eerder teruggebracht" in html
+    assert WordImport.objects.count() == 1

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from mvi_portal.core.prose import CitationNode
+from datetime import date
+
+from mvi_portal.core.prose import ChartNode, CitationNode
 from mvi_portal.demo.common import GAZETTE, LETTER_2021, LETTER_2023
 from mvi_portal.demo.texts import (
     EVALUATED,
@@ -60,6 +62,7 @@ er {MINISTRIES} departementen, {PROVINCES.words} provincies en {MUNICIPALITIES} 
 waterschappen
 doen mee met één handtekening van de Unie van Waterschappen. Elke ondertekenaar heeft een jaar voor een
 actieplan. Bestuurders laten daarmee zien dat zij het goede voorbeeld van de overheid belangrijk vinden.</p>
+{ChartNode("ondertekenaars.gemeenten", date(2022, 11, 24), "Gemeenten onder het Manifest MVOI")}
 <p>De koepels IPO, VNG en Unie van Waterschappen stellen het op prijs dat zij meedenken: zonder hun
 achterban
 komt MVI niet verder. De brief is met hen en met de zeven departementen besproken in het Directeurenoverleg

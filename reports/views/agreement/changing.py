@@ -15,7 +15,7 @@ from mvi_portal.core.prose.merging import Merged
 from reports import rooms
 from reports.agreement.board import board_of
 from reports.agreement.forms import ChangesForm, DeclineForm
-from reports.models import Proposal
+from reports.models import Letter, Proposal
 from reports.services.changing import choose_changes
 from reports.services.proposals import accept_proposal, decline_proposal
 from reports.views.agreement.common import (
@@ -69,10 +69,13 @@ def proposal_list(request: HttpRequest, slug: str) -> HttpResponse:
     user = reader(request)
     letter = followed(user, slug)
     rows = list(
-        letter.proposals.select_related("section", "note_section__note__office", "decided_by", "letter")
+        letter.proposals.select_related(
+            "section", "note_section__note__office", "decided_by", "made_by", "letter"
+        )
     )
-    words = Words(letter)
+    words, composes = Words(letter), may(user, Action.COMPOSE_LETTER)
     for row in rows:
+        row.may_take = composes and _is_open(row, letter)  # type: ignore[attr-defined] # for the page
         row.shown = words.of(row)  # type: ignore[attr-defined] # for the page
         row.shown_typed = words.difference(row.old, row.typed) if row.typed else ""  # type: ignore[attr-defined]
     context = {
@@ -80,10 +83,18 @@ def proposal_list(request: HttpRequest, slug: str) -> HttpResponse:
         "tabs": rooms.letter_tabs(request, letter),
         "open": [row for row in rows if row.state == "open"],
         "decided": [row for row in rows if row.state != "open"],
-        "may_edit": may(user, Action.COMPOSE_LETTER) and letter.may_change_texts,
+        "may_edit": composes,
         "crumbs": crumbs(request, letter, ("Voorstellen", "")),
     }
     return render(request, "reports/proposal_list.html", context)
+
+
+def _is_open(row: Proposal, letter: Letter) -> bool:
+    """Whether its text can still be changed: a note can for longer than the letter."""
+    if row.note_section is None:
+        return letter.may_change_texts
+    row.note_section.note.letter = letter
+    return row.note_section.note.may_change
 
 
 @require_POST
