@@ -85,12 +85,12 @@ def _page(noun: str, row: Any) -> str:
 
 def covers(text: str, user: User, today: date, on: date, limit: int) -> list[Hit]:
     """Who covers its part, by where that is written: an organisation's own name is found beside it."""
-    visible = readable(FinanceCover.objects.all(), user, on=today)
+    visible = readable(FinanceCover.objects.select_related("line"), user, on=today)
     rows = list(searched.COVER.find(visible, text)[:limit])
     names = Names((row.organisation_id for row in rows), on)
     return [
         Hit(
-            f"Dekking van {row.year} door {names.of(row.organisation_id)}",
+            f"Dekking van {row.occasion} door {names.of(row.organisation_id)}",
             reverse("monitoring:cover-detail", args=[row.pk]),
             shortened(row.citation or row.source),
             row.is_demo,

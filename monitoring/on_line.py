@@ -120,7 +120,8 @@ def _around(request: HttpRequest) -> Iterator[Kind]:
     yield Kind("Communicatie", "communication", told, "Kanaal", _communication, "dated")
     beside = by(Programme, "valid_from")
     yield Kind("Programma's en instrumenten", "programme", beside, "Soort", _programme, "valid_from")
-    covers = readable(FinanceCover.objects.all(), reader(request), on=timezone.localdate())
+    all_covers = FinanceCover.objects.select_related("line")
+    covers = readable(all_covers, reader(request), on=timezone.localdate())
     known = covers.filter(year__lte=on.year + 1).order_by("-year", "organisation__key")
     yield Kind("Financiële dekking", "cover", known, "Van wie", _cover, "year", "pk", "organisation_id")
 

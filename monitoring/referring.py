@@ -122,7 +122,7 @@ def _all_manifests(_user: User, _today: date) -> QuerySet[Any]:
 
 def _cover(row: FinanceCover) -> str:
     name = Names([row.organisation_id], date(row.year, 12, 31)).of(row.organisation_id)
-    return f"Dekking van {row.year} door {name}"
+    return f"Dekking van {row.occasion} door {name}"
 
 
 OWN, SOURCED = ("citation", "source"), ("source",)

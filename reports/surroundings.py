@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.html import escape
 from django.utils.text import capfirst
 
@@ -95,20 +95,28 @@ def moments(scope: Scope) -> Iterator[Offer]:
 
 
 def covers(scope: Scope, frame: Frame) -> Iterator[Offer]:
-    """By year who covers its part of the costs, and who does not; mostly of the whole plan, so of no line."""
+    """By year and line who covers its part of the costs, and who does not; mostly of the whole plan."""
     rows = scope.of_line(FinanceCover.objects.filter(frame=frame, year__lte=scope.on.year))
     if scope.since is not None:
         rows = rows.filter(year__gte=scope.since.year)
-    found = list(rows.order_by("-year", "-covered", "organisation__key"))
+    whole_first = F("line__order").asc(nulls_first=True)
+    found = rows.select_related("line").order_by("-year", whole_first, "-covered", "organisation__key")
     names = Names((row.organisation_id for row in found), scope.on)
-    for (year, covered), group in groupby(found, key=lambda row: (row.year, row.covered)):
-        same = list(group)
-        who = enumerated(sorted(names.of(row.organisation_id) for row in same))
-        text = f"De kosten van {year} zijn {'' if covered else 'niet '}gedekt door {who}"
-        html = f"<p>{escape(text)}{''.join(dict.fromkeys(map(_cited, same)))}.{_sources(same)}</p>"
-        title = f"Dekking van {year}{'' if covered else ', niet gedekt'}"
-        key = f"dekking.{frame.slug}.{year}.{'ja' if covered else 'nee'}"
-        yield Offer(key, title, html, str(year), any(row.is_demo for row in same))
+    for _alike, group in groupby(found, key=lambda row: (row.year, row.line, row.covered)):
+        yield _cover(list(group), names, frame)
+
+
+def _cover(same: list[FinanceCover], names: Names, frame: Frame) -> Offer:
+    """Of one year and line, those who cover it, or those who do not."""
+    first = same[0]
+    who = enumerated(sorted(names.of(row.organisation_id) for row in same))
+    line = f" voor lijn {first.line.code}" if first.line else ""
+    text = f"De kosten van {first.year}{line} zijn {'' if first.covered else 'niet '}gedekt door {who}"
+    html = f"<p>{escape(text)}{''.join(dict.fromkeys(map(_cited, same)))}.{_sources(same)}</p>"
+    title = f"Dekking van {first.occasion}{'' if first.covered else ', niet gedekt'}"
+    place = f"{first.year}.{first.line.code}" if first.line else str(first.year)
+    key = f"dekking.{frame.slug}.{place}.{'ja' if first.covered else 'nee'}"
+    return Offer(key, title, html, str(first.year), any(row.is_demo for row in same))
 
 
 def _open(text: str) -> str:

@@ -9,15 +9,16 @@ from django import forms
 from monitoring.forms.facts import FactForm, LineField, LinkField, Part, RowForm
 from monitoring.models import Paper, PaperParty, PaperPoint, PaperSender
 from mvi_portal.core.citing import CitationField
-from signatories.forms.choosing import OrganisationField
+from signatories.forms.choosing import OrganisationField, SeatField
 
 
 class SenderForm(RowForm):
     organisation = OrganisationField(label="Organisatie", help_text="")
+    office = SeatField(label="Ambt", required=False)
 
     class Meta:
         model = PaperSender
-        fields = ("organisation", "role")
+        fields = ("organisation", "role", "office")
 
 
 class PartyForm(RowForm):
@@ -43,7 +44,8 @@ class PaperForm(FactForm):
             SenderForm,
             "Afzender",
             "Afzenders",
-            "Wie het stuk stuurde, en mede namens wie. Typ een deel van de naam en kies, of typ de code.",
+            "Wie het stuk stuurde, en mede namens wie. Typ een deel van de naam en kies, of typ de code. "
+            "Is bekend welke bewindspersoon of bestuurder het was, kies dan ook het ambt.",
         ),
         Part(PartyForm, "Fractie", "Fracties", "Alleen bij een stuk dat uit de Kamer komt."),
         Part(PointForm, "Punt", "Punten", "Wat het stuk punt voor punt zegt, met de reactie daarop."),

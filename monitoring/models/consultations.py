@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Self
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
 from monitoring.models.commitments import Commitment
 from monitoring.models.frame import PolicyLine
 from monitoring.models.reading import readable
+from monitoring.models.seats import OFFICE_OF_OTHER, OFFICE_OF_OTHER_SQL, refuse_office_of_other
 from mvi_portal.accounts.models import User
 from mvi_portal.core.constraints import known, once, refuse, rule
 from mvi_portal.core.dates import PartialDateField, PrecisionField
@@ -75,9 +75,6 @@ class Consultation(Fact):
         return self.slug
 
 
-OTHER_OFFICE = "Dit ambt hoort bij een andere organisatie. Kies een ambt van deze organisatie, of geen."
-
-
 @tracked()
 class Participant(Fact):
     """An organisation at the table, and in which capacity: "minister", "bestuurder van de koepel"."""
@@ -116,21 +113,14 @@ class Participant(Fact):
             rule("participant", "capacity_given", ~Q(capacity=""), "Vul in welke hoedanigheid dit was."),
         ]
         triggers = [
-            refuse(
-                "participant",
-                "office_of_organisation",
-                when="NEW.office_id IS NOT NULL AND NEW.organisation_id"
-                " <> (SELECT organisation_id FROM signatories_office WHERE id = NEW.office_id)",
-                message=OTHER_OFFICE,
-            )
+            refuse("participant", "office_of_organisation", when=OFFICE_OF_OTHER_SQL, message=OFFICE_OF_OTHER)
         ]
 
     def __str__(self) -> str:
         return f"{self.organisation}, {self.capacity}"
 
     def clean(self) -> None:
-        if self.office and self.organisation_id and self.office.organisation_id != self.organisation_id:
-            raise ValidationError({"office": OTHER_OFFICE})
+        refuse_office_of_other(self)
 
 
 @tracked()

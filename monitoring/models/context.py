@@ -98,9 +98,15 @@ class Position(Fact):
 OTHER_LINE = "Deze lijn hoort bij een ander kader. Kies een lijn van dit kader, of geen."
 
 
+WHOLE_PLAN = "het hele plan"
+
+
 @tracked()
 class FinanceCover(Fact):
-    """Whether an organisation covers its part of the plan's costs in a year; the amount only if known."""
+    """Whether an organisation covers its part of the costs in a year, of the plan or of a line of it.
+
+    The amount only if it is known.
+    """
 
     frame = models.ForeignKey(Frame, verbose_name="kader", on_delete=models.PROTECT, related_name="covers")
     organisation = models.ForeignKey(
@@ -126,14 +132,16 @@ class FinanceCover(Fact):
     class Meta:
         verbose_name = "financiële dekking"
         verbose_name_plural = "financiële dekkingen"
-        ordering = ["frame", "year", "organisation__key"]
+        ordering = ["frame", "year", "organisation__key", "line__order"]
         constraints = [
             once(
                 "financecover",
                 "frame",
                 "organisation",
                 "year",
-                message="Voor dit jaar is de dekking van deze organisatie al vastgelegd.",
+                "line",
+                message="Voor dit jaar en deze lijn is de dekking van deze organisatie al vastgelegd.",
+                nulls_distinct=False,  # of the whole plan there is one too
             ),
             rule(
                 "financecover",
@@ -165,18 +173,24 @@ class FinanceCover(Fact):
         ]
 
     def __str__(self) -> str:
-        return f"{self.organisation} {self.year}: {'gedekt' if self.covered else 'niet gedekt'}"
+        return f"{self.organisation} {self.occasion}: {'gedekt' if self.covered else 'niet gedekt'}"
 
     def clean(self) -> None:
         if self.line and self.frame_id and self.line.frame_id != self.frame_id:
             raise ValidationError({"line": OTHER_LINE})
 
     @property
+    def occasion(self) -> str:
+        """The year, and the line if it is of one. Needs `line` loaded."""
+        return f"{self.year} (lijn {self.line.code})" if self.line else str(self.year)
+
+    @property
     def headline(self) -> str:
-        """Without the organisation, whose name is of a day."""
-        return f"Dekking van {self.year}: {'gedekt' if self.covered else 'niet gedekt'}"
+        """Without the organisation, whose name is of a day. Needs `line` loaded."""
+        return f"Dekking van {self.occasion}: {'gedekt' if self.covered else 'niet gedekt'}"
 
     @property
     def natural(self) -> str:
-        """Needs `frame` and `organisation` loaded."""
-        return f"{self.frame.slug}:{self.organisation.key}:{self.year}"
+        """Needs `frame`, `organisation` and `line` loaded."""
+        line = f":{self.line.code}" if self.line else ""
+        return f"{self.frame.slug}:{self.organisation.key}:{self.year}{line}"

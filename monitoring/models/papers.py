@@ -10,8 +10,9 @@ from django.db.models import F, Q
 
 from monitoring.models.frame import PolicyLine
 from monitoring.models.reading import readable
+from monitoring.models.seats import OFFICE_OF_OTHER, OFFICE_OF_OTHER_SQL, refuse_office_of_other
 from mvi_portal.accounts.models import User
-from mvi_portal.core.constraints import known, once, rule
+from mvi_portal.core.constraints import known, once, refuse, rule
 from mvi_portal.core.dates import PartialDateField, PrecisionField
 from mvi_portal.core.models import Fact
 from mvi_portal.history import tracked
@@ -110,7 +111,10 @@ class SenderRole(models.TextChoices):
 
 @tracked()
 class PaperSender(Fact):
-    """An organisation that sent a paper, or on whose behalf it was sent as well."""
+    """An organisation that sent a paper, or on whose behalf it was sent as well; by which office, if known.
+
+    Two offices of one organisation can stand with a paper: two ministers of one ministry.
+    """
 
     Role = SenderRole
 
@@ -123,6 +127,14 @@ class PaperSender(Fact):
         on_delete=models.PROTECT,
         related_name="sender_rows",
     )
+    office = models.ForeignKey(
+        "signatories.Office",
+        verbose_name="ambt",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sender_rows",
+    )
     role = models.CharField("rol", max_length=10, choices=SenderRole.choices, default=SenderRole.SENDER)
     order = models.PositiveSmallIntegerField("volgorde", default=1)
 
@@ -132,11 +144,24 @@ class PaperSender(Fact):
         ordering = ["paper", "role", "order", "organisation__key"]
         constraints = [
             known("papersender", "role", SenderRole),
-            once("papersender", "paper", "organisation", message="Deze afzender staat al bij het stuk."),
+            once(
+                "papersender",
+                "paper",
+                "organisation",
+                "office",
+                message="Deze afzender staat al bij het stuk.",
+                nulls_distinct=False,
+            ),
+        ]
+        triggers = [
+            refuse("papersender", "office_of_organisation", when=OFFICE_OF_OTHER_SQL, message=OFFICE_OF_OTHER)
         ]
 
     def __str__(self) -> str:
         return f"{self.organisation} ({self.get_role_display()})"
+
+    def clean(self) -> None:
+        refuse_office_of_other(self)
 
 
 @tracked()

@@ -19,7 +19,8 @@ from django.views.decorators.http import require_safe
 
 from monitoring import filters
 from monitoring.cited import Fact, cited, known
-from monitoring.models import PolicyLine
+from monitoring.models import FinanceCover, PolicyLine
+from monitoring.models.context import WHOLE_PLAN
 from monitoring.models.reading import readable
 from monitoring.naming import Names, dossier, shortened
 from monitoring.overview import line_href
@@ -130,6 +131,8 @@ def _all(noun: Noun) -> QuerySet[Any]:
 def value_of(item: Any, name: str, names: Names) -> Any:
     """As a page tells it: a choice by its label, an organisation by its name of the day."""
     field, value = item._meta.get_field(name), getattr(item, name)
+    if value is None and isinstance(item, FinanceCover) and name == "line":
+        return WHOLE_PLAN
     if field.related_model is Organisation:
         other = getattr(item, "holder_name", "")
         return names.of(getattr(item, f"{name}_id")) or other
@@ -188,7 +191,7 @@ class CoverList(ContextList):
     kind = COVER
     filters = filters.CoverFilter
     day = ""
-    shown = ("organisation", "frame", "year", "covered", "citation")
+    shown = ("organisation", "frame", "line", "year", "covered", "citation")
     sorts = {"jaar": "year"}
     default_sort = "-jaar"
     empty = "Geen financiële dekking gevonden tot en met het jaar na deze peildatum."

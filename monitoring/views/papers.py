@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -16,8 +17,8 @@ from monitoring import promised
 from monitoring.cited import Fact, cited, known
 from monitoring.filters import PaperFilter
 from monitoring.models import Commitment, Frame, Paper, SenderRole
-from monitoring.naming import Names, listed
 from monitoring.overview import frame_links, line_href
+from monitoring.sending import Senders
 from monitoring.views import nouns
 from monitoring.views.keeping import adding, keeping
 from monitoring.views.lists import RoomList, crumbs
@@ -45,10 +46,15 @@ class PaperList(RoomList):
     default_sort = "-datum"
     then = ("slug",)
     empty = "Geen stukken gevonden op deze peildatum."
-    header = ("sleutel", "titel", "soort", "gedateerd", "vindplaats", "nummer", "link", "lijn", "demo")
+    header = (
+        *("sleutel", "titel", "soort", "gedateerd", "afzenders", "mede namens"),
+        *("vindplaats", "nummer", "link", "lijn", "demo"),
+    )
     export = "monitoring:paper-export"
     meanings = {
         "gedateerd": "De datum van het stuk.",
+        "afzenders": "Wie het stuk stuurde, met het ambt als dat bekend is.",
+        "mede namens": "Namens wie het ook is gestuurd, met het ambt als dat bekend is.",
         "nummer": "Het kenmerk van het stuk.",
         "link": "Waar het te lezen is.",
     }
@@ -56,6 +62,10 @@ class PaperList(RoomList):
     def rows(self) -> QuerySet[Paper]:
         visible = Paper.objects.visible_to(reader(self.request), on=self.today)
         return visible.filter(dated__lte=self.on).select_related("line__frame")
+
+    def prepare(self, items: Sequence[Any]) -> None:
+        if self.as_csv:
+            self.senders = Senders(items, self.on)
 
     def extra(self) -> dict[str, Any]:
         return {**super().extra(), **adding(self.request, nouns.PAPER)}
@@ -71,6 +81,7 @@ class PaperList(RoomList):
             item.title,
             item.get_kind_display(),
             item.dated,
+            *(self.senders.told(item, role) for role in SenderRole),
             item.citation,
             item.number,
             item.link or address(item.citation),
@@ -91,6 +102,7 @@ def paper_detail(request: HttpRequest, slug: str) -> HttpResponse:
         **keeping(request, nouns.PAPER, paper),
         "is_later": paper.dated.last_day > on,
         "facts": _facts(paper, visible, request),
+        "senders": Senders([paper], on).table(paper, request),
         "points": _points(paper, on),
         "commitments": promised.commitments_table(promised.on_day(commitments, on), request, NO_COMMITMENTS),
         "crumbs": crumbs(request, ("Stukken", "monitoring:paper-list"), (paper.title, "")),
@@ -103,8 +115,6 @@ def _href(paper: Paper, request: HttpRequest) -> str:
 
 
 def _facts(paper: Paper, visible: QuerySet[Paper], request: HttpRequest) -> list[Fact]:
-    senders = list(paper.sender_rows.all())
-    names = Names((row.organisation_id for row in senders), on_of(request))
     line = paper.line
     offered = Frame.objects.visible_to(reader(request), on=timezone.localdate()).filter(paper=paper)
     before = [("Antwoord op", paper.answers.title, _href(paper.answers, request))] if paper.answers else []
@@ -118,14 +128,6 @@ def _facts(paper: Paper, visible: QuerySet[Paper], request: HttpRequest) -> list
         cited("Vindplaats", paper.citation),
         ("Documentnummer", paper.number, ""),
         ("Te lezen op", paper.link, paper.link),
-        *[
-            (
-                role.label.capitalize(),
-                listed(names.of(row.organisation_id) for row in senders if row.role == role),
-                "",
-            )
-            for role in SenderRole
-        ],
         ("Fracties", ", ".join(party.name for party in paper.parties.all()), ""),
         *before,
         *after,

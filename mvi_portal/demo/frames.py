@@ -81,7 +81,7 @@ def load(writer: Writer, known: Organisations, papers: dict[str, Paper]) -> Line
     lines = {(slugs[frame], code): line for (frame, code), line in written.items()}
     writer.write(LineMapping, _mappings(lines), key=["from_line", "to_line"])
     writer.write(PlanRole, _roles(frames, known), key=["frame", "organisation", "role"])
-    writer.write(FinanceCover, _cover(frames, known), key=["frame", "organisation", "year"])
+    writer.write(FinanceCover, _cover(frames, known), key=["frame", "organisation", "year", "line"])
     return lines
 
 
@@ -130,6 +130,7 @@ def _cover(frames: dict[str, Frame], known: Organisations) -> Iterator[Fields]:
                 "frame": frames[MAIN_LINES],
                 "organisation": known[key],
                 "year": year,
+                "line": None,  # the plan as a whole
                 "covered": True,
                 "source": f"{NOTE}: meerjarig gedekt door de zeven departementen",
             }

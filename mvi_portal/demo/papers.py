@@ -12,6 +12,7 @@ from mvi_portal.core.dates import PartialDate
 from mvi_portal.demo.common import DEMO, GAZETTE, LETTER_2021, LETTER_2023, NOTE, Fields, Organisations
 from mvi_portal.demo.register import BZ, BZK, EZ, IENW, LNV, OCW, SZW
 from mvi_portal.demo.writer import Writer
+from signatories.models import Office
 
 PLAN_2021, LETTER, GAZETTED = "nationaal-plan-2021", "voortgangsbrief-2023", "manifest-mvoi-2022-2025"
 TEN_POINTS, REACTION = "tienpuntenplan-2023", "kabinetsreactie-tienpuntenplan-2024"
@@ -146,6 +147,13 @@ _SENDERS = {
     REACTION: ((IENW, BZK, EZ), (SZW, BZ)),
     "verzamelbrief-aanbesteden-2025": ((EZ,), ()),
 }
+_OFFICES = {  # where the paper, or the note of 2025, names the office-holder
+    (PLAN_2021, IENW): "staatssecretaris-ienw",
+    (LETTER, IENW): "staatssecretaris-ienw",
+    (LETTER, BZ): "minister-bhos",
+    (REACTION, IENW): "staatssecretaris-ienw-ovm",
+    (REACTION, BZ): "minister-bhos",
+}
 
 
 def load(writer: Writer, known: Organisations) -> dict[str, Paper]:
@@ -199,6 +207,7 @@ def _papers() -> Iterator[Fields]:
 
 
 def _senders(papers: dict[str, Paper], known: Organisations) -> Iterator[Fields]:
+    offices = {office.slug: office for office in Office.objects.all()}
     for slug, (senders, on_behalf) in _SENDERS.items():
         roles = ((SenderRole.SENDER, senders), (SenderRole.ON_BEHALF, on_behalf))
         for role, keys in roles:
@@ -206,6 +215,7 @@ def _senders(papers: dict[str, Paper], known: Organisations) -> Iterator[Fields]
                 yield {
                     "paper": papers[slug],
                     "organisation": known[key],
+                    "office": offices.get(_OFFICES.get((slug, key), "")),
                     "role": role,
                     "order": order,
                     "source": papers[slug].source,

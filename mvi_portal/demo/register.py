@@ -15,6 +15,7 @@ from mvi_portal.demo.common import (
     GAZETTE,
     INVENTED,
     LETTER_2023,
+    NOTE,
     TO_CONFIRM,
     Fields,
     Organisations,
@@ -119,7 +120,7 @@ def _offices(known: Organisations) -> Iterator[Fields]:
             "minister-bhos",
             BZ,
             "De minister voor Buitenlandse Handel en Ontwikkelingssamenwerking",
-            until,
+            {"valid_until": None, "source": f"{LETTER_2023}; {NOTE} noemt het nog op 3 december 2024"},
         ),
     ):
         yield {

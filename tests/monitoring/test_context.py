@@ -91,7 +91,14 @@ def test_a_year_is_covered_once_by_an_organisation() -> None:
     cover = factories.FinanceCoverFactory(amount=Decimal("1500000.00"))
     with refused("financecover_once"):
         factories.FinanceCoverFactory(frame=cover.frame, organisation=cover.organisation)
+    of_line = {"frame": cover.frame, "organisation": cover.organisation}
+    of_line["line"] = factories.PolicyLineFactory(frame=cover.frame, code="B")
+    part = factories.FinanceCoverFactory(**of_line)
+    with refused("financecover_once"):
+        factories.FinanceCoverFactory(**of_line)
     assert cover.natural == f"{cover.frame.slug}:{cover.organisation.key}:2024"
+    assert part.natural == f"{cover.natural}:B"
+    assert part.headline == "Dekking van 2024 (lijn B): gedekt"
     assert "niet gedekt" in str(factories.FinanceCoverFactory(covered=False))
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.test import Client
 
 from monitoring.models import Commitment, Consultation, FinanceCover, Measurement, Paper, Position
@@ -30,7 +30,7 @@ from tests.factories.monitoring import (
     PolicyLineFactory,
     PositionFactory,
 )
-from tests.factories.signatories import ActorFactory, OfficeFactory, OrganisationFactory
+from tests.factories.signatories import ActorFactory, OfficeFactory, OfficeHolderFactory, OrganisationFactory
 from tests.signatories.keeping import secretariat, text
 
 pytestmark = pytest.mark.django_db
@@ -405,5 +405,42 @@ def test_cover_can_be_of_one_line_of_its_own_frame(keeper: Client, ministry: Org
     assert send(keeper, address, **given, source=source, line=str(line.pk)).status_code == 302
     cover = FinanceCover.objects.get()
     assert str(line) in text(keeper.get(f"/monitoring/financien/{cover.pk}/"))
+    assert send(keeper, address, **given, source=source).status_code == 302
+    again = text(send(keeper, address, **given, source=source))
+    assert "Voor dit jaar en deze lijn is de dekking van deze organisatie al vastgelegd" in again
+    assert FinanceCover.objects.count() == 2
+    _filter, listed = text(keeper.get("/monitoring/financien/")).split("<tbody>")
+    assert str(line) in listed
+    assert "het hele plan" in listed
+    exported = text(keeper.get("/monitoring/financien/export.csv"))
+    assert str(line) in exported
+    assert "het hele plan" in exported
     with pytest.raises(IntegrityError, match="ander kader"):
         FinanceCover.objects.update(line=other)
+
+
+def test_a_paper_is_sent_by_offices_of_the_own_organisation(keeper: Client, ministry: Organisation) -> None:
+    paper, strange = PaperFactory(slug="brief", dated=date(2024, 12, 3)), OfficeFactory()
+    two = [
+        OfficeFactory(organisation=ministry, title=title) for title in ("De minister", "De staatssecretaris")
+    ]
+    OfficeHolderFactory(office=two[1], name="A. Voorbeeld", valid_from=date(2024, 7, 2))
+    OfficeHolderFactory(office=two[1], name="B. Eerder", valid_until=date(2024, 7, 1))
+    given = {f"papersender__{row}__organisation": "ienw" for row in range(2)}
+    given |= {"papersender__0__role": "on_behalf", "papersender__1__role": "sender"}
+    address, export = f"{PAPERS}brief/wijzigen/", f"{PAPERS}export.csv?peildatum=2025-01-01"
+    refused = send(keeper, address, **given, papersender__0__office=str(strange.pk))
+    assert "hoort bij een andere organisatie" in text(refused)
+    offices = {f"papersender__{row}__office": str(office.pk) for row, office in enumerate(two)}
+    assert send(keeper, address, **given, **offices).status_code == 302
+    with pytest.raises(IntegrityError, match="andere organisatie"), transaction.atomic():
+        paper.sender_rows.filter(office=two[0]).update(office=strange)
+    shown = text(keeper.get(f"{PAPERS}brief/?peildatum=2025-01-01"))
+    assert shown.index("De staatssecretaris") < shown.index("De minister")
+    assert "A. Voorbeeld" in shown
+    assert "B. Eerder" not in shown
+    told = text(keeper.get(export))
+    assert (
+        "Infrastructuur en Waterstaat (De staatssecretaris);Infrastructuur en Waterstaat (De minister)"
+        in told
+    )

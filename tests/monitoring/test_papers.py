@@ -15,6 +15,7 @@ from tests.factories.monitoring import (
     PaperPointFactory,
     PaperSenderFactory,
 )
+from tests.factories.signatories import OfficeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +59,13 @@ def test_a_sender_stands_once_with_a_paper_in_a_known_role() -> None:
         PaperSenderFactory(
             paper=sender.paper, organisation=sender.organisation, role=PaperSender.Role.ON_BEHALF
         )
+    office = OfficeFactory(organisation=sender.organisation)
+    given = {"paper": sender.paper, "organisation": sender.organisation, "office": office}
+    PaperSenderFactory(**given)  # another minister of the same ministry
+    with refused("papersender_once"):
+        PaperSenderFactory(**given)
+    with refused("papersender_office_of_organisation", "Dit ambt hoort bij een andere organisatie"):
+        PaperSenderFactory(office=office)
     with refused("papersender_role_known"):
         PaperSenderFactory(role="bode")
 

@@ -180,7 +180,9 @@ def test_who_pays_is_offered_where_a_section_has_no_line(secretary: Client, sect
     FinanceCoverFactory(
         frame=frame, line=section.line, organisation=OrganisationFactory(called__name="Lijnbetaler")
     )
-    assert "De kosten van 2024 zijn gedekt door Lijnbetaler." in page(secretary, section)
+    html = page(secretary, section)
+    assert section.line
+    assert f"De kosten van 2024 voor lijn {section.line.code} zijn gedekt door Lijnbetaler." in html
     assert "Lijnbetaler" not in page(secretary, opening)
     take(secretary, opening, f"dekking.{frame.slug}.2024.ja")
     opening.refresh_from_db()
