@@ -23,6 +23,7 @@ from monitoring.services.progress import (
     use_prepared,
 )
 from monitoring.services.rounds import (
+    REPAIRED,
     ask_round,
     change_round,
     close_round,
@@ -37,6 +38,7 @@ __all__ = [
     "NOT_PREPARED",
     "NO_ANSWER",
     "NO_REMARK",
+    "REPAIRED",
     "NotPossible",
     "OtherText",
     "Sent",

@@ -38,6 +38,7 @@ WRITTEN = (
 NOBODY = "Kies eerst wie u iets vraagt."
 NOTHING = "Schrijf eerst bij minstens één lijn een vraag."
 PAST = "De datum ‘uiterlijk op’ is al voorbij. Kies een latere dag."
+REPAIRED = "round.repaired"  # under this name the history holds who was added to an open round, or left out
 ADDRESSES = frozenset({"nieuw"})  # words that stand where the key of a round does
 
 
@@ -152,7 +153,7 @@ def repair_round(
     added, gone = set(organisations) - there, asked_in(found, there - set(organisations))
     now = dict(found.questions.values_list("line__code", "text"))
     reworded = {code: text for code, text in questions.items() if text and now.get(code, text) != text}
-    with history(by=by, action="round.repaired"):
+    with history(by=by, action=REPAIRED):
         found.due_on = due_on
         found.full_clean()
         found.save(update_fields=["due_on"])

@@ -19,6 +19,7 @@ from monitoring.views.consultations import (
 from monitoring.views.following import follow, follow_list
 from monitoring.views.frames import frame_copy, frame_list, frame_mapping, frame_roles
 from monitoring.views.indicators import IndicatorList, ValueExport, indicator_detail
+from monitoring.views.new_round import round_new
 from monitoring.views.papers import PaperList, paper_detail
 from monitoring.views.plan import frame_detail, line_detail, start
 from monitoring.views.prepared import prepared_detail, prepared_draft, prepared_list
@@ -36,7 +37,6 @@ from monitoring.views.rounds import (
     round_edit,
     round_line,
     round_list,
-    round_new,
     round_remind,
     round_step,
 )

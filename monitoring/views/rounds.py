@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -18,17 +19,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from monitoring import answering, asked, board, services, todo
 from monitoring.cited import Values
 from monitoring.forms import DueForm, RepairForm, RoundForm
-from monitoring.forms.rounds import usually_asked
-from monitoring.models import EntryState, Frame, ProgressRequest, ProgressRound
+from monitoring.models import EntryState, ProgressRequest, ProgressRound
+from monitoring.naming import Names
 from monitoring.views.lists import crumbs
-from mvi_portal.accounts.changes import ChangeLine, change_lines, change_lines_among
+from mvi_portal.accounts.changes import ChangeLine, change_lines, change_lines_among, lines_come_and_gone
 from mvi_portal.accounts.permissions import Action, allowed, may, reader
 from mvi_portal.core.lists import PAGE
 from mvi_portal.history.reading import KINDS
 from signatories.views.keeping import accepted, typed
 
 ROUNDS = ("Voortgang", "monitoring:round-list")
-NO_FRAME = "Er is nog geen kader met lijnen. Maak eerst een kader: een ronde vraagt per lijn van een kader."
 STEPS: dict[str, tuple[Callable[..., object], str]] = {
     "uitvragen": (services.ask_round, "De ronde is uitgevraagd."),
     "sluiten": (services.close_round, "De ronde is gesloten. U kunt haar later weer openen."),
@@ -93,36 +93,23 @@ def round_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _changes(found: ProgressRound) -> list[ChangeLine]:
-    """Of the round, and of its questions once they were asked."""
+    """Of the round, of its questions once they were asked, and of whom it asks more or no longer."""
     questions = list(found.questions.all())
     begin = datetime.combine(found.asked_on or date.max, time.min)
     asked_then = change_lines_among(questions, after=timezone.make_aware(begin)) if found.asked_on else []
     reworded = [line for _key, line in asked_then if line.kind == KINDS["update"]]
-    return sorted([*change_lines(found), *reworded], key=lambda line: line.at, reverse=True)
+    whom = _whom(found)
+    return sorted([*change_lines(found), *reworded, *whom], key=lambda line: line.at, reverse=True)
 
 
-@page
-@transaction.atomic
-def round_new(request: HttpRequest) -> HttpResponse:
-    """Filled in as the round before it in the same frame was."""
-    by = allowed(request, Action.ASK_PROGRESS)
-    frames = list(Frame.objects.filter(lines__isnull=False).distinct().order_by("-valid_from", "slug"))
-    if not frames:
-        messages.error(request, NO_FRAME)
-        return redirect("monitoring:round-list")
-    frame = _frame(request, frames)
-    form = _new_form(request, frame)
-    made: list[ProgressRound] = []
-
-    def save(_given: Any) -> None:
-        made.append(services.make_round(frame=frame, **form.given(), by=by))
-
-    if accepted(form, save):
-        messages.success(request, "De ronde staat klaar. Kijk haar na en vraag haar daarna uit.")
-        return redirect("monitoring:round-detail", made[0].slug)
-    place = {"title": "Nieuwe ronde", "frames": frames if len(frames) > 1 else [], "frame": frame}
-    way = crumbs(request, ROUNDS, ("Nieuwe ronde", ""))
-    return _form_page(request, form, {**place, "crumbs": way, "back": reverse("monitoring:round-list")})
+def _whom(found: ProgressRound) -> list[ChangeLine]:
+    """Who was asked as well, or no longer, while it was open: of each time one line, with their names."""
+    changes = lines_come_and_gone(ProgressRequest, action=services.REPAIRED, round_id=found.pk)
+    names = Names((row.organisation_id for row, _line in changes), timezone.localdate())
+    told: dict[ChangeLine, list[str]] = {}
+    for row, line in changes:
+        told.setdefault(line, []).append(f"gevraagd: {names.of(row.organisation_id)}")
+    return [replace(line, fields=tuple(sorted(fields))) for line, fields in told.items()]
 
 
 @page
@@ -158,7 +145,7 @@ def round_edit(request: HttpRequest, slug: str) -> HttpResponse:
         "back": back,
         "round": found,
     }
-    return _form_page(request, form, context)
+    return form_page(request, form, context)
 
 
 @require_safe
@@ -247,40 +234,19 @@ def _locked(slug: str) -> ProgressRound:
     return get_object_or_404(rows, slug=slug)
 
 
-def _frame(request: HttpRequest, frames: list[Frame]) -> Frame:
-    """The one that was chosen, else the newest that holds today, else the newest."""
-    wanted = request.POST.get("kader") or request.GET.get("kader")
-    current = set(Frame.objects.at(on=timezone.localdate()).values_list("pk", flat=True))
-    chosen = [item for item in frames if item.slug == wanted]
-    return (chosen or [item for item in frames if item.pk in current] or frames)[0]
-
-
-def _new_form(request: HttpRequest, frame: Frame) -> RoundForm:
-    today = timezone.localdate()
-    before = ProgressRound.objects.filter(frame=frame).order_by("-period_until", "-pk").first()
-    new = ProgressRound(frame=frame)
-    return RoundForm(
-        typed(request),
-        instance=new,
-        asked=usually_asked(new, before, today),
-        questions=_questions(before) if before else {},
-        today=today,
-    )
-
-
 def _change_form(request: HttpRequest, found: ProgressRound) -> RoundForm | DueForm:
     today = timezone.localdate()
     if found.asked_on is not None and not found.is_open(today):
         return DueForm(typed(request), instance=found)
     kind = RoundForm if found.asked_on is None else RepairForm
     keys = list(found.requests.values_list("organisation__key", flat=True))
-    return kind(typed(request), instance=found, asked=keys, questions=_questions(found), today=today)
+    return kind(typed(request), instance=found, asked=keys, questions=questions_of(found), today=today)
 
 
-def _questions(found: ProgressRound) -> dict[str, str]:
+def questions_of(found: ProgressRound) -> dict[str, str]:
     return dict(found.questions.values_list("line__code", "text"))
 
 
-def _form_page(request: HttpRequest, form: RoundForm | DueForm, context: dict[str, Any]) -> HttpResponse:
+def form_page(request: HttpRequest, form: RoundForm | DueForm, context: dict[str, Any]) -> HttpResponse:
     status = 400 if form.is_bound else 200
     return render(request, "monitoring/round_form.html", {"form": form, **context}, status=status)

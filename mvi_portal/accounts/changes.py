@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 
 from mvi_portal.accounts.models import User
-from mvi_portal.history.reading import Change, changes_among, changes_of
+from mvi_portal.history.reading import Change, changes_among, changes_of, come_and_gone
 
 THE_SYSTEM = "het portaal"
 GONE = "iemand van wie het account is gewist"
@@ -38,6 +39,15 @@ def change_lines_among(rows: Sequence[models.Model], *, after: datetime) -> list
     found = changes_among(rows, after=after)
     names = User.objects.in_bulk({change.user for _key, change in found if change.user is not None})
     return [(key, _line(change, names)) for key, change in found]
+
+
+def lines_come_and_gone(
+    model: type[models.Model], *, action: str, **values: Any
+) -> list[tuple[Any, ChangeLine]]:
+    """As `history.reading.come_and_gone`, with names."""
+    found = come_and_gone(model, action=action, **values)
+    names = User.objects.in_bulk({change.user for _row, change in found if change.user is not None})
+    return [(row, _line(change, names)) for row, change in found]
 
 
 def _line(change: Change, names: dict[int, User]) -> ChangeLine:

@@ -63,6 +63,23 @@ def changes_among(rows: Sequence[models.Model], *, after: datetime) -> list[tupl
     return [(event.pgh_obj_id, _change(type(rows[0]), event)) for event in ordered]
 
 
+def come_and_gone(model: type[models.Model], *, action: str, **values: Any) -> list[tuple[Any, Change]]:
+    """Rows with these values that a verb added or removed, the newest first; each with its values of then.
+
+    Those that are gone are told too: what belonged to a row, `changes_among` can no longer ask.
+    """
+    events: Any = model._meta.get_field("events").related_model
+    found = events._default_manager.filter(pgh_context__metadata__action=action, **values)
+    rows = found.exclude(pgh_label="update").select_related("pgh_context")
+    return [(row, _come_or_gone(row)) for row in rows.order_by("-pgh_created_at", "-pgh_id")]
+
+
+def _come_or_gone(event: Any) -> Change:
+    told = event.pgh_context.metadata
+    what, why = told.get("action", ""), told.get("why", "")
+    return Change(event.pgh_created_at, KINDS[event.pgh_label], told.get("user"), what, why, ())
+
+
 def _change(model: type[models.Model], event: Any) -> Change:
     context = event.pgh_context or {}
     return Change(

@@ -17,6 +17,7 @@ from mvi_portal.core.dates import long_date
 from mvi_portal.mails.models import Mail
 from signatories.models import Kind, Organisation, Representative
 from tests.factories.monitoring import (
+    LineMappingFactory,
     PlanRoleFactory,
     PolicyLineFactory,
     ProgressEntryFactory,
@@ -113,6 +114,48 @@ def test_the_next_round_begins_as_the_one_before_it(secretariat: Client) -> None
     ]
 
 
+def test_what_was_typed_goes_along_to_another_frame_and_back(secretariat: Client, line: PolicyLine) -> None:
+    next_one = PolicyLineFactory(frame__slug="volgend", frame__name="Het volgende plan", code="1", order=1)
+    LineMappingFactory(from_line=line, to_line=next_one)
+    typed = filled(van="lijnen", title="Bijna af", due_on="ooit", departments=[], others=["vng"])
+    typed |= {"question_A": "Eerste?\r\nTweede?", "question_B": "Nergens anders?"}
+    there = secretariat.post(NEW, {**typed, "kader": "volgend", "kies": "ja"})
+    assert there.status_code == 200
+    form, html = there.context["form"], there.content.decode()
+    assert [form[name].value() for name in ("title", "due_on")] == ["Bijna af", "ooit"]
+    assert (form["departments"].value(), form["others"].value()) == ([], ["vng"])
+    assert form["question_1"].value() == "Eerste?\r\nTweede?"
+    assert "Dit veld is verplicht" not in html
+    assert [item.text for item in there.context["unplaced"]] == ["Nergens anders?"]
+    carried = {item.name: item.text for item in there.context["texts"]}
+    sent = {**typed, **carried, "van": "volgend", "kader": "lijnen", "question_1": "Anders."}
+    back = secretariat.post(NEW, sent)  # without the button: what is on the page is of another frame
+    assert not ProgressRound.objects.exists()
+    assert back.context["form"]["question_A"].value() == "Eerste?\r\nTweede?"
+    assert back.context["form"]["question_B"].value() == "Nergens anders?"
+    assert [item.text for item in back.context["unplaced"]] == ["Anders."]
+    carried = {item.name: item.text for item in back.context["texts"]}
+    wrong = secretariat.post(NEW, {**typed, **carried})
+    assert wrong.status_code == 400
+    assert "Anders." in wrong.content.decode()
+    assert "De ronde staat klaar" in (
+        secretariat.post(NEW, {**typed, **carried, "due_on": long_date(due())}, follow=True).content.decode()
+    )
+    assert made().frame == line.frame
+
+
+def test_another_frame_opens_as_its_own_round_before_where_nothing_was_typed(
+    secretariat: Client, line: PolicyLine
+) -> None:
+    LineMappingFactory(from_line=line, to_line__frame__slug="volgend", to_line__code="1")
+    secretariat.post(NEW, {**filled(), "kader": "volgend", "question_1": "Zoals eerder?", "others": ["vng"]})
+    secretariat.post(NEW, filled())
+    untouched = filled(van="lijnen", kader="volgend", kies="ja")
+    form = secretariat.post(NEW, untouched).context["form"]
+    assert form["question_1"].value() == "Zoals eerder?"
+    assert form["others"].value() == ["vng"]
+
+
 @pytest.mark.usefixtures("line")
 @pytest.mark.parametrize(
     ("typed", "told"),
@@ -199,6 +242,11 @@ def test_an_organisation_is_added_to_an_open_round_and_gets_its_mail(secretariat
     assert Mail.objects.filter(recipient="vng@voorbeeld.example", subject__contains="niet meer").exists()
     assert [item.organisation.key for item in made().requests.all()] == ["mnre1130"]
     assert made().title == "Voortgang over 2026"
+    told = [line for line in secretariat.get(place()).context["changes"] if "gevraagd: VNG" in line.fields]
+    assert [(line.kind, line.who) for line in told] == [
+        ("verwijderd", "De Secretaris"),
+        ("toegevoegd", "De Secretaris"),
+    ]
     assert "Kies eerst wie u iets vraagt" in repaired(secretariat, departments=[])
     assert "is al voorbij" in repaired(secretariat, due_on="1-1-2020")
 
