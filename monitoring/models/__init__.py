@@ -1,6 +1,7 @@
 """Line D, the integral approach: the plan's frame, its progress, and all that a letter tells about."""
 
 from monitoring.models.activities import Activity, ActivityStatus, Milestone
+from monitoring.models.adding import NotSummable
 from monitoring.models.attachments import EntryFile, EntryPaper
 from monitoring.models.commitments import (
     Commitment,
@@ -27,7 +28,7 @@ from monitoring.models.indicators import (
     IndicatorTarget,
     Qualifier,
 )
-from monitoring.models.measurements import Measurement, NotSummable
+from monitoring.models.measurements import Measurement
 from monitoring.models.outreach import Channel, CommunicationMoment, Example, Programme, ProgrammeKind
 from monitoring.models.papers import Paper, PaperKind, PaperParty, PaperPoint, PaperSender, SenderRole
 from monitoring.models.progress import EntryState, ProgressEntry

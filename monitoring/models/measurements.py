@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Avg, Q, Sum
+from django.db.models import Q, Sum
 
+from monitoring.models.adding import MeasuredField, NotSummable, adds, plain
 from monitoring.models.indicators import Basis, Indicator, IndicatorMethod, Qualifier
 from mvi_portal.core.constraints import known, no_overlap, refuse, rule
 from mvi_portal.core.dates import PartialDateField, PrecisionField
@@ -18,15 +19,8 @@ from mvi_portal.core.models import Fact
 from mvi_portal.core.spans import ordered
 from mvi_portal.history import tracked
 
-
-class NotSummable(ValueError):
-    """These values may not be added up; the message is for a reader."""
-
-
-def _adds(expression: Any) -> bool:
-    """Whether a sum or a mean is in it, at whatever depth."""
-    parts = expression.get_source_expressions() if hasattr(expression, "get_source_expressions") else ()
-    return isinstance(expression, (Sum, Avg)) or any(_adds(part) for part in parts)
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class MeasurementQuerySet(models.QuerySet["Measurement"]):
@@ -44,15 +38,25 @@ class MeasurementQuerySet(models.QuerySet["Measurement"]):
 
     def aggregate(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """As Django's, but a sum or a mean of values that may not be added raises NotSummable."""
-        if any(_adds(item) for item in (*args, *kwargs.values())):
-            self.refuse_to_add()
-        return super().aggregate(*args, **kwargs)
+        return super().aggregate(*self._asked(args), **self._asked_by_name(kwargs))
 
     def annotate(self, *args: Any, **kwargs: Any) -> Self:
         """As Django's; likewise."""
-        if any(_adds(item) for item in (*args, *kwargs.values())):
+        return super().annotate(*self._asked(args), **self._asked_by_name(kwargs))
+
+    def alias(self, *args: Any, **kwargs: Any) -> Self:
+        """As Django's; likewise."""
+        return super().alias(*self._asked(args), **self._asked_by_name(kwargs))
+
+    def _asked(self, expressions: Iterable[Any]) -> list[Any]:
+        """As plain sums, once it is known that these values may be added."""
+        found = list(expressions)
+        if any(adds(item) for item in found):
             self.refuse_to_add()
-        return super().annotate(*args, **kwargs)
+        return [plain(item) for item in found]
+
+    def _asked_by_name(self, expressions: dict[str, Any]) -> dict[str, Any]:
+        return dict(zip(expressions, self._asked(expressions.values()), strict=True))
 
     def refuse_to_add(self) -> None:
         """Raises NotSummable unless the values may be added."""
@@ -76,7 +80,7 @@ class Measurement(Fact):
     )
     period_from = models.DateField("periode vanaf")
     period_until = models.DateField("periode tot en met")
-    value = models.DecimalField("waarde", max_digits=20, decimal_places=4)
+    value = MeasuredField("waarde", max_digits=20, decimal_places=4)
     qualifier = models.CharField(
         "precisie", max_length=10, choices=Qualifier.choices, default=Qualifier.EXACT
     )

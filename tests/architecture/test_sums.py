@@ -10,7 +10,11 @@ from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
 # Where something is added up: figures say what their rows add, and measurements refuse what may not be added.
-ADDS = {"mvi_portal/core/figures.py", "monitoring/models/measurements.py"}
+ADDS = {
+    "mvi_portal/core/figures.py",
+    "monitoring/models/adding.py",
+    "monitoring/models/measurements.py",
+}
 APPS = ("mvi_portal", "signatories", "actionplans", "buyergroups", "monitoring", "reports")
 
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db.models import Avg, Count, Max, Sum
+from django.db.models import Avg, Count, F, Max, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from monitoring.models import Basis, Measurement, NotSummable
+from monitoring.models import Basis, Indicator, IndicatorMethod, Measurement, NotSummable
 from tests.actionplans.refusals import refused
 from tests.factories.monitoring import (
     IndicatorFactory,
@@ -67,7 +67,39 @@ def test_an_aggregate_is_no_way_round(aggregate: Any) -> None:
         Measurement.objects.aggregate(total=aggregate("value"))
     with pytest.raises(NotSummable):
         Measurement.objects.values("method").annotate(total=Coalesce(aggregate("value"), Decimal(0)))
+    with pytest.raises(NotSummable):
+        Measurement.objects.alias(total=aggregate("value")).annotate(told=F("total"))
     assert Measurement.objects.aggregate(most=Max("value"), rows=Count("pk"))["rows"] == 1
+
+
+BELOW = {Indicator: "methods__measurements__value", IndicatorMethod: "measurements__value"}
+
+
+@pytest.mark.parametrize("model", BELOW)
+def test_values_are_not_added_from_what_stands_above_them_either(model: Any) -> None:
+    """Whatever they are: only the measurements themselves know whether they may be."""
+    first = year(2021, value=Decimal(3))
+    year(2022, value=Decimal(4), method__indicator__basis=Basis.CONTRACT_LIFE)
+    rows, path = model.objects.order_by("pk"), BELOW[model]
+    total = rows.annotate(total=Sum(path))
+    for add in (
+        lambda: rows.aggregate(total=Sum(path)),
+        lambda: rows.distinct().aggregate(total=Coalesce(Sum(path), Decimal(0))),
+        lambda: list(total),
+        lambda: list(total.values_list("total")),
+        lambda: list(Indicator.objects.annotate(all=Subquery(total.values("total")[:1]))),
+    ):
+        with pytest.raises(NotSummable, match="vanuit de metingen zelf"):
+            add()
+    assert rows.aggregate(most=Max(path), rows=Count(path)) == {"most": Decimal(4), "rows": 2}
+    assert [item.most for item in rows.annotate(most=Max(path))] == [Decimal(3), Decimal(4)]
+    assert first.method.measurements.aggregate(total=Sum("value")) == {"total": Decimal(3)}
+
+
+def test_the_values_of_a_method_keep_their_guard_below_it() -> None:
+    lifelong = year(2021, method__indicator__basis=Basis.CONTRACT_LIFE).method
+    with pytest.raises(NotSummable, match="Alleen waarden per jaar"):
+        lifelong.measurements.aggregate(total=Sum("value"))
 
 
 @pytest.mark.parametrize(
