@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,12 +10,13 @@ from django.apps import apps
 from django.urls import get_resolver
 
 from tests.access.test_walk import addresses
+from tests.official import needs_note, sentences_of_the_note
 
 DOC = Path(__file__).resolve().parent.parent.parent / "docs" / "beslisnota.md"
 SECTIONS = {
     "Aanleiding": 2,
     "Geadviseerd besluit": 1,
-    "Kernpunten": 10,
+    "Kernpunten": 11,
     "Kernpunten A": 3,
     "Kernpunten B": 2,
     "Kernpunten C": 3,
@@ -27,6 +29,7 @@ SECTIONS = {
     "Communicatie": 1,
     "Informatie die niet openbaar kan worden": 1,
     "Bijlagen": 1,
+    "Voetnoten": 2,
 }
 
 
@@ -40,6 +43,18 @@ def test_no_sentence_is_left_over() -> None:
     for section, *_rest in rows():
         told[section] = told.get(section, 0) + 1
     assert told == SECTIONS
+
+
+@needs_note
+def test_the_note_itself_has_no_sentence_that_is_left_over() -> None:
+    """Each row stands where its sentence does: the numbers and abbreviations that it tells are in it."""
+    sentences = sentences_of_the_note()
+    assert {section: len(found) for section, found in sentences.items()} == SECTIONS
+    left = {section: list(found) for section, found in sentences.items()}
+    for section, told, *_rest in rows():
+        sentence = left[section].pop(0).replace(" ", "")
+        named = re.findall(r"\d+|[A-Z][A-Za-z]*[A-Z]\w*", told)
+        assert [word for word in named if word not in sentence] == [], told
 
 
 @pytest.mark.parametrize("row", rows(), ids=lambda row: row[1][:40])

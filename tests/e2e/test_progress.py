@@ -37,10 +37,14 @@ PASTED = """
 
 
 class Hand:
-    """Counts what somebody clicks."""
+    """Counts what somebody clicks, and the fields in which something is typed."""
 
     def __init__(self) -> None:
-        self.clicks = 0
+        self.clicks = self.fields = 0
+
+    def type(self, field: Locator, text: str) -> None:
+        self.fields += 1
+        field.fill(text)
 
     def click(self, on: Locator) -> None:
         self.clicks += 1
@@ -102,23 +106,24 @@ def saves_itself(page: Page) -> Locator:
 
 def test_a_whole_round_with_four_people(asked: Desk) -> None:
     """Steps of one story: each leans on the one before it."""
-    clicks, seconds = nothing_new_on_three_lines_from_the_mail(asked)
-    print(f"niets nieuws, drie lijnen, vanuit de mail: {clicks} klikken, {seconds:.0f} s")  # noqa: T201 - measured
-    assert clicks == 5 <= MOST_CLICKS
+    hand, seconds = nothing_new_on_three_lines_from_the_mail(asked)
+    print(f"niets nieuws, drie lijnen, vanuit de mail: {hand.clicks} klikken, {seconds:.0f} s")  # noqa: T201 - measured
+    assert (hand.clicks, hand.fields) == (5, 2)  # as docs/tasks.md tells
+    assert hand.clicks + hand.fields <= MOST_CLICKS  # also of who clicks into each field
     assert seconds <= MOST_SECONDS
     two_write_at_once_and_nothing_is_lost(asked)
     one_is_returned_and_accepted(asked)
     another_is_reminded_and_the_board_tells(asked)
 
 
-def nothing_new_on_three_lines_from_the_mail(asked: Desk) -> tuple[int, float]:
+def nothing_new_on_three_lines_from_the_mail(asked: Desk) -> tuple[Hand, float]:
     """How many clicks it takes, and seconds of the machine: a person reads and types beside these."""
     hand, begun = Hand(), time.monotonic()
     with asked.person() as page, recorded(page) as record:
         page.goto(mailed(asked, "ez"))
         hand.clicks += 1  # the link in the mail
-        page.get_by_label("E-mailadres").fill("ez@voorbeeld.example")
-        page.get_by_label("Wachtwoord").fill(PASSWORD)
+        hand.type(page.get_by_label("E-mailadres"), "ez@voorbeeld.example")
+        hand.type(page.get_by_label("Wachtwoord"), PASSWORD)
         hand.click(page.get_by_role("button", name="Inloggen"))
         assert not axe(page)
         buttons = page.get_by_role("button", name="Niets nieuws")
@@ -128,7 +133,7 @@ def nothing_new_on_three_lines_from_the_mail(asked: Desk) -> tuple[int, float]:
         expect(buttons).to_have_count(0)
         expect(page.get_by_text("0 van 3 aanvaard, 3 wachten op het secretariaat")).to_be_visible()
     assert not record.faults
-    return hand.clicks, time.monotonic() - begun
+    return hand, time.monotonic() - begun
 
 
 def a_colleague_stands_in(page: Page) -> None:
