@@ -15,6 +15,7 @@ from playwright.sync_api import ConsoleMessage, Error, Page, Request, Response
 
 from mvi_portal.devservices.portal import HOST
 from tests.e2e.browser import HEIGHT, NARROW, WIDE, ZOOMED
+from tests.e2e.keys import REACHED
 from tests.e2e.portal import ROOT
 
 AXE = ROOT / "node_modules" / "axe-core"
@@ -110,6 +111,7 @@ def visit(page: Page, address: str, *, narrow: Mapping[str, Any] = OPTIONS) -> l
     with recorded(page) as record:
         page.goto(address, wait_until="load")
         faults = [*_elsewhere(page, address), *_shape(page), *_widths(page, narrow)]
+        faults += page.evaluate(REACHED)
     if sum(record.own.values()) > MAX_OWN_BYTES:
         faults.append(f"our own style and script: {record.own}")
     return [f"{address}: {fault}" for fault in record.faults + faults]

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browser import Desk
+from tests.e2e.keys import walked
 from tests.e2e.portal import PASSWORD
 
 pytestmark = pytest.mark.slow
@@ -29,6 +30,26 @@ def tab_until(page: Page, name: str, *, at_most: int = 60) -> list[str]:
         if passed[-1] == name:
             return passed
     raise AssertionError(f"{name} is not among {passed}")
+
+
+@pytest.mark.parametrize(
+    ("who", "address"),
+    [
+        ("ienw", "/"),
+        ("ienw", "/monitoring/voortgang/voortgang-2025/mnre1130/B/"),  # with the editor
+        ("secretariaat", "/monitoring/voortgang/voortgang-2025/"),
+        ("secretariaat", "/monitoring/voortgang/nieuw/"),
+        ("lezer", "/monitoring/tijdlijn/"),
+        ("lezer", "/zoeken/?zoek=circulair"),
+    ],
+)
+def test_tab_passes_all_of_a_page_in_its_order(desk: Desk, who: str, address: str) -> None:
+    with desk.person(who) as page:
+        page.goto(address)
+        assert not walked(page)
+        if page.locator(".ProseMirror").count():  # what takes keys of its own
+            page.reload()
+            assert not walked(page, "Shift+Tab")
 
 
 def test_signing_in(desk: Desk) -> None:
