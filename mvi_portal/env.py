@@ -7,8 +7,9 @@ gunicorn takes for an application that cannot load (any other code would make it
 import os
 import re
 import sys
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import UTC, date, datetime, timedelta
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -18,6 +19,11 @@ _SECRET_LENGTH = 50
 _EXAMPLE_SECRET = "$(openssl rand -base64 48)"  # noqa: S105 - a command, not a secret
 _YES = {"1", "true", "yes", "on"}
 _NO = {"0", "false", "no", "off"}
+_LABEL = r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?"
+_HOST = rf"(?:{_LABEL}\.)*{_LABEL}|\[[0-9a-f:.]+\]"
+_MAIL = rf"[^\s@<>(),;:\"\[\]]+@(?:{_LABEL}\.)+[a-z][a-z0-9-]*"
+_QUOTED = "in a password / is written as %2F, @ as %40 and : as %3A"
+_WEB = rf"https://(?:{_HOST})(?::\d{{1,5}})?(?:/\S*)?"
 
 
 def stop(name: str, fault: str, example: str) -> NoReturn:
@@ -65,10 +71,11 @@ def flag(name: str, *, default: bool) -> bool:
     return value in _YES
 
 
-def whole(name: str, default: int, *, lowest: int = 0) -> int:
+def whole(name: str, default: int, *, lowest: int = 0, highest: int = 999_999_999) -> int:
     value = text(name, str(default), example=str(default))
-    if not re.fullmatch(r"\d{1,9}", value, re.ASCII) or int(value) < lowest:
-        stop(name, f"is {value!r}, which is no whole number from {lowest}", str(max(default, lowest)))
+    if not re.fullmatch(r"\d{1,9}", value, re.ASCII) or not lowest <= int(value) <= highest:
+        reach = f"from {lowest} to {highest}"
+        stop(name, f"is {value!r}, which is no whole number {reach}", str(max(default, lowest)))
     return int(value)
 
 
@@ -89,12 +96,98 @@ def names(name: str, default: Collection[str] | None = None, *, example: str) ->
     return found
 
 
+def hosts(name: str, default: Collection[str] | None = None, *, example: str) -> list[str]:
+    """Host names as a browser asks for them; one that begins with a dot holds for all below it."""
+    found = names(name, default, example=example)
+    for host in found:
+        if host != "*" and not _matches(_HOST, host.removeprefix(".")):
+            stop(name, f"holds {host!r}, which is no host name (without https://, port or path)", example)
+    return found
+
+
+def host(name: str, default: str | None, *, example: str) -> str:
+    """One host name, or nothing when that is the default."""
+    value = text(name, default, example=example)
+    if value and not _matches(_HOST, value):
+        stop(name, f"is {value!r}, which is no host name (without a scheme, port or path)", example)
+    return value
+
+
+def origins(name: str, *, example: str) -> list[str]:
+    """Where a form may come from: `https://host`, with a port when that is not the usual one."""
+    found = names(name, [], example=example)
+    for origin in found:
+        scheme, _, place = origin.partition("://")
+        if scheme not in {"https", "http"} or not _matches(rf"(?:\*\.)?(?:{_HOST})(?::\d{{1,5}})?", place):
+            stop(name, f"holds {origin!r}, which is no origin (https://host, without a path)", example)
+    return found
+
+
+def mail(name: str, default: str | None, *, example: str) -> str:
+    """An e-mail address, or nothing when that is the default."""
+    value = text(name, default, example=example)
+    if value and not _matches(_MAIL, value):
+        stop(name, f"is {value!r}, which is no e-mail address", example)
+    return value
+
+
+def sender(name: str, default: str | None, *, example: str) -> str:
+    """An e-mail address, with or without a name: `MVI-portaal <mvi@example.nl>`."""
+    value = text(name, default, example=example)
+    if "\n" in value or not _matches(_MAIL, parseaddr(value)[1]):
+        stop(name, f"is {value!r}, which is no e-mail address with or without a name", example)
+    return value
+
+
+def contact(name: str, default: str | None, *, example: str) -> str:
+    """Where somebody can be reached: an e-mail address or a page over https; or nothing, as the default."""
+    value = text(name, default, example=example)
+    if value and not _matches(rf"{_MAIL}|{_WEB}", value):
+        stop(
+            name,
+            f"is {value!r}, which is no e-mail address and no address that begins with https://",
+            example,
+        )
+    return value
+
+
+def _matches(pattern: str, value: str) -> bool:
+    return re.fullmatch(pattern, value, re.ASCII | re.IGNORECASE) is not None
+
+
 def path(name: str, default: Path) -> Path:
-    """An absolute path, so that it means the same from any folder."""
+    """An absolute path of a folder, so that it means the same from any other; it need not be there yet."""
     value = Path(text(name, str(default), example=str(default)))
     if not value.is_absolute():
         stop(name, f"is {str(value)!r}, which is no absolute path", str(default))
+    if _is(value, Path.exists) and not _is(value, Path.is_dir):
+        stop(name, f"is {str(value)!r}, which is no folder", str(default))
     return value
+
+
+def folder(name: str, default: Path, *, holding: Collection[str]) -> Path:
+    """A folder with at least one file that ends so, unless it is the default: that can be made later."""
+    value, example = path(name, default), f"/srv/mvi/{name.lower()}"
+    if value == default:
+        return value
+    if not _is(value, Path.is_dir):
+        stop(name, f"is {str(value)!r}, which is no folder that exists", example)
+    if not any(any(value.glob(f"*{kind}")) for kind in holding):
+        stop(name, f"is {str(value)!r}, a folder without a file {_or(holding)}", example)
+    return value
+
+
+def _is(place: Path, true: Callable[[Path], bool]) -> bool:
+    """What may not be looked at, or cannot be a path at all, is not there."""
+    try:
+        return true(place)
+    except (OSError, ValueError):
+        return False
+
+
+def _or(kinds: Collection[str]) -> str:
+    *most, last = kinds
+    return f"{', '.join(most)} or {last}" if most else last
 
 
 def day(name: str) -> date | None:
@@ -121,13 +214,18 @@ def day_within_a_year(name: str, *, required: bool) -> date:
     return found
 
 
-def file(name: str) -> Path | None:
-    """A file that exists, or None when the variable is not set."""
-    example = "/srv/mvi/file"
+def file(name: str, *, kinds: Collection[str]) -> Path | None:
+    """A file that can be read and ends so, or None when the variable is not set."""
+    example = f"/srv/mvi/{name.lower()}{next(iter(kinds))}"
     value = text(name, "", example=example)
-    if value and not (Path(value).is_absolute() and Path(value).is_file()):
-        stop(name, f"is {value!r}, which is no absolute path of a file that exists", example)
-    return Path(value) if value else None
+    if not value:
+        return None
+    found = Path(value)
+    if not (found.is_absolute() and _is(found, Path.is_file) and os.access(found, os.R_OK)):
+        stop(name, f"is {value!r}, which is no absolute path of a file that exists and can be read", example)
+    if found.suffix.lower() not in kinds:
+        stop(name, f"is {value!r}, which is no file {_or(kinds)}", example)
+    return found
 
 
 def database(name: str, default: str | None, *, password: str = "") -> dict[str, Any]:
@@ -176,7 +274,15 @@ def scanner(name: str) -> str:
 
 
 def _redis(name: str, default: str | None) -> tuple[SplitResult, dict[str, str]]:
-    return _split(name, default, {"redis", "rediss", "unix"}, "redis://:password@host:6379/0")
+    """Neither client says which variable is wrong, and one of them not even that something is."""
+    example = "redis://:password@host:6379/0"
+    parts, options = _split(name, default, {"redis", "rediss", "unix"}, example)
+    if not (parts.path.strip("/") if parts.scheme == "unix" else parts.hostname):
+        stop(name, "names no server", example)
+    number = options.get("db", "0") if parts.scheme == "unix" else parts.path.strip("/") or "0"
+    if not re.fullmatch(r"\d{1,5}", number, re.ASCII):
+        stop(name, "names no database by its number", example)
+    return parts, options
 
 
 def _split(
@@ -187,8 +293,8 @@ def _split(
         parts = urlsplit(text(name, default, example=example))
         options = dict(parse_qsl(parts.query, strict_parsing=bool(parts.query)))
         _ = parts.port  # a port that is no number shows only when it is asked for
-    except ValueError as error:
-        stop(name, f"is no address ({error})", example)
+    except ValueError:
+        stop(name, f"is no address ({_QUOTED})", example)
     if parts.scheme not in schemes:
         stop(
             name, f"does not begin with {' or '.join(f'{scheme}://' for scheme in sorted(schemes))}", example

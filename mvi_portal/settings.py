@@ -21,8 +21,10 @@ SECRET_KEY = env.secret("SECRET_KEY", None if PRODUCTION else "only-for-developm
 DEBUG = env.flag("DEBUG", default=not PRODUCTION)
 if PRODUCTION and DEBUG:
     env.stop("DEBUG", "is on, in production", "off")
-ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", None if PRODUCTION else ["*"], example="mvi.example.nl")
-CSRF_TRUSTED_ORIGINS = env.names("CSRF_TRUSTED_ORIGINS", [], example="https://mvi.example.nl")
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", None if PRODUCTION else ["*"], example="mvi.example.nl")
+if PRODUCTION and "*" in ALLOWED_HOSTS:
+    env.stop("ALLOWED_HOSTS", "lets every host in, in production", "mvi.example.nl")
+CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS", example="https://mvi.example.nl")
 
 # Database and queue: private ones unless told otherwise (see devservices)
 _PRIVATE = {} if PRODUCTION else private_addresses(BASE_DIR)
@@ -197,21 +199,27 @@ UPLOADS_NEED_SCAN = PRODUCTION
 CLAMAV_ADDRESS = env.scanner("CLAMAV_ADDRESS")
 
 # Mail goes to a file in development
-EMAIL_HOST = env.text("EMAIL_HOST", None if PRODUCTION else "", example="mail.example.nl")
-EMAIL_PORT = env.whole("EMAIL_PORT", 587, lowest=1)
+EMAIL_HOST = env.host("EMAIL_HOST", None if PRODUCTION else "", example="mail.example.nl")
+EMAIL_PORT = env.whole("EMAIL_PORT", 587, lowest=1, highest=65_535)
 EMAIL_HOST_USER = env.text("EMAIL_USER", "", example="mvi")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_PASSWORD", "", example="secret")
+if EMAIL_HOST_USER and not EMAIL_HOST_PASSWORD:  # Django would not log in at all, and say nothing
+    env.stop("EMAIL_PASSWORD", "is not set, while EMAIL_USER is", "secret")
 _SECURITY = env.choice("EMAIL_SECURITY", "starttls", ("starttls", "tls", "none"))
 EMAIL_USE_TLS, EMAIL_USE_SSL = _SECURITY == "starttls", _SECURITY == "tls"
 EMAIL_TIMEOUT = 10  # seconds; somebody is waiting for the page
 _FROM = None if PRODUCTION else "mvi-portaal@voorbeeld.example"
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM", _FROM, example="mvi-portaal@example.nl")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.sender("EMAIL_FROM", _FROM, example="mvi-portaal@example.nl")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 
 # The letter's looks; a ministry that may use the State's logo and fonts points to them here
-LETTER_FONT_DIR = env.path("LETTER_FONT_DIR", PACKAGES_DIR / "@fontsource/fira-sans/files")
-LETTER_LOGO = env.file("LETTER_LOGO")
+LETTER_FONT_DIR = env.folder(
+    "LETTER_FONT_DIR",
+    PACKAGES_DIR / "@fontsource/fira-sans/files",
+    holding=(".ttf", ".otf", "-400-normal.woff"),
+)
+LETTER_LOGO = env.file("LETTER_LOGO", kinds=(".svg", ".png", ".jpg", ".jpeg"))
 
 # The queue is a doorbell, the job's row the truth: no results, no late acknowledgement
 CELERY_TASK_SERIALIZER = "json"
@@ -239,10 +247,10 @@ CELERY_BEAT_SCHEDULE = {
 # What the pages open with
 REFERENCE_DATE = env.day("REFERENCE_DATE")  # without one: today
 _HELP = "toegankelijkheid@voorbeeld.example"
-ACCESSIBILITY_CONTACT = env.text(
+ACCESSIBILITY_CONTACT = env.mail(
     "ACCESSIBILITY_CONTACT", None if PRODUCTION else _HELP, example="toegankelijkheid@example.nl"
 )
-SECURITY_CONTACT = env.text(
+SECURITY_CONTACT = env.contact(
     "SECURITY_CONTACT", None if PRODUCTION else _HELP, example="https://www.example.nl/kwetsbaarheid-melden"
 )
 SECURITY_EXPIRES = env.day_within_a_year("SECURITY_EXPIRES", required=PRODUCTION)
@@ -257,7 +265,7 @@ EVALUATION_SENDER = env.text(
     "PIANOo, Expertisecentrum Aanbesteden",
     example="PIANOo, Expertisecentrum Aanbesteden",
 )
-EVALUATION_CONTACT = env.text("EVALUATION_CONTACT", "", example="mvi@example.nl")
+EVALUATION_CONTACT = env.contact("EVALUATION_CONTACT", "", example="mvi@example.nl")
 SPREADS_FOR_OTHERS = env.flag("SPREADS_FOR_OTHERS", default=True)
 SPREAD_FEWEST_PLANS = env.whole("SPREAD_FEWEST_PLANS", 5, lowest=3)  # of two, each can tell the other's
 

@@ -59,7 +59,25 @@ def test_a_missing_value_is_named(capsys: pytest.CaptureFixture[str]) -> None:
         ("8", lambda: env.whole("X", 5), 8),
         ("a.nl, b.nl,", lambda: env.names("X", example="a.nl"), ["a.nl", "b.nl"]),
         ("/srv/mvi", lambda: env.path("X", Path("/")), Path("/srv/mvi")),
-        ("/etc/passwd", lambda: env.file("X"), Path("/etc/passwd")),
+        (
+            "a.nl,.b.nl,[::1],10.0.0.1,*",
+            lambda: env.hosts("X", example="a.nl"),
+            ["a.nl", ".b.nl", "[::1]", "10.0.0.1", "*"],
+        ),
+        ("queue_1", lambda: env.host("X", None, example="a.nl"), "queue_1"),
+        ("", lambda: env.host("X", "", example="a.nl"), ""),
+        (
+            "https://a.nl,http://localhost:8000,https://*.b.nl",
+            lambda: env.origins("X", example="https://a.nl"),
+            ["https://a.nl", "http://localhost:8000", "https://*.b.nl"],
+        ),
+        ("", lambda: env.origins("X", example="https://a.nl"), []),
+        ("mvi+x@b.voorbeeld.nl", lambda: env.mail("X", None, example="a@b.nl"), "mvi+x@b.voorbeeld.nl"),
+        ("Het portaal <a@b.nl>", lambda: env.sender("X", None, example="a@b.nl"), "Het portaal <a@b.nl>"),
+        ("a@b.nl", lambda: env.sender("X", None, example="a@b.nl"), "a@b.nl"),
+        ("a@b.nl", lambda: env.contact("X", None, example="a@b.nl"), "a@b.nl"),
+        ("https://b.nl/meld?x=1", lambda: env.contact("X", None, example="a@b.nl"), "https://b.nl/meld?x=1"),
+        ("", lambda: env.contact("X", "", example="a@b.nl"), ""),
         ("2025-01-31", lambda: env.day("X"), date(2025, 1, 31)),
         ("redis://:pw@host:6379/2", lambda: env.broker("X", None), "redis://:pw@host:6379/2"),
         (
@@ -89,7 +107,36 @@ def test_a_good_value(value: str, read: Callable[[], Any], expected: Any, given_
         ("٣", lambda: env.whole("X", 5), "no whole number"),
         (" , ", lambda: env.names("X", example="a.nl"), "is empty"),
         ("var", lambda: env.path("X", Path("/")), "no absolute path"),
-        ("/no/such/file", lambda: env.file("X"), "file that exists"),
+        ("/etc/passwd", lambda: env.path("X", Path("/")), "is no folder"),
+        ("/no/such/file", lambda: env.file("X", kinds=(".svg",)), "file that exists"),
+        ("/" + "x" * 300, lambda: env.file("X", kinds=(".svg",)), "file that exists"),
+        ("/etc", lambda: env.file("X", kinds=(".svg",)), "file that exists"),
+        ("/etc/passwd", lambda: env.file("X", kinds=(".svg", ".png")), "which is no file .svg or .png"),
+        ("/no/such/folder", lambda: env.folder("X", Path("/"), holding=(".ttf",)), "no folder that exists"),
+        ("/proc/self", lambda: env.folder("X", Path("/"), holding=(".ttf",)), "a folder without a file .ttf"),
+        ("https://a.nl", lambda: env.hosts("X", example="a.nl"), "which is no host name"),
+        ("a.nl:8000", lambda: env.hosts("X", example="a.nl"), "which is no host name"),
+        ("*.a.nl", lambda: env.hosts("X", example="a.nl"), "which is no host name"),
+        ("mail.a.nl/x", lambda: env.host("X", None, example="a.nl"), "which is no host name"),
+        ("a.nl", lambda: env.origins("X", example="https://a.nl"), "holds 'a.nl', which is no origin"),
+        ("https://a.nl/", lambda: env.origins("X", example="https://a.nl"), "which is no origin"),
+        ("ftp://a.nl", lambda: env.origins("X", example="https://a.nl"), "which is no origin"),
+        ("iemand", lambda: env.mail("X", None, example="a@b.nl"), "which is no e-mail address"),
+        ("a@b", lambda: env.mail("X", None, example="a@b.nl"), "which is no e-mail address"),
+        ("a@b.nl, c@d.nl", lambda: env.mail("X", None, example="a@b.nl"), "which is no e-mail address"),
+        ("Het portaal", lambda: env.sender("X", None, example="a@b.nl"), "is no e-mail address with or"),
+        ("a@b.nl\nBcc: c@d.nl", lambda: env.sender("X", None, example="a@b.nl"), "is no e-mail address with"),
+        ("bel ons", lambda: env.contact("X", None, example="a@b.nl"), "address that begins with https://"),
+        (
+            "http://a.nl",
+            lambda: env.contact("X", None, example="a@b.nl"),
+            "address that begins with https",
+        ),
+        ("70000", lambda: env.whole("X", 5, highest=65535), "no whole number from 0 to 65535"),
+        ("redis://", lambda: env.redis("X", None), "names no server"),
+        ("unix://", lambda: env.redis("X", None), "names no server"),
+        ("redis://host/x", lambda: env.redis("X", None), "names no database by its number"),
+        ("unix:///run/v.sock?db=x", lambda: env.broker("X", None), "names no database by its number"),
         ("31-01-2025", lambda: env.day("X"), "is no date"),
         ("short", lambda: env.secret("X", None), "shorter than 50"),
         ("a" * 60, lambda: env.secret("X", None), "too plain"),
@@ -110,8 +157,28 @@ def test_a_wrong_value_stops_with_one_line(
 def test_a_password_is_not_repeated_in_the_message(
     given_value: Set, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    given_value("postgres://user:hunter2@host")
-    assert "hunter2" not in fault(capsys, lambda: env.database("X", None))
+    for value in (
+        "postgres://user:hunter2@host",
+        "postgres://user:hunter2/x@host/name",
+        "redis://:hunter2/@h/0",
+    ):
+        given_value(value)
+        assert "hunter2" not in fault(capsys, lambda: env.database("X", None))
+
+
+def test_a_logo_and_fonts_are_found(given_value: Set, tmp_path: Path) -> None:
+    for name in ("logo.SVG", "letter.ttf"):
+        (tmp_path / name).touch()
+    given_value(str(tmp_path / "logo.SVG"))
+    assert env.file("X", kinds=(".svg",)) == tmp_path / "logo.SVG"
+    given_value(str(tmp_path))
+    assert env.folder("X", Path("/"), holding=(".otf", ".ttf")) == tmp_path
+
+
+def test_a_folder_that_is_made_later_need_not_be_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("X", raising=False)
+    assert env.file("X", kinds=(".svg",)) is None
+    assert env.folder("X", Path("/no/such/folder"), holding=(".ttf",)) == Path("/no/such/folder")
 
 
 def test_an_address_with_everything(given_value: Set) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,6 +25,7 @@ PRODUCTION = {
     "EMAIL_HOST": "mail.example.nl",
     "EMAIL_FROM": "mvi@example.nl",
 }
+VARIABLES = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', (ROOT / "mvi_portal/settings.py").read_text()))
 PROGRAMS = {
     "manage.py": ["manage.py", "check"],
     "celery": ["-m", "celery", "-A", "mvi_portal", "worker"],
@@ -75,6 +78,91 @@ def test_production_refuses_what_is_unsafe(name: str, value: str, reason: str) -
     assert done.stderr.count("\n") == 1
 
 
+MALFORMED = {
+    "ACCESSIBILITY_CONTACT": "de helpdesk",
+    "ALLOWED_HOSTS": "https://mvi.example.nl",
+    "CLAMAV_ADDRESS": "scanner:3310",
+    "CSRF_TRUSTED_ORIGINS": "mvi.example.nl",
+    "DATABASE_URL": "mysql://db/mvi",
+    "DEBUG": "misschien",
+    "EMAIL_FROM": "het portaal",
+    "EMAIL_HOST": "smtp://mail.example.nl",
+    "EMAIL_PORT": "70000",
+    "EMAIL_SECURITY": "ssl",
+    "EVALUATION_CONTACT": "PIANOo",
+    "HSTS_SECONDS": "een jaar",
+    "LETTER_FONT_DIR": "/no/such/folder",
+    "LETTER_LOGO": "/no/such/logo.svg",
+    "LOG_FORMAT": "xml",
+    "LOG_LEVEL": "LUID",
+    "MEDIA_ROOT": "media",
+    "MVI_ENV": "productie",
+    "REDIS_URL": "http://queue",
+    "REFERENCE_DATE": "31-01-2025",
+    "REMINDERS_BY_THEMSELVES": "soms",
+    "SECRET_KEY": "kort",
+    "SECURE_SSL_REDIRECT": "ja",
+    "SECURITY_CONTACT": "bel ons",
+    "SECURITY_EXPIRES": "2999-01-01",
+    "SPREADS_FOR_OTHERS": "ja",
+    "SPREAD_FEWEST_PLANS": "2",
+    "STATIC_MANIFEST": "ja",
+    "STATIC_ROOT": "static",
+    "TRUSTED_PROXIES": "-1",
+    "UPLOAD_MAX_MB": "0",
+    "VAR_DIR": "var",
+}
+FREE = {"DATABASE_PASSWORD", "EMAIL_PASSWORD", "EMAIL_USER", "EVALUATION_SENDER"}  # any text will do
+
+
+def read(values: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """The settings of these values alone, read anew."""
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    for name, value in values.items():
+        monkeypatch.setenv(name, value)
+    return runpy.run_path(str(ROOT / "mvi_portal/settings.py"))
+
+
+@pytest.mark.parametrize(("name", "value"), MALFORMED.items())
+def test_a_malformed_value_stops_the_start(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stop:
+        read({**PRODUCTION, name: value}, monkeypatch)
+    said = capsys.readouterr().err
+    assert stop.value.code == 4
+    assert re.fullmatch(rf"configuration: {name} .+; for example {name}=.+\n", said)
+
+
+def test_no_variable_is_left_out() -> None:
+    assert set(MALFORMED) | FREE == VARIABLES
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("ALLOWED_HOSTS", {"ALLOWED_HOSTS": "*"}),
+        ("EMAIL_PASSWORD", {"EMAIL_USER": "mvi"}),
+    ],
+)
+def test_values_that_are_good_elsewhere_stop_it_too(
+    name: str,
+    values: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit):
+        read({**PRODUCTION, **values}, monkeypatch)
+    assert capsys.readouterr().err.startswith(f"configuration: {name} ")
+
+
+def test_good_values_start_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = {"EMAIL_USER": "mvi", "EMAIL_PASSWORD": "pw", "CSRF_TRUSTED_ORIGINS": "https://mvi.example.nl"}
+    found = read({**PRODUCTION, **given}, monkeypatch)
+    assert (found["EMAIL_HOST_USER"], found["CSRF_TRUSTED_ORIGINS"]) == ("mvi", ["https://mvi.example.nl"])
+
+
 def test_production_passes_djangos_own_check_for_it() -> None:
     done = start(["manage.py", "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION)
     assert done.returncode == 0, done.stderr
@@ -106,6 +194,5 @@ def test_the_packages_files_are_found_under_their_own_prefix() -> None:
 
 
 def test_the_guide_lists_every_variable() -> None:
-    read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', (ROOT / "mvi_portal/settings.py").read_text()))
     rows = [line.split("|")[1] for line in (ROOT / "CONTRIBUTING.md").read_text().splitlines() if "|" in line]
-    assert read == {name for row in rows for name in re.findall(r"`([A-Z][A-Z_]+)`", row)}
+    assert {name for row in rows for name in re.findall(r"`([A-Z][A-Z_]+)`", row)} == VARIABLES

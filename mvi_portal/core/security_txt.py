@@ -20,7 +20,7 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 
 
 def _fields() -> Iterator[tuple[str, str]]:
-    """Raises nothing: the start refuses an address or a day that would not do."""
+    """The start refused what is no address, and a day more than a year away; one that has passed is told."""
     contact: str = settings.SECURITY_CONTACT
     expires: date = settings.SECURITY_EXPIRES
     yield "Contact", contact if ":" in contact else f"mailto:{contact}"

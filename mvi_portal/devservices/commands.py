@@ -12,9 +12,10 @@ from typing import NoReturn
 
 from mvi_portal import processes
 from mvi_portal.devservices import demo, register
+from mvi_portal.devservices.cleaning import clean
 from mvi_portal.devservices.letter import letter_made, step
-from mvi_portal.devservices.places import ROOT, Home, ServicesError
-from mvi_portal.devservices.services import services, stop_leftovers
+from mvi_portal.devservices.places import ROOT, ServicesError
+from mvi_portal.devservices.services import services
 
 
 def run(command: Sequence[str]) -> int:
@@ -45,14 +46,6 @@ def stay_up(port: int) -> int:
     demo.check_port(port)
     with _demonstration() as env, letter_made(env) as worker:
         demo.stay_up(port, env, worker)
-    return 0
-
-
-def clean() -> int:
-    """Stop what an interrupted command left, and remove what lies outside the checkout."""
-    if not stop_leftovers():
-        raise ServicesError("another command uses the database (`make demo`?): stop that first")
-    shutil.rmtree(Home.of(ROOT).spare, ignore_errors=True)
     return 0
 
 
@@ -112,7 +105,8 @@ def main(arguments: Sequence[str]) -> int:
             case "demo":
                 return stay_up(given.port)
             case _:
-                return clean()
+                clean()
+                return 0
     except ServicesError as error:
         print(f"{given.command}: {error}", file=sys.stderr)
         return 1

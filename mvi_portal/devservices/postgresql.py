@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import psycopg
-
 from mvi_portal.devservices import servers
 from mvi_portal.devservices.addresses import DATABASE, USER, database_url
 from mvi_portal.devservices.places import Home, ServicesError
@@ -171,6 +169,8 @@ class Postgresql:
         self._run("pg_ctl", "start", "-D", str(self.data), "-w", "-t", "60", "-s", "-l", str(self.log))
 
     def _create_database(self) -> None:
+        import psycopg  # who only stops the server may lack it (cleaning)
+
         with psycopg.connect(
             host=str(self.home.sockets), user=USER, dbname="postgres", autocommit=True
         ) as connection:

@@ -83,7 +83,10 @@ def typeface() -> Typeface:
     """The one that is set; raises PdfError when it is not there."""
     found = _typeface(folder())
     if not any(face.is_regular for face in found.faces):
-        raise PdfError("Het lettertype van de brief ontbreekt. Voer eerst 'make setup' uit.")
+        raise PdfError(
+            "Het lettertype van de brief ontbreekt: er is geen gewone snit (400). Voer 'make setup' uit, of "
+            "kijk naar de instelling LETTER_FONT_DIR."
+        )
     return found
 
 
