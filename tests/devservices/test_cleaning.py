@@ -42,10 +42,10 @@ def test_without_venv_the_servers_are_stopped_before_their_data_is_removed(
     checkout: Path, bare_environment: dict[str, str]
 ) -> None:
     home = Home.of(checkout).prepare()
-    left = [Valkey(home), Postgresql(home)]
-    for server in left:
-        server.start()
-    folders = [Valkey(home).data, Postgresql(home).data]
+    queue, database = Valkey(home), Postgresql(home)
+    queue.start()
+    database.start()
+    folders = [queue.data, database.data]
     assert all(list(servers.processes_in(folder)) for folder in folders)
 
     done = clean(checkout, bare_environment)
