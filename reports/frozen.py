@@ -83,7 +83,7 @@ class FrozenAnnex:
         return bool(self.tables) and not self.separate
 
 
-_LATER = {"is_concept", "marking", "series"}  # fields that content of before does not have
+_LATER = {"is_concept", "marking", "series", "your_reference"}  # fields that content of before does not have
 
 
 @dataclass(frozen=True)
@@ -111,6 +111,7 @@ class FrozenLetter:
     is_concept: bool = False  # frozen before the letter was final
     marking: str = ""  # who may read it (rubricering), in words; "" for everybody
     series: dict[str, FrozenSeries] = field(default_factory=dict)  # indicators that the texts draw
+    your_reference: str = ""  # "Uw kenmerk": that of what the letter answers
 
     def to_dict(self) -> dict[str, Any]:
         """For canonical JSON; later fields only where filled: what was frozen before keeps its hash."""

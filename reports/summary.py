@@ -64,6 +64,7 @@ def letter_facts(letter: Letter, request: HttpRequest) -> Facts:
         ("Verschillen vanaf", _since(letter), *_previous(letter, request)),
         ("Kader", letter.frame.plan_title),
         ("Ons kenmerk", letter.reference),
+        ("Uw kenmerk", letter.your_reference),
         ("Rubricering", letter.get_marking_display() if letter.marking else ""),
         ("Geadresseerde", ", ".join(parties.addressee)),
         ("Ondertekenaar", _signs(parties.sender)),

@@ -118,7 +118,7 @@ class NewLetterForm(Dated, EditingForm):
         model = Letter
         fields = (
             *("title", "frame", "previous", "since", "dated", "reference_date", "sender"),
-            *("addressee", "salutation", "closing", "reference"),
+            *("addressee", "salutation", "closing", "reference", "your_reference"),
         )
         help_texts = {
             "title": SUBJECT,
@@ -128,7 +128,8 @@ class NewLetterForm(Dated, EditingForm):
 
     field_order = (
         *("title", "frame", "previous", "since", "dated", "sending_on", "reference_date", "sender"),
-        *("co_senders", "addressee", "salutation", "closing", "reference", "opening", "ending", "annexes"),
+        *("co_senders", "addressee", "salutation", "closing", "reference", "your_reference"),
+        *("opening", "ending", "annexes"),
     )
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
@@ -240,7 +241,7 @@ class LetterForm(Dated, FactForm):
         model = Letter
         fields = (
             *("title", "previous", "since", "dated", "reference_date", "sender", "addressee"),
-            *("salutation", "closing", "reference", "marking"),
+            *("salutation", "closing", "reference", "your_reference", "marking"),
         )
         help_texts = {"title": SUBJECT, "previous": "Verschillen tellen vanaf de peildatum van die brief."}
 

@@ -159,6 +159,7 @@ def _frozen(
         is_concept=letter.stand.is_concept,
         marking=letter.get_marking_display() if letter.marking else "",
         reference=letter.reference,
+        your_reference=letter.your_reference,
         sender=parties.sender,
         co_senders=parties.co_senders,
         addressee=parties.addressee,

@@ -126,6 +126,12 @@ class Letter(Fact):
     salutation = models.CharField("aanhef", max_length=200, default="Geachte voorzitter,")
     closing = models.CharField("slotgroet", max_length=200, default="Hoogachtend,")
     reference = models.CharField("ons kenmerk", max_length=100, blank=True)
+    your_reference = models.CharField(
+        "uw kenmerk",
+        max_length=100,
+        blank=True,
+        help_text="Alleen als de brief antwoordt op iets met een eigen kenmerk.",
+    )
     marking = models.CharField(
         "rubricering",
         max_length=20,

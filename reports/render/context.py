@@ -73,6 +73,7 @@ class Context:
             dated=letter.dated,
             addressee=letter.addressee,
             reference=letter.reference,
+            your_reference=letter.your_reference,
             return_address=self.return_address,
             addresses=tuple(self.addresses),
             aside=tuple(self._aside()),

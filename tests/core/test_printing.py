@@ -44,3 +44,5 @@ def test_the_head_names_its_reference_before_what_stands_aside() -> None:
     head = Head("PIANOo", "Betreft", ON, ("Aardorp",), reference="2025-1", aside=(("Bijlagen", "2"),))
     assert head.labelled == (("Ons kenmerk", "2025-1"), ("Bijlagen", "2"))
     assert head.dated_in_words == "31 januari 2025"
+    answering = Head("PIANOo", "Betreft", ON, ("Aardorp",), reference="2025-1", your_reference="2024Z1")
+    assert answering.labelled == (("Ons kenmerk", "2025-1"), ("Uw kenmerk", "2024Z1"))

@@ -209,6 +209,18 @@ def test_a_letter_gets_a_marking_that_is_frozen_and_can_be_taken_away(secretary:
     assert gather(letter.pk, on=letter.reference_date).marking == ""
 
 
+def test_the_reference_of_what_a_letter_answers_is_printed_when_it_is_given(
+    secretary: Client, previous: Letter
+) -> None:
+    make(secretary, previous, your_reference="2024Z01234")
+    assert Letter.objects.get(title="Voortgang van 2026").your_reference == "2024Z01234"
+    letter = LetterFactory.saying("<p>Tekst.</p>")
+    assert "2024Z56789" in edited(secretary, letter, your_reference="2024Z56789").content.decode()
+    assert gather(letter.pk, on=letter.reference_date).your_reference == "2024Z56789"
+    edited(secretary, letter, your_reference="")
+    assert gather(letter.pk, on=letter.reference_date).your_reference == ""
+
+
 def test_a_co_sender_is_added_and_taken_away(secretary: Client) -> None:
     letter, other = LetterFactory(), MinisterFactory()
     row = CoSenderFactory(letter=letter)

@@ -16,6 +16,7 @@ from reports.frozen import FrozenLetter, FrozenTable
 from tests.factories.frozen import AnnexFactory, LetterFactory, section
 
 MM = 25.4 / 72
+LINE = 12 * MM  # the height of a line of text
 NEAR = 1.0  # millimetres: ink stands a little within its line
 LONG = (
     "<p>" + "De overheid koopt in met aandacht voor mens en milieu, en dat kost tijd en geduld. " * 9 + "</p>"
@@ -29,6 +30,7 @@ class Line:
     page: int
     left: float
     top: float
+    right: float
     text: str
 
 
@@ -51,6 +53,7 @@ def _lines(content: bytes) -> Iterator[Line]:
                 number,
                 left * MM,
                 (height - top) * MM,
+                right * MM,
                 text.get_text_bounded(left, bottom, right, top).strip(),
             )
         text.close()
@@ -65,17 +68,23 @@ def first(found: tuple[Line, ...], text: str) -> Line:
     ("text", "left", "top"),
     [
         ("De voorzitter van de Tweede Kamer", 20, 57),
-        ("Ministerie van Infrastructuur en", 150, 61.5),
+        ("> Retouradres Postbus 20901", 20, 48.5),
+        ("Ministerie van", 150, 61.5),
         ("Rijnstraat 8", 150, None),
         ("Ons kenmerk", 150, None),
-        ("31 januari 2025", None, 108),
-        ("Datum", 20, None),
-        ("Betreft", 20, None),
+        ("Uw kenmerk", 150, None),
+        ("2024Z01234", 150, None),
+        ("Bijlagen", 150, None),
+        ("31 januari 2025", 42, 108),
+        ("Datum", 20, 108),
+        ("Betreft", 20, 108 + LINE),
+        ("Voortgang Nationaal plan", 42, 108 + LINE),
         ("Geachte voorzitter,", 20, None),
     ],
 )
 def test_what_stands_on_the_first_page_stands_in_its_place(text: str, left: float, top: float) -> None:
-    found = tuple(line for line in lines(LetterFactory()) if line.page == 1)
+    letter = LetterFactory(your_reference="2024Z01234")
+    found = tuple(line for line in lines(letter) if line.page == 1)
     same = [line for line in found if line.text.startswith(text)]
     assert any(
         (left is None or abs(line.left - left) < NEAR) and (top is None or -NEAR < line.top - top < 2 * NEAR)
@@ -86,11 +95,34 @@ def test_what_stands_on_the_first_page_stands_in_its_place(text: str, left: floa
 def test_no_text_of_the_letter_runs_into_the_column() -> None:
     for line in lines(LetterFactory(annexes=())):
         assert line.left < 143 or line.left > 149 or line.page == 1, line
+        assert line.left < 149 or line.right < 190 + NEAR, line
+
+
+def test_the_text_stands_on_lines_of_twelve_points() -> None:
+    body = [line.top for line in lines(LetterFactory.plain(LONG)) if line.page == 1 and line.top > 126]
+    gaps = [later - earlier for earlier, later in itertools.pairwise(body)][1:8]  # below the salutation
+    assert all(abs(gap - LINE) < 0.6 for gap in gaps), gaps  # capitals are taller than the rest
+
+
+def test_three_blank_lines_stand_above_the_salutation() -> None:
+    found = lines(LetterFactory.plain(title="Een korte titel"))
+    gap = first(found, "Geachte voorzitter,").top - first(found, "Betreft").top
+    assert abs(gap - 4 * LINE) < 0.6
+    assert first(found, "Geachte voorzitter,").top > 126
+
+
+@pytest.mark.parametrize("page", [1, 2, -1])
+def test_each_page_has_its_number_in_the_place_of_the_column(page: int) -> None:
+    found = lines(LetterFactory())
+    last = max(line.page for line in found)
+    number = first(found, f"Pagina {page if page > 0 else last} van {last}")
+    assert abs(number.left - 150) < NEAR
+    assert -NEAR < number.top - 275 < 2 * NEAR
 
 
 def test_a_letter_can_be_one_page_or_twelve() -> None:
     short = lines(LetterFactory.plain("<p>Kort.</p>"))
-    long = lines(LetterFactory.plain(LONG * 50))
+    long = lines(LetterFactory.plain(LONG * 60))
     assert "Pagina 1 van 1" in [line.text for line in short]
     assert max(line.page for line in short) == 1
     assert max(line.page for line in long) == 12

@@ -405,10 +405,17 @@ def test_a_marking_stands_above_and_below_on_each_page_and_in_each_form() -> Non
     assert from_json(letter.to_json()) == letter
 
 
+def test_the_reference_of_what_is_answered_stands_below_our_own() -> None:
+    column = only(parsed(LetterFactory(your_reference="2024Z01234")), ".column")
+    assert "Ons kenmerkIENW/BSK-2025/000001Uw kenmerk2024Z01234Peildatum" in text(column)
+    assert "Uw kenmerk" not in render.to_html(LetterFactory())
+
+
 def test_what_was_frozen_before_there_were_concepts_keeps_its_hash() -> None:
     letter = LetterFactory()
     assert "is_concept" not in letter.to_json()
     assert "marking" not in letter.to_json()
+    assert "your_reference" not in letter.to_json()
     assert not from_json(letter.to_json()).is_concept
     concept = LetterFactory(is_concept=True)
     assert from_json(concept.to_json()) == concept
@@ -471,7 +478,9 @@ def test_hostile_text_is_text_everywhere() -> None:
         addressee=(HOSTILE,),
         annexes=(AnnexFactory(title=HOSTILE, intro=HOSTILE, tables=(table,)),),
         sender=SenderFactory(office=HOSTILE, holder=HOSTILE, visiting=(HOSTILE,), organisation__name=HOSTILE),
-        **dict.fromkeys(("title", "salutation", "closing", "reference", "plan", "since_title"), HOSTILE),
+        **dict.fromkeys(
+            ("title", "salutation", "closing", "reference", "your_reference", "plan", "since_title"), HOSTILE
+        ),
     )
     found = parsed(letter)
     assert not select(found, "script")

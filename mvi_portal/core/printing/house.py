@@ -41,6 +41,7 @@ class Head:
     dated: date
     addressee: tuple[str, ...]
     reference: str = ""
+    your_reference: str = ""
     return_address: str = ""
     addresses: tuple[tuple[str, ...], ...] = ()  # blocks of lines under the sender's name
     aside: tuple[tuple[str, str], ...] = ()
@@ -60,5 +61,5 @@ class Head:
 
     @property
     def labelled(self) -> tuple[tuple[str, str], ...]:
-        reference = (("Ons kenmerk", self.reference),) if self.reference else ()
-        return reference + self.aside
+        references = (("Ons kenmerk", self.reference), ("Uw kenmerk", self.your_reference))
+        return tuple(pair for pair in references if pair[1]) + self.aside
