@@ -85,20 +85,28 @@ def sign_in(visitor: Visitor) -> None:
 
 
 def letter_built(stack: Stack) -> None:
-    """By the worker, and downloaded; nobody's name or address is in a line of any log."""
-    stack.inside("web", "python", "manage.py", "build_letter", "--letter", LETTER, "--out", "/tmp/brief.pdf")
+    """On its page, by the worker, and downloaded; nobody's name or address is in a line of any log."""
     visitor = Visitor(stack.port)
     sign_in(visitor)
-    found = re.findall(rf'href="(/brieven/{LETTER}/(\d+)\.pdf)', visitor.get("/brieven/").text)
-    assert found
-    newest = max(found, key=lambda link: int(link[1]))[0]
-    pdf = visitor.get(newest, **{"X-Request-ID": ASKED})
+    pdf = visitor.get(address_of_letter(visitor), **{"X-Request-ID": ASKED})
     assert (pdf.status, pdf.headers["content-type"]) == (200, "application/pdf")
     assert pdf.headers["x-request-id"] == ASKED
     assert pdf.body.startswith(b"%PDF-")
     assert len(pdf.body) > 20_000
     assert lines_about(stack, "web", "request_id", ASKED)
     assert lines_about(stack, "worker", "event", "job done")
+
+
+def address_of_letter(visitor: Visitor) -> str:
+    """Of the file, after the button on the letter's page was pressed and its version came to be ready."""
+    place = f"/brieven/{LETTER}/"
+    asked = visitor.submit(place, f"{place}bouwen/")
+    assert asked.status == 302, asked.text
+    version = re.fullmatch(rf"{place}versies/(\d+)/", asked.headers["location"])
+    assert version, asked.headers["location"]
+    file = f"{place}{version[1]}.pdf"
+    wait_for(lambda: f'href="{file}' in visitor.get(version[0]).text, "the letter is built", seconds=180)
+    return file
 
 
 def scanned(stack: Stack) -> None:
