@@ -8,7 +8,7 @@ on a date, the rows on a date, and a series between two dates.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, StrEnum
@@ -224,6 +224,24 @@ class Registry:
         """Every figure on the day: two or three queries each, however many rows there are."""
         memo = Memo()
         return {item.key: item.at(on, memo) for item in self}
+
+    def over(self, days: Sequence[date]) -> dict[str, tuple[FigureValue, tuple[tuple[date, int], ...]]]:
+        """Every figure on the last of the days, with its value on each: a query or two each, and one more.
+
+        Cheaper than `collect` when the series is shown beside the value.
+        """
+        memo, series = Memo(), {item: tuple(item.series(days)) for item in self}
+        for item, points in series.items():
+            memo.tell(item.key, *points[-1])
+        on = max(days)
+        demo = made_up(series, on)
+        return {
+            item.key: (
+                FigureValue(item, on, points[-1][1], item.completeness(on, memo), item.key in demo),
+                points,
+            )
+            for item, points in series.items()
+        }
 
 
 registry = Registry()

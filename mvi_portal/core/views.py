@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
@@ -11,6 +12,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -24,6 +26,7 @@ from mvi_portal.core.workbooks import Column as Heading
 from mvi_portal.core.workbooks import Page
 
 YEARS = 5
+TWIN = "De waarden bij de grafiek"
 HEADER = (
     Heading("sleutel", "De vaste naam van het cijfer.", derived=True),
     Heading("cijfer", "Hoe het cijfer heet.", derived=True),
@@ -43,16 +46,26 @@ COUNTED = (
 ROW_COLUMNS = (Column("label", "Naam"), Column("key", "Sleutel"))
 
 
+@dataclass(frozen=True)
+class Told:
+    """A figure with how it went: a bare line, and the same as a chart with its table."""
+
+    value: FigureValue
+    trend: SafeString | str = ""
+    chart: SafeString | str = ""
+    twin: SafeString | str = ""
+
+
 @require_safe
 def definition_list(request: HttpRequest) -> HttpResponse:
-    """All figures on the reference date, by line of the plan."""
+    """All figures on the reference date with five years of each, by line of the plan."""
     asked = reference.of(request)
-    values = list(registry.collect(asked.day).values())
+    told = [_told(value, points) for value, points in registry.over(_days(asked.day)).values()]
     context = {
         "lines": [
-            (line, list(items)) for line, items in groupby(values, key=lambda value: value.figure.line)
+            (line, list(items)) for line, items in groupby(told, key=lambda item: item.value.figure.line)
         ],
-        "has_demo": any(value.is_demo for value in values),
+        "has_demo": any(item.value.is_demo for item in told),
         "exports": exports.links(keep(request, reverse("core:definition-export"))),
     }
     return render(request, "core/definition_list.html", context, status=400 if asked.error else 200)
@@ -72,11 +85,11 @@ def definition_detail(request: HttpRequest, key: str) -> HttpResponse:
     """One figure: its definition, its value, five years of it, and what it counts."""
     on, item = reference.on_of(request), _figure(key)
     value, rows = item.at(on), _counted(item, on, request)
-    chart = _chart(item, on)
+    chart = _chart(item, tuple(item.series(_days(on))))
     context = {
         "value": value,
         "chart": chart and charts.svg(chart, name="verloop"),
-        "twin": chart and charts.table(chart, caption="De waarden bij de grafiek"),
+        "twin": chart and charts.table(chart, caption=TWIN),
         "rows": _table(rows, on, request),
         "is_partial": len(rows) < value.value,
         "exports": exports.links(keep(request, reverse("core:definition-rows", args=[key]))),
@@ -129,10 +142,21 @@ def _counted(item: Figure, on: date, request: HttpRequest) -> list[Counted]:
     return sorted(found, key=lambda row: (row.label.casefold(), row.key))
 
 
-def _chart(item: Figure, on: date) -> charts.Chart | None:
-    """The last five years and what has passed of this one, in halves; None while nothing counted."""
-    start = date(on.year - YEARS - 1, 12, 31)
-    points = tuple(item.series(reference_dates(start, on, Step.HALF_YEAR)))
+def _days(on: date) -> list[date]:
+    """The last five years and what has passed of this one, in halves."""
+    return reference_dates(date(on.year - YEARS - 1, 12, 31), on, Step.HALF_YEAR)
+
+
+def _told(value: FigureValue, points: tuple[charts.Point, ...]) -> Told:
+    chart = _chart(value.figure, points)
+    if chart is None:
+        return Told(value)
+    drawn = charts.svg(chart, name=f"verloop-{value.figure.key.replace('.', '-')}")
+    return Told(value, charts.spark(points), drawn, charts.table(chart, caption=TWIN))
+
+
+def _chart(item: Figure, points: tuple[charts.Point, ...]) -> charts.Chart | None:
+    """None while nothing counted."""
     if not any(value for _day, value in points):
         return None
     return charts.Chart(item.label, item.unit.many, points)

@@ -71,6 +71,24 @@ def test_a_day_that_does_not_exist_is_said_and_what_was_typed_stays(
     assert "U ziet nu de stand op 31 januari 2025." in html
 
 
+def test_every_figure_has_five_years_as_a_line_a_chart_and_its_table(reader: Client) -> None:
+    sign("a", "b")
+    html = reader.get("/definities/", {"peildatum": "2025-01-31"}).text
+    row = html.split('id="ondertekenaars.gemeenten"')[1].split("</tr>\n            \n")[0]
+    assert row.count('class="spark"') == 1
+    assert "Van 0 gemeenten op 31 december 2019 naar 2 op 31 januari 2025." in row
+    assert row.count('<tr><th scope="row">') == 12  # the end of 2019, ten halves, and the day itself
+    assert "was er nog niets te tellen" in html.split('id="buyergroups.gestart"')[1].split("</details>")[0]
+
+
+def test_the_value_in_the_list_is_that_of_the_figure(reader: Client) -> None:
+    sign("a", "b")
+    sign("c", is_demo=True)
+    on = date(2025, 1, 31)
+    listed = {key: value for key, (value, _points) in registry.over([date(2020, 1, 31), on]).items()}
+    assert listed == registry.collect(on)
+
+
 def test_made_up_rows_are_told(reader: Client) -> None:
     sign("a")
     assert "demonstratiegegevens" not in reader.get("/definities/").content.decode()
