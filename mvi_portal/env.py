@@ -273,6 +273,16 @@ def scanner(name: str) -> str:
     return parts.geturl() if parts.scheme == "tcp" else f"unix://{parts.path}"
 
 
+def web_address(name: str, *, example: str) -> str:
+    """An address that begins with https://, or nothing."""
+    if not text(name, "", example=example):
+        return ""
+    parts, _options = _split(name, "", {"https"}, example)
+    if not parts.hostname:
+        stop(name, "names no host", example)
+    return parts.geturl()
+
+
 def _redis(name: str, default: str | None) -> tuple[SplitResult, dict[str, str]]:
     """Neither client says which variable is wrong, and one of them not even that something is."""
     example = "redis://:password@host:6379/0"

@@ -250,6 +250,9 @@ _HELP = "toegankelijkheid@voorbeeld.example"
 ACCESSIBILITY_CONTACT = env.mail(
     "ACCESSIBILITY_CONTACT", None if PRODUCTION else _HELP, example="toegankelijkheid@example.nl"
 )
+ACCESSIBILITY_STATEMENT = env.web_address(
+    "ACCESSIBILITY_STATEMENT", example="https://www.toegankelijkheidsverklaring.nl/register/1"
+)
 SECURITY_CONTACT = env.contact(
     "SECURITY_CONTACT", None if PRODUCTION else _HELP, example="https://www.example.nl/kwetsbaarheid-melden"
 )

@@ -289,3 +289,18 @@ def test_no_address_of_a_scanner_is_told(
 def test_a_scanner_need_not_be_there(given_value: Set) -> None:
     given_value("")
     assert env.scanner("X") == ""
+
+
+def test_a_web_address_may_be_left_out_and_is_safe_when_given(given_value: Set) -> None:
+    given_value("")
+    assert env.web_address("X", example="https://x.nl/1") == ""
+    given_value("https://www.toegankelijkheidsverklaring.nl/register/1")
+    assert env.web_address("X", example="https://x.nl/1").endswith("/register/1")
+
+
+@pytest.mark.parametrize("value", ["www.x.nl", "http://x.nl", "https://", "javascript:alert(1)"])
+def test_what_is_no_safe_web_address_is_told(
+    value: str, given_value: Set, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given_value(value)
+    fault(capsys, lambda: env.web_address("X", example="https://x.nl/1"))

@@ -27,6 +27,7 @@ from mvi_portal.core.workbooks import Page
 
 YEARS = 5
 TWIN = "De waarden bij de grafiek"
+REVIEWED_ON = date(2026, 11, 26)  # when what the page on accessibility says was last held to the portal
 HEADER = (
     Heading("sleutel", "De vaste naam van het cijfer.", derived=True),
     Heading("cijfer", "Hoe het cijfer heet.", derived=True),
@@ -110,8 +111,16 @@ def definition_rows(request: HttpRequest, key: str) -> HttpResponse | FileRespon
 @require_safe
 @login_not_required
 def accessibility(request: HttpRequest) -> HttpResponse:
-    """What works for whom, and where to say that something does not. Public by law."""
-    return render(request, "core/accessibility.html", {"contact": settings.ACCESSIBILITY_CONTACT})
+    """What works for whom, and where to say that something does not. Public by law.
+
+    The status stands in the official statement, that whoever runs the portal draws up: no code can know it.
+    """
+    context = {
+        "contact": settings.ACCESSIBILITY_CONTACT,
+        "statement": settings.ACCESSIBILITY_STATEMENT,
+        "reviewed_on": REVIEWED_ON,
+    }
+    return render(request, "core/accessibility.html", context)
 
 
 @require_safe

@@ -112,11 +112,29 @@ def test_the_menu_and_the_links_carry_the_reference_date(reader: Client) -> None
     assert 'aria-current="page">Definities' in html
 
 
-def test_the_accessibility_statement_is_public(client: Client, settings: Settings) -> None:
+def test_the_accessibility_page_is_public_and_tells_what_falls_short_and_where_to_complain(
+    client: Client, settings: Settings
+) -> None:
     settings.ACCESSIBILITY_CONTACT = "hulp@voorbeeld.example"
     answer = client.get("/toegankelijkheid/")
     assert answer.status_code == 200
-    assert "mailto:hulp@voorbeeld.example" in answer.content.decode()
+    page = " ".join(answer.text.split())
+    told = [
+        *("mailto:hulp@voorbeeld.example", "26 november 2026", "Nationale ombudsman", "bewerkt u als HTML"),
+        *("Wat wij weten dat nog niet goed is", "EN 301 549", "Binnen vijf werkdagen"),
+    ]
+    assert [text for text in told if text not in page] == []
+
+
+def test_the_accessibility_status_is_that_of_the_official_statement(
+    client: Client, settings: Settings
+) -> None:
+    assert "E: er is nog geen verklaring" in client.get("/toegankelijkheid/").text
+    settings.ACCESSIBILITY_STATEMENT = "https://www.toegankelijkheidsverklaring.nl/register/1"
+    page = client.get("/toegankelijkheid/").text
+    assert 'href="https://www.toegankelijkheidsverklaring.nl/register/1"' in page
+    assert "staat in de verklaring" in page
+    assert "nog geen verklaring" not in page
 
 
 def test_a_page_that_is_not_there_says_so_in_dutch(reader: Client) -> None:
