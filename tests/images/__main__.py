@@ -38,10 +38,13 @@ def healthy(stack: Stack) -> None:
 
 def hardened(stack: Stack) -> None:
     """Nobody in particular, who can write nowhere and build nothing."""
-    for service in PORTAL:
-        assert stack.inside(service, "id", "-u").strip() == "10001"
+    for service in (*PORTAL, "scanner"):
         assert re.search(r"CapEff:\s+0{16}\n", stack.inside(service, "cat", "/proc/self/status"))
         assert "NoNewPrivs:\t1" in stack.inside(service, "cat", "/proc/self/status")
+    assert stack.inside("scanner", "id", "-un").strip() == "clamav"
+    assert all(refuses(stack, "scanner", "touch", f"{place}/x") for place in ("/", "/etc/clamav", "/usr/bin"))
+    for service in PORTAL:
+        assert stack.inside(service, "id", "-u").strip() == "10001"
         for place in ("/", "/srv/mvi", "/srv/static", "/opt/mvi"):
             assert refuses(stack, service, "touch", f"{place}/x")
         for program in ("gcc", "cc", "make", "node", "npm", "pip", "pytest"):
