@@ -55,7 +55,7 @@ RIGHTS: dict[Action, dict[Role, Scope]] = {
     Action.KEEP_REGISTER: {Role.SECRETARIAT: _Y},
     Action.ASK_PROGRESS: {Role.SECRETARIAT: _Y},
     Action.GIVE_PROGRESS: {Role.OFFICER: _O},
-    Action.UPLOAD_PLANS: {Role.SECRETARIAT: _Y, Role.EVALUATOR: _Y, Role.CONTACT: _O},
+    Action.UPLOAD_PLANS: {Role.SECRETARIAT: _Y, Role.EVALUATOR: _Y},  # a contact's own plan: later
     Action.EVALUATE: {Role.EVALUATOR: _Y},
     Action.COMPOSE_LETTER: {Role.SECRETARIAT: _Y},
     Action.COMMENT_LETTER: {Role.SECRETARIAT: _Y, Role.OFFICER: _C, Role.EVALUATOR: _C},

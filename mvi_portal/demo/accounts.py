@@ -9,7 +9,7 @@ from datetime import date
 from django.contrib.auth.hashers import make_password
 
 from mvi_portal.accounts.models import Role, User
-from mvi_portal.demo.common import DEMO, Fields, Organisations
+from mvi_portal.demo.common import DEMO, Fields, Organisations, municipality
 from mvi_portal.demo.writer import Writer
 from signatories.models import Representative
 
@@ -40,6 +40,7 @@ ACCOUNTS = (
     _account("ipo", "Medewerker IPO", Role.OFFICER, "ipo"),
     _account("vng", "Medewerker VNG", Role.OFFICER, "vng"),
     _account("uvw", "Medewerker Unie van Waterschappen", Role.OFFICER, "uvw"),
+    _account("contact", "Contactpersoon Voorbeeldgemeente 05", Role.CONTACT, municipality(5)),
     _account("lezer", "Lezer", Role.READER),
     _account("beheerder", "Beheerder", Role.ADMINISTRATOR),
 )

@@ -12,6 +12,7 @@ DESIGN = {
     Action.SEE_SCORES: {Role.SECRETARIAT: Scope.YES, Role.EVALUATOR: Scope.YES, Role.CONTACT: Scope.OWN},
     Action.KEEP_REGISTER: {Role.SECRETARIAT: Scope.YES},
     Action.GIVE_PROGRESS: {Role.OFFICER: Scope.OWN},
+    Action.UPLOAD_PLANS: {Role.SECRETARIAT: Scope.YES, Role.EVALUATOR: Scope.YES},  # a contact's own: later
     Action.EVALUATE: {Role.EVALUATOR: Scope.YES},
     Action.COMPOSE_LETTER: {Role.SECRETARIAT: Scope.YES},
     Action.GIVE_ASSENT: {Role.SECRETARIAT: Scope.YES, Role.OFFICER: Scope.OWN},

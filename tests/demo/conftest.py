@@ -10,7 +10,7 @@ from pytest_django import DjangoDbBlocker
 from mvi_portal.demo.loading import Loaded, load
 
 PASSWORD = "een wachtwoord voor de proef"
-# The real hasher is slow on purpose, and there are eleven accounts.
+# The real hasher is slow on purpose, and there are twelve accounts.
 QUICK = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
 
 

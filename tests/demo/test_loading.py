@@ -65,7 +65,7 @@ def test_the_first_time_tells_what_it_did(demo: Loaded) -> None:
     assert demo.created["handtekeningen"] == 99  # of which eight under the Manifest before
     assert demo.confirmed == 4
     assert (demo.changed, demo.kept) == ({}, {})
-    assert len(demo.new_accounts) == 11
+    assert len(demo.new_accounts) == 12
 
 
 def test_what_somebody_changed_stays_and_is_told(demo: Loaded) -> None:
@@ -98,8 +98,9 @@ def test_accounts_have_their_roles_and_organisations(demo: Loaded) -> None:
     roles = [user.role for user in User.objects.all()]
     acts_for = {row.user.email: row.organisation.key for row in Representative.objects.select_related()}
 
-    assert [roles.count(role) for role in Role] == [1, 6, 2, 0, 1, 1]
+    assert [roles.count(role) for role in Role] == [1, 6, 2, 1, 1, 1]
     assert acts_for["bzk@voorbeeld.example"] == "mnre1034"
+    assert acts_for["contact@voorbeeld.example"] == "voorbeeldgemeente-05"
     assert "lezer@voorbeeld.example" not in acts_for
     assert all(user.check_password(PASSWORD) for user in User.objects.all()[:2])
     assert User.objects.get(role=Role.ADMINISTRATOR).is_staff

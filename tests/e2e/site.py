@@ -17,6 +17,7 @@ PEOPLE = (
     "secretariaat",
     "ienw",
     "pianoo-1",
+    "contact",
     "beheerder",
 )  # whose links are followed; between them every page
 EVERYBODY = ("secretariaat", "ienw", "pianoo-1", "vng", "lezer", "beheerder")
