@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from mvi_portal.demo.components import components
+from mvi_portal.demo.components import components, saving
 
 app_name = "demo"
-urlpatterns = [path("", components, name="components")]
+urlpatterns = [
+    path("", components, name="components"),
+    path("bewaren/<slug:how>/", saving, name="saving"),
+]

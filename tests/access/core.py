@@ -12,6 +12,7 @@ ROWS = [
     Access("core:definition-rows", get=ALL, address=lambda: f"/definities/{FIGURE}/export.csv"),
     Access("core:favicon", get=ALL, public=True),
     Access("demo:components", get=ALL),
+    Access("demo:saving", get=None, post=ALL, address=lambda: "/componenten/bewaren/bewaard/"),
     Access("home", get=ALL),
     Access("search", get=ALL),
 ]
