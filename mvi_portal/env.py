@@ -151,6 +151,14 @@ def contact(name: str, default: str | None, *, example: str) -> str:
     return value
 
 
+def web_address(name: str, *, example: str) -> str:
+    """A page over https; or nothing."""
+    value = text(name, "", example=example)
+    if value and not _matches(_WEB, value):
+        stop(name, f"is {value!r}, which is no address that begins with https://", example)
+    return value
+
+
 def _matches(pattern: str, value: str) -> bool:
     return re.fullmatch(pattern, value, re.ASCII | re.IGNORECASE) is not None
 
@@ -271,16 +279,6 @@ def scanner(name: str) -> str:
     if not (parts.path if parts.scheme == "unix" else parts.hostname):
         stop(name, "names no scanner", example)
     return parts.geturl() if parts.scheme == "tcp" else f"unix://{parts.path}"
-
-
-def web_address(name: str, *, example: str) -> str:
-    """An address that begins with https://, or nothing."""
-    if not text(name, "", example=example):
-        return ""
-    parts, _options = _split(name, "", {"https"}, example)
-    if not parts.hostname:
-        stop(name, "names no host", example)
-    return parts.geturl()
 
 
 def _redis(name: str, default: str | None) -> tuple[SplitResult, dict[str, str]]:

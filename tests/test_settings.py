@@ -80,6 +80,7 @@ def test_production_refuses_what_is_unsafe(name: str, value: str, reason: str) -
 
 MALFORMED = {
     "ACCESSIBILITY_CONTACT": "de helpdesk",
+    "ACCESSIBILITY_STATEMENT": "in het register",
     "ALLOWED_HOSTS": "https://mvi.example.nl",
     "CLAMAV_ADDRESS": "scanner:3310",
     "CSRF_TRUSTED_ORIGINS": "mvi.example.nl",
