@@ -182,6 +182,15 @@ def test_table_headers_have_a_scope(written: bytes) -> None:
     assert [head.scope for head in tags(written, "/TH")] == ["/Column", "/Column", "/Row"]
 
 
+def test_a_note_stands_on_the_page_of_its_line_whatever_the_margins_add_up_to() -> None:
+    """Lengths that add up a millionth too high sent each line with a note to a page of its own."""
+    lines = "".join(f'<p>Alinea {n}.<span class="footnote">Noot {n}.</span></p>' for n in range(3))
+    base = (Path(__file__).parents[2] / "static" / "print" / "base.css").read_text()
+    for bottom in (24, 25, 26, 29):
+        style = f"{base} @page {{ margin: 25mm 22mm {bottom}mm }}"
+        assert len(reader(pdf.write(document(f"<main><h1>Noten</h1>{lines}</main>", style=style))).pages) == 1
+
+
 def test_a_footnote_is_a_note_with_its_number_as_label(written: bytes) -> None:
     (note,) = tags(written, "/Note")
     assert (note.name, note.first) == ("note-1", "/Lbl")
