@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms import BoundField
 
 from actionplans.models import Criterion, CriterionKind, Evaluation, PlanVersion, Rubric, Score
 from actionplans.models.scores import LAST_PAGE
-from actionplans.services.judging import is_answered
-from mvi_portal.core.dates import DayField, PartialDateFormField
+from actionplans.services.judging import is_answered, why_not_on
+from mvi_portal.core.dates import DayField, PartialDate, PartialDateFormField
 from mvi_portal.core.editing import EditedForm
 from mvi_portal.files.fields import UploadField, UploadForm
 from signatories.models import Step
@@ -58,6 +59,7 @@ class JudgingForm(EditedForm):
     )
 
     def __init__(self, data: Any = None, *, evaluation: Evaluation) -> None:
+        self.version = evaluation.version
         self.criteria = list(evaluation.rubric.criteria.select_related("theme").order_by("order", "code"))
         self.given = {score.criterion_id: score for score in evaluation.scores.all()}
         initial = {"remark": evaluation.remark, "evaluated_on": evaluation.evaluated_on}
@@ -65,6 +67,19 @@ class JudgingForm(EditedForm):
         steps = _steps(self.criteria)
         for criterion in self.criteria:
             self.fields.update(_fields(criterion, steps))
+
+    def clean_evaluated_on(self) -> PartialDate | None:
+        """Told at the field, so that the rest of a draft can be saved without it."""
+        given: PartialDate | None = self.cleaned_data["evaluated_on"]
+        if given and (refusal := why_not_on(self.version, given)):
+            raise ValidationError(refusal, code="day")
+        return given
+
+    def reopened(self, evaluation: Evaluation) -> None:
+        """What was typed stays, on what is stored by now."""
+        now = JudgingForm(evaluation=evaluation)
+        self.given = now.given
+        self.renew(now.current)
 
     def questions(self) -> Iterator[Question]:
         for number, criterion in enumerate(self.criteria, 1):

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from actionplans.models import ActionPlan, Criterion, Evaluation, EvaluationRound, PlanVersion, Score
 from actionplans.services import judging, rounds
-from actionplans.services.publishing import FUTURE_DATE, FUTURE_DAY
+from actionplans.services.publishing import FUTURE_DAY
 from mvi_portal.accounts.models import User
 from mvi_portal.history import history
 
@@ -137,7 +137,7 @@ def _wrong(evaluation: Evaluation) -> Iterator[tuple[str, str]]:
     if submitted_on and submitted_on > today:
         yield "submitted_on", FUTURE_DAY
     if evaluated_on and evaluated_on.first_day > today:
-        yield "evaluated_on", FUTURE_DATE
+        yield "evaluated_on", judging.FUTURE_DATE
     if submitted_on and evaluated_on is None:
         yield "evaluated_on", "Vul in wanneer er is geëvalueerd."
 

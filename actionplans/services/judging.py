@@ -25,6 +25,9 @@ DONE = (
     "Dit plan is buiten een ronde al geëvalueerd. Maak een correctie, of beoordeel het in een nieuwe ronde."
 )
 
+FUTURE_DATE = "Deze datum ligt in de toekomst."
+BEFORE_RECEIPT = "De evaluatie ligt vóór de ontvangst van het actieplan."
+
 Scores = Mapping[int, Mapping[str, Any]]  # by the key of the criterion: value, remark, page, quote
 
 
@@ -77,6 +80,8 @@ def submit(*, evaluation: Evaluation, by: User) -> None:
         return
     if left := missing(stored):
         raise ValidationError([f"Nog niet ingevuld: {criterion.name}." for criterion in left])
+    if stored.evaluated_on and (refusal := why_not_on(stored.version, stored.evaluated_on)):
+        raise ValidationError({"evaluated_on": refusal})
     today = timezone.localdate()
     with history(by=by, action="evaluation.submitted"):
         stored.submitted_on = today
@@ -101,6 +106,13 @@ def take_back(*, evaluation: Evaluation, why: str, by: User) -> None:
     with history(by=by, action="evaluation.taken-back", why=why):
         stored.submitted_on = None
         stored.save(update_fields=["submitted_on"])
+
+
+def why_not_on(version: PlanVersion, day: PartialDate) -> str:
+    """Why this version cannot have been judged then; empty when it can."""
+    if day.first_day > timezone.localdate():
+        return FUTURE_DATE
+    return BEFORE_RECEIPT if version.received_on.last_day > day.last_day else ""
 
 
 def missing(evaluation: Evaluation) -> list[Criterion]:

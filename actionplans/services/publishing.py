@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from actionplans.models import Evaluation, Score
 from actionplans.services import drafts
-from actionplans.services.judging import PUBLISHED, locked, missing
+from actionplans.services.judging import FUTURE_DATE, PUBLISHED, locked, missing
 from mvi_portal.accounts.models import User
 from mvi_portal.core.dates import PartialDate, long_date
 from mvi_portal.core.refusals import as_errors
@@ -19,7 +19,7 @@ from mvi_portal.files.models import Upload
 from mvi_portal.history import history
 
 SECOND = "Een tweede persoon publiceert: u hebt deze evaluatie zelf gemaakt."
-FUTURE_DATE, FUTURE_DAY = "Deze datum ligt in de toekomst.", "Deze dag ligt in de toekomst."
+FUTURE_DAY = "Deze dag ligt in de toekomst."
 NOBODY = "Niet is vastgelegd wie deze evaluatie heeft gemaakt. Laat de beoordelaar haar indienen."
 
 

@@ -60,7 +60,7 @@ class Edited(Mixin):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if self.is_stored and cleaned.get("edition") != self.current:
             self.conflicts = list(self._differences())
-            self._renew()
+            self.renew(self.current)
             if self.conflicts:
                 self.add_error(None, CHANGED)
         return cleaned
@@ -74,10 +74,10 @@ class Edited(Mixin):
                 told = text_of(field, theirs), text_of(field, mine)
                 yield Conflict(str(self[name].label), *told, self.add_prefix(name), _sent(field, theirs))
 
-    def _renew(self) -> None:
+    def renew(self, edition: str) -> None:
         """The answer is a form on what stands there now."""
         data: Any = copy(self.data)  # what a browser sent cannot be changed itself
-        data[self.add_prefix("edition")] = self.current
+        data[self.add_prefix("edition")] = edition
         self.data = data
 
 

@@ -336,7 +336,7 @@ def test_a_day_in_the_future_and_a_page_beyond_any_plan_are_refused_as_on_the_pa
     content = whole(**{"geëvalueerd op": ahead, "ingediend op": ahead, "bladzijde: Stap": 9_999})
     assert [(error.column, error.message) for error in taken(content, by=anna).outcome.errors] == [
         ("ingediend op", publishing.FUTURE_DAY),
-        ("geëvalueerd op", publishing.FUTURE_DATE),
+        ("geëvalueerd op", judging.FUTURE_DATE),
     ]
     assert told(taken(whole(**{"bladzijde: Stap": 10_000}), by=anna)) == [(2, "bladzijde: Stap", "NUMBER")]
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
@@ -171,16 +172,51 @@ def test_what_misses_is_told_at_submission_and_the_rest_is_kept(
     assert fill(evaluator, evaluation, **why).status_code == 302
 
 
-def test_bad_input_is_told_and_nothing_half_is_written(evaluator: Client, evaluation: Evaluation) -> None:
+def test_bad_input_is_told_and_kept_and_the_rest_is_saved(evaluator: Client, evaluation: Evaluation) -> None:
     key = names(evaluation)
     wrong = {f"value-{key['points']}": "11", f"page-{key['five-step']}": "nul", "evaluated_on": "ooit"}
     answer = fill(evaluator, evaluation, **wrong)
     html = answer.content.decode()
     assert answer.status_code == 400
-    assert "11" in html
-    assert "nul" in html
+    assert all(f'value="{typed}"' in html for typed in ("11", "nul", "ooit"))
     assert "data-autosave-unsaved" in html
-    assert not Score.objects.exists()
+    assert "3 van 4 ingevuld" in html
+    assert not Score.objects.filter(criterion=key["points"], value__isnull=False).exists()
+    assert Score.objects.get(criterion=key["five-step"]).value == 3
+    assert state(evaluation) == EvaluationState.DRAFT
+    [edition] = re.findall(r'name="edition" value="(\w+)"', html)
+    mended = {**answers(evaluation), "edition": edition, "actie": "dien-in"}
+    assert evaluator.post(address(evaluation, "beoordelen/"), mended).status_code == 302
+    assert state(evaluation) == EvaluationState.SUBMITTED
+
+
+@pytest.mark.parametrize(
+    ("day", "told"), [("2050", judging.FUTURE_DATE), ("1 januari 2020", judging.BEFORE_RECEIPT)]
+)
+def test_a_day_that_cannot_be_is_told_at_its_field_and_stops_the_submission(
+    evaluator: Client, evaluation: Evaluation, day: str, told: str
+) -> None:
+    edition = edition_on(evaluator, evaluation)
+    saved = autosave(evaluator, evaluation, edition, **answers(evaluation, evaluated_on=day)).json()
+    assert [(error["name"], error["message"]) for error in saved["errors"]] == [("evaluated_on", told)]
+    assert Score.objects.count() == 4
+    answer = fill(evaluator, evaluation, evaluated_on=day)
+    html = answer.content.decode()
+    assert (answer.status_code, state(evaluation)) == (400, EvaluationState.DRAFT)
+    assert f"Geëvalueerd op: {told}" in html
+    assert f'value="{day}"' in html
+    assert evaluation.evaluated_on is None
+
+
+def test_a_submission_refuses_a_day_that_a_draft_of_before_still_holds(
+    evaluator: Client, evaluation: Evaluation
+) -> None:
+    fill(evaluator, evaluation, "bewaar")
+    evaluation.refresh_from_db()
+    evaluation.evaluated_on = PartialDate.parse("2050")
+    evaluation.save()
+    with pytest.raises(ValidationError, match=judging.FUTURE_DATE):
+        judging.submit(evaluation=evaluation, by=user(Role.EVALUATOR))
 
 
 def autosave(client: Client, evaluation: Evaluation, edition: str, **typed: str) -> Any:

@@ -19,6 +19,8 @@ from mvi_portal.accounts.models import User
 from mvi_portal.core import autosave
 from signatories.views.keeping import accepted, typed
 
+KEPT = "Wat klopt, is bewaard. Wat u nog moet aanpassen, staat hieronder."
+
 
 @common.page
 @transaction.atomic
@@ -29,6 +31,8 @@ def evaluation_edit(request: HttpRequest, plan: str, round_slug: str, number: in
         return redirect(common.address(evaluation))
     form = JudgingForm(typed(request), evaluation=evaluation)
     if not accepted(form, _saver(evaluation, by)):
+        if _keeps_rest(form, evaluation, by):
+            messages.info(request, KEPT)
         return _desk(request, evaluation, form, by)
     if request.POST.get("actie") == "dien-in":
         return _submitted(request, evaluation, by)
@@ -47,6 +51,18 @@ def evaluation_draft(request: HttpRequest, plan: str, round_slug: str, number: i
         return JudgingForm(evaluation=judging.locked(evaluation))
 
     return autosave.saved(form, _saver(evaluation, by), reopened)
+
+
+def _keeps_rest(form: JudgingForm, evaluation: Evaluation, by: User) -> bool:
+    """What is right of a form with something wrong in it is saved, as the page does by itself."""
+    if not form.is_bound or form.conflicts:
+        return False
+    try:
+        _saver(evaluation, by)(form.cleaned_data)
+    except ValidationError:
+        return False
+    form.reopened(judging.locked(evaluation))
+    return True
 
 
 def _saver(evaluation: Evaluation, by: User) -> Any:
