@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Max, Min, QuerySet
 from django.utils import timezone
 
 from actionplans.models import CriterionKind, Evaluation, EvaluationRound, Score
@@ -19,6 +19,7 @@ from mvi_portal.core.numbers import number
 from mvi_portal.core.tables import Cell, Column, Row, Table
 
 EVENTS: Any = EvaluationRound.pgh_event_model  # type: ignore[attr-defined] # made by `tracked`
+EVALUATIONS: Any = Evaluation.pgh_event_model  # type: ignore[attr-defined] # made by `tracked`
 STEPS = (1, 2, 3, 4, 5)
 SCORES = (
     Column("criterion", "Criterium"),
@@ -80,14 +81,20 @@ def fewest() -> int:
 def day_shown(found: EvaluationRound, user: User, *, on: date) -> date | None:
     """The day of the spread that this person sees of the round; None for who sees none.
 
-    Who sees scores, gets that of the day that is asked. Others get one spread and never another: who has
-    two, takes the one from the other and is left with the scores of the plan that was published or
-    corrected in between. So theirs holds what was published by the day of closing. No reference date
-    moves it, no later publication or correction comes into it, and what is closed again keeps its first
-    closing by which enough plans were published. That day itself is not over yet: they see it from the next.
+    Who sees scores, gets that of the day that is asked; others the one that is for everybody.
     """
-    if scope(user, Action.SEE_SCORES) is Scope.YES:
-        return on
+    return on if scope(user, Action.SEE_SCORES) is Scope.YES else day_for_others(found, on=on)
+
+
+def day_for_others(found: EvaluationRound, *, on: date) -> date | None:
+    """The day of the one spread that is for everybody, also on paper; None while there is none.
+
+    Others get one and never another: who has two, takes the one from the other and is left with the scores
+    of the plan that was published or corrected in between. So theirs holds what was published by the day of
+    closing. No reference date moves it, no later publication or correction comes into it, and what is closed
+    again keeps its first closing by which enough plans were published. That day itself is not over yet: they
+    see it from the next.
+    """
     if not settings.SPREADS_FOR_OTHERS or found.closed_on is None or found.closed_on > on:
         return None
     over = [day for day in _closings(found) if day < timezone.localdate()]
@@ -101,6 +108,18 @@ def _closings(found: EvaluationRound) -> Iterable[date]:
     return dict.fromkeys([*known.values_list("closed_on", flat=True), found.closed_on])
 
 
+def moment_for_others(found: EvaluationRound, day: date) -> datetime:
+    """Until when the record tells whose the plans of that spread are: also that never changes for them.
+
+    The end of the day, or later when the closing or a publication by that day was recorded later.
+    """
+    over = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+    closed = EVENTS.objects.filter(pgh_obj=found.pk, closed_on=day).aggregate(at=Min("pgh_created_at"))["at"]
+    published = EVALUATIONS.objects.filter(round=found.pk, published_on__lte=day)
+    recorded = published.exclude(pgh_label="delete").aggregate(at=Max("pgh_created_at"))["at"]
+    return max(at for at in (over, closed, recorded) if at is not None)
+
+
 def _published(found: EvaluationRound, on: date) -> QuerySet[Evaluation]:
     return Evaluation.objects.filter(round=found).current(on=on)
 
@@ -110,6 +129,17 @@ def stays(day: date) -> str:
     return (
         f"U ziet de verdeling van wat op {long_date(day)} was gepubliceerd. Wat daarna is gepubliceerd of "
         "gecorrigeerd, telt hierin niet mee. Zo blijft de score van één organisatie besloten."
+    )
+
+
+def interim() -> str:
+    """For who makes a report while there is no spread that is for everybody."""
+    if not settings.SPREADS_FOR_OTHERS:
+        return "De verdeling van de scores is alleen voor PIANOo en het secretariaat. Geef die niet verder."
+    return (
+        "De verdeling is een tussenstand, alleen voor PIANOo en het secretariaat. Geef die niet verder: "
+        "naast een latere verdeling verraadt zij de score van één organisatie. Vanaf de dag na het afsluiten "
+        "van de ronde maakt u een verslag dat u wel kunt delen."
     )
 
 

@@ -13,9 +13,18 @@ from django.utils.safestring import SafeString
 
 from actionplans import livefigures
 from actionplans.models import EvaluationRound
-from actionplans.results import Part, Results, compared, parts, per_kind, results
+from actionplans.results import (
+    Comparison,
+    Part,
+    Results,
+    compared,
+    for_others,
+    parts,
+    per_kind,
+    results,
+)
 from actionplans.results.kinds import merged
-from actionplans.scoring import fewest
+from actionplans.scoring import fewest, interim
 from mvi_portal.core import spreads
 from mvi_portal.core.dates import long_date
 from mvi_portal.core.numbers import number
@@ -26,6 +35,12 @@ TOO_FEW = (
     "Er zijn minder dan {} plannen geëvalueerd. De verdeling staat daarom niet in dit verslag: zij "
     "zou de score van één organisatie kunnen verraden."
 )
+STAYS = (
+    "Dit verslag geeft de stand van {}. Wat daarna is gepubliceerd of gecorrigeerd, telt niet mee. Zo blijft "
+    "de score van één organisatie besloten."
+)
+NOT_BESIDE = "{} staat hier niet: van die ronde is er geen verdeling die iedereen mag zien."
+INSIDE = "Alleen voor PIANOo en het secretariaat"
 EXPLAINED = (
     "Per onderdeel ziet u hoeveel plannen welk oordeel kregen. De tabel onder een grafiek geeft dezelfde "
     "aantallen."
@@ -62,11 +77,17 @@ class Report:
 def to_html(
     round_: EvaluationRound, *, on: date, against: EvaluationRound | None, plain: bool = False
 ) -> str:
-    """The report as it would be printed on the day. Raises ReportError.
+    """The report as it would be printed on the day: what everybody may have, or marked as for us alone.
+
+    Raises ReportError.
 
     `plain` is for a text document: the same words without the places on paper.
     """
-    told = {"head": _head(round_, on), "report": _report(round_, on, against)}
+    found, is_interim = _found(round_, on)
+    told = {
+        "head": _head(round_, on, is_interim=is_interim),
+        "report": _report(found, against, on, is_interim=is_interim),
+    }
     if plain:
         return render_to_string(
             "actionplans/print/plain.html", {**told, "body": "actionplans/print/report_text.html"}
@@ -74,16 +95,37 @@ def to_html(
     return render_to_string("actionplans/print/report.html", {**told, "dated": on})
 
 
-def _head(round_: EvaluationRound, on: date) -> house.Head:
-    marks = (house.DEMO,) if round_.is_demo else ()
-    notices = (f"{house.DEMO}: plannen en scores in dit verslag zijn verzonnen.",) if round_.is_demo else ()
+def _found(round_: EvaluationRound, on: date) -> tuple[Results, bool]:
+    """What everybody may have; else the state of the day, and whether it has a spread to keep inside."""
+    if (shared := for_others(round_, on=on)) is not None:
+        return shared, False
+    found = results(round_, on=on)
+    return found, found.total >= fewest()
+
+
+def _beside(
+    found: Results, against: EvaluationRound | None, on: date, *, is_interim: bool
+) -> Comparison | None:
+    """Beside the other round as far as who gets this report may see that."""
+    if against is None or found.total < fewest():
+        return None
+    before = for_others(against, on=on)
+    if before is None and is_interim:
+        before = results(against, on=on)
+    return compared(found, before) if before and before.total >= fewest() else None
+
+
+def _head(round_: EvaluationRound, on: date, *, is_interim: bool) -> house.Head:
+    demo = f"{house.DEMO}: plannen en scores in dit verslag zijn verzonnen."
+    told = [(INSIDE, interim())] if is_interim else []
+    told += [(house.DEMO, demo)] if round_.is_demo else []
     return house.Head(
         sender=settings.EVALUATION_SENDER,
         title=f"Verslag van de {_lowered(round_.name)}",
         dated=on,
         addressee=(),
-        marks=marks,
-        notices=notices,
+        marks=tuple(mark for mark, _notice in told),
+        notices=tuple(notice for _mark, notice in told),
         logo=house.logo(),
     )
 
@@ -93,25 +135,23 @@ def _lowered(name: str) -> str:
     return name[:1].lower() + name[1:]
 
 
-def _report(round_: EvaluationRound, on: date, against: EvaluationRound | None) -> Report:
-    found = results(round_, on=on)
+def _report(found: Results, against: EvaluationRound | None, on: date, *, is_interim: bool) -> Report:
+    round_, comparison = found.round, _beside(found, against, on, is_interim=is_interim)
     printer = livefigures.printer(round_)
     findings = printer.passage(round_.findings, where="de bevindingen")
     if printer.problems:
         raise ReportError("\n".join(printer.problems))
     shown = found.total >= fewest()
-    before = results(against, on=on) if against and shown else None
-    comparison = compared(found, before) if before and before.total >= fewest() else None
     return Report(
         lead=_lead(found),
         facts=tables.of_rows([_facts(round_, found)]),
         findings=findings,
-        explained=EXPLAINED if shown else TOO_FEW.format(number(fewest())),
+        explained=_explained(found, is_interim=is_interim),
         parts=[_printed(part, index) for index, part in enumerate(parts(found))] if shown else [],
         kinds=tables.of_rows([per_kind(found, hide_small=True)]) if shown and found.total else SafeString(),
         kinds_note=_kinds_note(found),
         compared=tables.of_rows([comparison.table]) if comparison else SafeString(),
-        compared_note=comparison.note if comparison else "",
+        compared_note=_compared_note(comparison, against) if shown else "",
         plans=tables.of_rows([_plans(found)]),
         figures=list(printer.used.values()),
     )
@@ -157,6 +197,18 @@ def _printed(part: Part, index: int) -> PrintedPart:
 def _called(title: str, part: Part) -> SafeString:
     """The picture's title, unless the heading above it says the same."""
     return SafeString() if title == part.title else format_html('<p class="picture-title">{}</p>', title)
+
+
+def _explained(found: Results, *, is_interim: bool) -> str:
+    if found.total < fewest():
+        return TOO_FEW.format(number(fewest()))
+    return EXPLAINED if is_interim else f"{EXPLAINED} {STAYS.format(long_date(found.on))}"
+
+
+def _compared_note(comparison: Comparison | None, against: EvaluationRound | None) -> str:
+    if comparison is not None:
+        return comparison.note
+    return NOT_BESIDE.format(against.name) if against else ""
 
 
 def _kinds_note(found: Results) -> str:

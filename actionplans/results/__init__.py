@@ -1,7 +1,7 @@
 """What a round found: how scores are spread, per kind of organisation, against an earlier round."""
 
 from actionplans.results.comparing import Comparison, comparable_rounds, compared
-from actionplans.results.gathering import Results, results, shown
+from actionplans.results.gathering import Results, for_others, results, shown
 from actionplans.results.kinds import per_kind
 from actionplans.results.spreading import Part, listed, parts
 
@@ -11,6 +11,7 @@ __all__ = [
     "Results",
     "comparable_rounds",
     "compared",
+    "for_others",
     "listed",
     "parts",
     "per_kind",

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
 from actionplans import scoring
-from actionplans.models import Criterion, CriterionKind, Evaluation, EvaluationRound, Score
+from actionplans.models import (
+    Criterion,
+    CriterionKind,
+    Evaluation,
+    EvaluationRound,
+    PlanCoverage,
+    Score,
+)
 from mvi_portal.accounts.models import User
-from signatories.models import Kind, Signatory
+from mvi_portal.accounts.permissions import Action, Scope, scope
+from mvi_portal.history.reading import as_known
+from signatories.models import Kind, Organisation, Signatory
 
 SEVERAL = "meer dan één soort"
 
@@ -28,6 +37,7 @@ class Results:
     values: Mapping[
         int, Mapping[int, int]
     ]  # by criterion, then by evaluation; only where there is a judgement
+    known_at: datetime | None = None  # of whom the plans are as the record had it then; else as of now
 
     @property
     def total(self) -> int:
@@ -48,10 +58,8 @@ class Results:
     def kinds(self) -> dict[str, frozenset[int]]:
         """The evaluations by the kind of organisation that the plan is of; in the order of the kinds."""
         found: dict[int, set[str]] = defaultdict(set)
-        rows = Signatory.objects.filter(
-            signature__coverages__plan__in=[item.plan_id for item in self.evaluations]
-        )
-        for plan, kind in rows.order_by().values_list("signature__coverages__plan", "organisation__kind"):
+        plans = [item.plan_id for item in self.evaluations]
+        for plan, kind in _known(plans, self.known_at) if self.known_at else _kinds(plans):
             found[plan].add(kind)
         by_kind: dict[str, set[int]] = {**{kind.label: set() for kind in Kind}, SEVERAL: set()}
         for item in self.evaluations:
@@ -60,7 +68,27 @@ class Results:
         return {label: frozenset(keys) for label, keys in by_kind.items() if keys}
 
 
-def results(round_: EvaluationRound, *, on: date) -> Results:
+def _kinds(plans: list[int]) -> Iterable[tuple[int, str]]:
+    """Each plan with the kind of each organisation that it stands for."""
+    rows = Signatory.objects.filter(signature__coverages__plan__in=plans).order_by()
+    return rows.values_list("signature__coverages__plan", "organisation__kind")
+
+
+def _known(plans: list[int], at: datetime) -> Iterator[tuple[int, str]]:
+    """The same as the record had it."""
+    coverages = as_known(PlanCoverage, at=at, plan__in=plans).values_list("plan", "signature")
+    signed = [signature for _plan, signature in coverages]
+    rows = as_known(Signatory, at=at, signature__in=signed).values_list("signature", "organisation")
+    under: dict[int, set[int]] = defaultdict(set)
+    for signature, organisation in rows:
+        under[signature].add(organisation)
+    keys = {key for found in under.values() for key in found}
+    kinds = dict(as_known(Organisation, at=at, pgh_obj__in=keys).values_list("pgh_obj", "kind"))
+    for plan, signature in coverages:
+        yield from ((plan, kinds[key]) for key in under[signature] if key in kinds)
+
+
+def results(round_: EvaluationRound, *, on: date, known_at: datetime | None = None) -> Results:
     """Three queries, however many plans there are."""
     evaluations = list(Evaluation.objects.filter(round=round_).current(on=on).select_related("plan"))
     criteria = list(round_.rubric.criteria.select_related("theme", "rubric").order_by("order", "code"))
@@ -68,10 +96,17 @@ def results(round_: EvaluationRound, *, on: date) -> Results:
     values: dict[int, dict[int, int]] = defaultdict(dict)
     for score in scores.only("criterion_id", "evaluation_id", "value"):
         values[score.criterion_id][score.evaluation_id] = score.value or 0
-    return Results(round_, on, evaluations, criteria, values)
+    return Results(round_, on, evaluations, criteria, values, known_at)
 
 
 def shown(round_: EvaluationRound, user: User, *, on: date) -> Results | None:
     """What this person gets of the round; None for who sees no spread of it."""
-    day = scoring.day_shown(round_, user, on=on)
-    return results(round_, on=day) if day else None
+    if scope(user, Action.SEE_SCORES) is Scope.YES:
+        return results(round_, on=on)
+    return for_others(round_, on=on)
+
+
+def for_others(round_: EvaluationRound, *, on: date) -> Results | None:
+    """What everybody may have of the round; None while there is nothing."""
+    day = scoring.day_for_others(round_, on=on)
+    return results(round_, on=day, known_at=scoring.moment_for_others(round_, day)) if day else None

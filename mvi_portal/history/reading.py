@@ -54,6 +54,17 @@ def came_to_light(
     return rows.filter(Exists(now), ~Exists(same.filter(pgh_created_at__lt=since)))
 
 
+def as_known(model: type[models.Model], *, at: datetime, **where: Any) -> models.QuerySet[Any]:
+    """The rows of a model as the record had them at a moment, without those that were gone by then.
+
+    They are events: a row's key is `pgh_obj_id`. `where` asks of columns that a row keeps.
+    """
+    events = model._meta.get_field("events").related_model._default_manager  # type: ignore[union-attr] # tracked
+    known = events.filter(pgh_created_at__lte=at, **where)
+    last = known.order_by("pgh_obj_id", "-pgh_created_at", "-pgh_id").distinct("pgh_obj_id")
+    return events.filter(pk__in=last.values("pk")).exclude(pgh_label="delete")
+
+
 def changes_among(rows: Sequence[models.Model], *, after: datetime) -> list[tuple[str, Change]]:
     """The same of several rows of one model since a moment, with the key of each as text."""
     if not rows:

@@ -113,6 +113,8 @@ def test_a_report_is_a_valid_pdf_with_findings_spread_and_plans() -> None:
     told = words(content)
     for part in ("Wij lazen 5 plannen.", "Het hele plan", "Plan van Stad 3", "Bevat demonstratiegegevens"):
         assert part in told
+    first = pypdf.PdfReader(io.BytesIO(content)).pages[0].extract_text()
+    assert all(part in first for part in ("Wij lazen", "Alle aantallen in dit verslag", "zijn verdeeld"))
     assert pdf.write(html) == content
 
 
@@ -131,6 +133,61 @@ def test_a_report_stands_beside_another_round() -> None:
     assert "Ronde 2 naast Ronde 1" in html
     few = EvaluationRoundFactory(rubric=before.rubric)
     assert "naast Ronde" not in report.to_html(after, on=TODAY, against=few)
+
+
+def spread_in(round_: EvaluationRound, against: EvaluationRound | None = None) -> str:
+    html = report.to_html(round_, on=TODAY, against=against)
+    return html.partition("Hoe de scores zijn verdeeld")[2]
+
+
+def test_two_reports_of_a_round_never_tell_the_score_of_the_plan_in_between() -> None:
+    made = finished()
+    before = spread_in(made)
+    assert "Dit verslag geeft de stand van 1 juli 2024." in before
+    again = EvaluationFactory(
+        version=made.evaluations.earliest("pk").version,
+        round=made,
+        rubric=made.rubric,
+        number=2,
+        correction_reason="fout",
+    )
+    again.evaluated_on, again.published_on = date(2024, 5, 15), date(2024, 8, 1)
+    again.save()
+    later = judged(made, "Laatstad", published=False)
+    later.published_on = date(2024, 8, 1)
+    later.save()
+    assert spread_in(made) == before
+    assert report.INSIDE not in report.to_html(made, on=TODAY, against=None)
+
+
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_a_report_that_is_not_for_everybody_says_so_on_each_page(
+    settings: Settings, *, is_closed: bool
+) -> None:
+    settings.SPREADS_FOR_OTHERS = not is_closed
+    made = finished()
+    if not is_closed:
+        EvaluationRound.objects.update(closed_on=None)
+        made.refresh_from_db()
+    told = pdf.write(report.to_html(made, on=TODAY, against=None))
+    sheets = pypdf.PdfReader(io.BytesIO(told)).pages
+    assert all(report.INSIDE in " ".join(sheet.extract_text().split()) for sheet in sheets)
+    assert "Geef die niet verder" in words(told)
+    assert "Het hele plan" in words(told)
+    html = client_of(anna()).get(f"/evaluaties/rondes/{made.slug}/stukken/").content.decode()
+    assert "Dit verslag is nog niet om te delen" in html
+
+
+def test_a_report_says_why_another_round_is_not_beside_it() -> None:
+    made = finished(name="Ronde 1")
+    other = EvaluationRoundFactory(rubric=made.rubric, name="Ronde 2")
+    for number in range(5):
+        judged(other, f"Dorp {number}")
+    assert "Ronde 2 staat hier niet" in spread_in(made, other)
+    assert (
+        "Dit verslag is nog niet"
+        not in client_of(anna()).get(f"/evaluaties/rondes/{made.slug}/stukken/").content.decode()
+    )
 
 
 def test_findings_that_cannot_be_printed_stop_the_report_with_a_word() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 import pytest
@@ -13,18 +13,19 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
 
-from actionplans.models import CriterionKind, Evaluation, EvaluationRound, Rubric
+from actionplans.models import CriterionKind, Evaluation, EvaluationRound, PlanCoverage, Rubric
 from actionplans.results import compared, parts, per_kind, results, shown
 from actionplans.results.kinds import OTHERS, merged
 from actionplans.services import rounds
 from mvi_portal.accounts.models import Role, User
 from mvi_portal.core.workbooks import Form, read
-from signatories.models import Kind
+from signatories.models import Kind, Organisation, Signatory
 from tests.factories.actionplans import (
     ActionPlanFactory,
     CriterionFactory,
     EvaluationFactory,
     EvaluationRoundFactory,
+    PlanCoverageFactory,
     PlanVersionFactory,
     RubricFactory,
     ScoreFactory,
@@ -224,6 +225,41 @@ def test_no_score_is_found_by_taking_one_spread_from_another(found: EvaluationRo
     worker, _ = person(Role.EVALUATOR)
     told = [sheets(worker, f"{address}verdeling.csv", peildatum=str(day)) for day in days]
     assert told[0] != told[1]  # who sees scores goes along with the day
+
+
+def recorded_on(day: date) -> None:
+    """As if all that stands there was recorded on that day: within a test all is of one moment."""
+    for model in (Organisation, Signatory, PlanCoverage, EvaluationRound, Evaluation):
+        events: Any = model._meta.get_field("events").related_model
+        events.objects.update(pgh_created_at=timezone.make_aware(datetime.combine(day, time(12))))
+
+
+def test_no_score_is_found_when_a_plan_comes_to_stand_for_another_kind(found: EvaluationRound) -> None:
+    for kind, count in ((Kind.MUNICIPALITY, 2), (Kind.PROVINCE, 4)):
+        for _ in range(count):
+            judged(found, kind=kind, stap=3)
+    client, _ = person(Role.READER)
+    worker, _ = person(Role.EVALUATOR)
+    address = f"/evaluaties/rondes/{found.slug}/resultaten/per-soort.csv"
+    recorded_on(CLOSED)
+    first = seen(client, found, ON)
+    assert "gemeente (6)" in first[1]
+    assert "provincie (5)" in first[1]
+    plan = results(found, on=ON).evaluations[0].plan
+    moved = results(found, on=ON).evaluations[1].plan.signatures.get().signatories.get()
+    province = SignatoryFactory(organisation__kind=Kind.PROVINCE, organisation__is_tooi=False)
+    PlanCoverageFactory(plan=plan, signature=province.signature)
+    moved.organisation.kind = Kind.OTHER
+    moved.organisation.save()
+    assert seen(client, found, ON) == first
+    assert "gemeente (4)" in sheets(worker, address)[0][0]
+
+
+def test_what_was_recorded_after_the_closing_still_tells_whose_the_plans_are(found: EvaluationRound) -> None:
+    """As of rounds from before the portal."""
+    spread = shown(found, person(Role.READER)[1], on=ON)
+    assert spread is not None
+    assert spread.kinds == results(found, on=ON).kinds
 
 
 def test_a_second_closing_shows_no_other_spread_than_the_first(found: EvaluationRound) -> None:

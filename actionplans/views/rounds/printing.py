@@ -17,15 +17,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
-from actionplans import boards, importing, tables
+from actionplans import boards, importing, scoring, tables
 from actionplans.forms.rounds import RepliesForm, ReportForm
 from actionplans.models import Evaluation, EvaluationRound
+from actionplans.results import results
 from actionplans.services import printed
 from actionplans.services.printed import Form
 from actionplans.views.rounds import common
 from mvi_portal.accounts.permissions import Action, may, reader
 from mvi_portal.core.exports import form_of, links
 from mvi_portal.core.files import File, kind_of, size_of
+from mvi_portal.core.numbers import number
 from mvi_portal.core.tables import Cell, Column, Row, Table
 from mvi_portal.jobs.models import Job, State
 from mvi_portal.jobs.progress import progress_of
@@ -222,13 +224,21 @@ def _page(
     context = {
         **common.told(request, found, "Verslag en brieven"),
         "report_form": ReportForm(round_=found),
+        "interim": _interim(found),
         "replies_form": RepliesForm(),
         **forms,
         "replies": _replies(rows, request.POST.getlist("plan"), keeps=may(reader(request), Action.EVALUATE)),
-        "asked": _asked(found),
+        **_asked(found, whole=request.GET.get("gevraagd") == "alles"),
         "templates": links(reverse("actionplans:round-template", args=[found.slug])),
     }
     return render(request, "actionplans/round_files.html", context, status=status)
+
+
+def _interim(found: EvaluationRound) -> str:
+    """Why a report of today would be for us alone; empty when everybody may have it."""
+    today = timezone.localdate()
+    holds = results(found, on=today).total >= scoring.fewest()
+    return scoring.interim() if holds and scoring.day_for_others(found, on=today) is None else ""
 
 
 def _replies(rows: Any, ticked: list[str], *, keeps: bool) -> Table:
@@ -242,7 +252,7 @@ def _day(item: Any) -> Any:
 
 def _box(item: Any, ticked: bool, *, keeps: bool) -> Cell:
     if not keeps:
-        return Cell(item.plan.title)
+        return Cell(item.plan.title, "", tables.demo(item), "warn")
     box = format_html(
         '<label class="mvi-check"><input type="checkbox" name="plan" value="{}"{}> {}</label>',
         *(item.plan.slug, " checked" if ticked else "", item.plan.title),
@@ -250,7 +260,10 @@ def _box(item: Any, ticked: bool, *, keeps: bool) -> Cell:
     return Cell(box, "", tables.demo(item), "warn")
 
 
-def _asked(found: EvaluationRound) -> Table:
+def _asked(found: EvaluationRound, *, whole: bool) -> dict[str, Any]:
+    """The last that were asked for, or all; and whether that leaves any out."""
+    jobs = list(printed.jobs_of(found))
+    shown = jobs if whole else jobs[:SHOWN]
     rows = [
         Row(
             [
@@ -260,6 +273,8 @@ def _asked(found: EvaluationRound) -> Table:
                 Cell(tables.day(timezone.localtime(job.created_at).date())),
             ]
         )
-        for job in printed.jobs_of(found)[:SHOWN]
+        for job in shown
     ]
-    return Table("Eerder gevraagd", ASKED, rows, "Er is nog niets gevraagd.")
+    cut = f": de laatste {number(len(shown))} van {number(len(jobs))}" if len(shown) < len(jobs) else ""
+    table = Table(f"Eerder gevraagd{cut}", ASKED, rows, "Er is nog niets gevraagd.")
+    return {"asked": table, "asked_is_cut": bool(cut)}

@@ -36,12 +36,13 @@ class ImportCommand(BaseCommand):
         parser.add_argument(
             "--only-good-rows",
             action="store_true",
-            help="sla foute rijen over; een bestand dat als geheel is geweigerd, blijft een fout",
+            help="sla foute rijen over en tel ze (skipped): dan is de uitgangscode 0; een bestand dat als "
+            "geheel is geweigerd, heeft geen goede rijen en blijft een fout",
         )
         parser.add_argument(
             "--commented", type=Path, metavar="BESTAND", help="schrijf hier het bestand met fouten"
         )
-        parser.add_argument("--json", action="store_true", help="als JSON")
+        parser.add_argument("--json", action="store_true", help="vertel de telling en de fouten als JSON")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         importer = importers.get(self.importer)
