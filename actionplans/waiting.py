@@ -14,6 +14,7 @@ from django.utils import timezone
 from mvi_portal.accounts.models import User
 from mvi_portal.core.contributions import Task
 from mvi_portal.core.dates import long_date
+from mvi_portal.core.numbers import number
 from mvi_portal.core.tables import Cell, Column, Row, Table
 from mvi_portal.core.templatetags.mvi import keep
 from mvi_portal.core.uploads import DOCUMENTS, limit_of, limit_told, listed
@@ -78,10 +79,10 @@ def _row(upload: Any, request: HttpRequest) -> Row:
 
 def tasks_of(user: User, today: date) -> list[Task]:
     """What the user brought and nobody confirmed yet."""
-    found = list(Upload.objects.waiting(PURPOSE).of(user).values_list("filename", flat=True)[:100])
+    found = list(Upload.objects.waiting(PURPOSE).of(user).values_list("filename", flat=True))
     if not found:
         return []
     one = f"Bevestig van wie “{found[0]}” is"
-    many = f"Bevestig van wie {len(found)} geüploade actieplannen zijn"
+    many = f"Bevestig van wie {number(len(found))} geüploade actieplannen zijn"
     detail = "Zolang u dat niet doet, telt het plan niet mee."
     return [Task(one if len(found) == 1 else many, reverse("actionplans:plan-upload"), detail=detail)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -72,19 +72,33 @@ class Moment:
     why: str = ""
 
 
-def recorded(organisation: Organisation, *, named: bool) -> list[Moment]:
-    """The latest moments. `named` also tells who did it and why: to who keeps the register.
+@dataclass(frozen=True)
+class Recorded:
+    """The moments that are shown, the latest first; `total` of them there are."""
+
+    moments: Sequence[Moment]
+    total: int
+    is_whole: bool  # asked for, so to be shown at once
+
+    @property
+    def is_cut(self) -> bool:
+        return len(self.moments) < self.total
+
+
+def recorded(organisation: Organisation, *, named: bool, whole: bool = False) -> Recorded:
+    """The latest moments, or all. `named` also tells who did it and why: to who keeps the register.
 
     Six queries, however long the history is.
     """
     events = [*_own(organisation), *_beside(organisation), *_above(organisation)]
     events.sort(key=lambda event: (event.pgh_created_at, str(event.pgh_context_id)), reverse=True)
-    moments = [list(group) for _key, group in groupby(events, key=_together)][:SHOWN]
+    every = [list(group) for _key, group in groupby(events, key=_together)]
+    moments = every if whole else every[:SHOWN]
     shown = [event for group in moments for event in group]
     manifests = _manifests(shown)
     keys = {user for event in shown if (user := _context(event).get("user"))}
     users = User.objects.in_bulk(keys) if named else {}
-    return [_moment(group, manifests, users, named=named) for group in moments]
+    return Recorded([_moment(group, manifests, users, named=named) for group in moments], len(every), whole)
 
 
 def _own(organisation: Organisation) -> list[Any]:

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from mvi_portal.accounts.models import User
+from mvi_portal.core.workbooks.importing import Importer
 from mvi_portal.files import services as files
 from mvi_portal.files.models import Upload
 from mvi_portal.imports.models import Import, State
@@ -110,10 +111,14 @@ def _refuse(sent: Import) -> None:
         raise ValidationError(BUSY)
 
 
+def title_of(importer: Importer, name: str) -> str:
+    """As the jobs of a file are called; without a name what all of them begin with."""
+    return f"{importer.title}: {name}"
+
+
 def _ask(sent: Import, kind: str, state: State) -> None:
-    title = sent.of.title if sent.of else sent.importer
     told = {
-        "title": f"{title}: {sent.name}",
+        "title": title_of(sent.of, sent.name) if sent.of else f"{sent.importer}: {sent.name}",
         "detail": "Opslaan wat in het bestand staat" if kind == WRITE else "Nakijken wat er zou wijzigen",
         "address": reverse("imports:import-detail", args=[sent.pk]),
     }

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,6 +25,8 @@ from mvi_portal.imports import services, showing
 from mvi_portal.imports.forms import AnswersForm, SendForm
 from mvi_portal.imports.models import Import
 from mvi_portal.jobs.progress import progress_of
+
+SHOWN = 5  # of the files that were sent before
 
 
 def importer_of(request: HttpRequest, name: str) -> tuple[Importer, User]:
@@ -57,10 +61,16 @@ def import_new(request: HttpRequest, importer: str) -> HttpResponse:
         "title": title,
         "told": found.told,
         "templates": _templates(importer),
-        "earlier": Import.objects.of(by).filter(importer=importer)[:5],
+        **_earlier(found, Import.objects.of(by).filter(importer=importer)),
         "crumbs": [(found.title, reverse(found.back)), (title, "")],
     }
     return render(request, "imports/import_new.html", context, status=400 if form.errors else 200)
+
+
+def _earlier(importer: Importer, sent: QuerySet[Import]) -> dict[str, Any]:
+    """The last few, how many there are, and where all of them stand: each with the jobs that it took."""
+    everything = f"{reverse('jobs:file-list')}?{urlencode({'zoek': services.title_of(importer, '')})}"
+    return {"earlier": sent[:SHOWN], "sent": sent.count(), "shown": SHOWN, "all_sent": everything}
 
 
 def _templates(importer: str) -> list[tuple[str, str]]:

@@ -120,7 +120,7 @@ def organisation_detail(request: HttpRequest, key: str) -> HttpResponse:
         "on": on,
         "keeps": keeps,
         "contacts": dossier.contacts(organisation) if keeps else [],
-        "moments": recorded(organisation, named=keeps),
+        "recorded": recorded(organisation, named=keeps, whole=request.GET.get("geschiedenis") == "alles"),
         "facts": dossier.facts(organisation, on),
         "names": dossier.names(organisation, on),
         "aliases": dossier.aliases(organisation, on, request, keeps=keeps),

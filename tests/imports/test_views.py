@@ -292,3 +292,18 @@ def test_evaluations_come_in_by_who_evaluates_and_by_nobody_else(role: Role) -> 
     codes = [answer.status_code for answer in answers]
     assert codes == ([200, 302, 200, 200, 200] if evaluates else [403] * 5)
     assert Import.objects.count() == int(evaluates)
+
+
+def test_what_was_sent_before_is_counted_and_all_of_it_can_be_found(client: Client, user: User) -> None:
+    assert "Eerder gestuurd" not in client.get(NEW).content.decode()
+    for number in range(5):
+        send(client, b"x", f"lijst-{number}.csv")
+    assert "<h2>Eerder gestuurd</h2>" in client.get(NEW).content.decode()
+    send(client, b"x", "lijst-5.csv")
+    html = client.get(NEW).content.decode()
+    assert "Eerder gestuurd, de laatste 5 van 6" in html
+    assert "lijst-0.csv" not in html
+    found = re.search(r'href="([^"]+)">Alles wat u stuurde', html)
+    assert found
+    everything = client.get(found[1]).content.decode()
+    assert all(f"lijst-{number}.csv" in everything for number in range(6))

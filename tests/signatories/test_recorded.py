@@ -10,6 +10,7 @@ from django.test import Client
 
 from mvi_portal.core.dates import PartialDate
 from mvi_portal.history import history
+from signatories import recorded as recording
 from signatories import services
 from signatories.models import Event, Kind, Organisation
 from signatories.recorded import recorded
@@ -57,7 +58,7 @@ def organisation() -> Organisation:
 
 
 def test_each_intention_is_a_moment_in_dutch(organisation: Organisation) -> None:
-    moments = recorded(organisation, named=False)
+    moments = recorded(organisation, named=False).moments
     assert sorted(moment.title for moment in moments) == [
         "Contactpersoon toegevoegd",
         "Einde vastgelegd",
@@ -98,7 +99,7 @@ def test_what_happens_to_its_signature_is_told_in_the_dossier(organisation: Orga
     services.withdraw(signature=signature, on=date(2024, 6, 1), by=by)
     services.withdraw(signature=signature, on=None, by=by)
     told: dict[str, list[str]] = defaultdict(list)  # all within one transaction, so in no order
-    for moment in recorded(organisation, named=False):
+    for moment in recorded(organisation, named=False).moments:
         told[moment.title].extend(moment.lines)
     what = "Handtekening van Manifest 2022 gewijzigd"
     assert sorted(told["Intrekking van een handtekening vastgelegd"]) == [
@@ -116,7 +117,8 @@ def test_what_happens_to_its_signature_is_told_in_the_dossier(organisation: Orga
 
 def test_who_never_signed_has_no_history_of_signatures(organisation: Organisation) -> None:
     successor = organisation.successions.get().successor
-    assert not [moment for moment in recorded(successor, named=False) if "andtekening" in moment.title]
+    told = recorded(successor, named=False).moments
+    assert not [moment for moment in told if "andtekening" in moment.title]
 
 
 def test_no_person_is_told_to_a_reader(client: Client, organisation: Organisation) -> None:
@@ -137,5 +139,19 @@ def test_who_keeps_the_register_sees_who_and_why(organisation: Organisation) -> 
 def test_the_history_of_a_province_leaves_its_municipalities_out() -> None:
     province = OrganisationFactory(kind=Kind.PROVINCE)
     OrganisationFactory(province=province)
-    (moment,) = recorded(province, named=False)
+    (moment,) = recorded(province, named=False).moments
     assert moment.lines == ("Organisatie toegevoegd", f"Naam ‘{province.names.get()}’ toegevoegd")
+
+
+def test_a_long_history_says_how_much_is_left_out_and_shows_all_when_asked(
+    organisation: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recording, "SHOWN", 2)
+    client, address = secretariat(), f"/organisaties/{organisation.key}/"
+    cut = text(client.get(address, {"peildatum": "2024-06-01"}))
+    assert "Geschiedenis (de laatste 2 van 9)" in cut
+    assert 'href="?geschiedenis=alles&amp;peildatum=2024-06-01#geschiedenis"' in cut
+    assert cut.count("mvi-timeline__title") == 2
+    whole = text(client.get(address, {"geschiedenis": "alles"}))
+    assert "Geschiedenis (9)" in whole
+    assert whole.count("mvi-timeline__title") == 9
