@@ -2,10 +2,11 @@
 
 from actionplans.models.clock import Clock, PlanState, clock_of, with_clock
 from actionplans.models.drafts import CheckDraft
-from actionplans.models.evaluations import Evaluation, EvaluationRound, EvaluationState
+from actionplans.models.evaluations import Evaluation, EvaluationState
 from actionplans.models.plans import ActionPlan, Ambition, PlanCoverage, PlanVersion
 from actionplans.models.remarks import ReusableRemark
 from actionplans.models.reminders import ReminderMail, ReminderStand, ReminderText, reminders
+from actionplans.models.rounds import EvaluationRound
 from actionplans.models.rubrics import Criterion, CriterionKind, Rubric
 from actionplans.models.scores import Score
 from actionplans.models.terms import Answer, Delay, Inquiry, Reminder, ReminderKind
