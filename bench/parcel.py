@@ -58,9 +58,9 @@ def measure() -> bool:
 
 
 def _lengthen(letter: Letter) -> None:
-    """Its six pages become ten: every part twice, the longest three times."""
+    """Its five pages become ten: every part twice, the three longest three times."""
     sections = sorted(letter.sections.all(), key=lambda section: len(section.text))
-    for times, section in zip([2] * (len(sections) - 1) + [3], sections, strict=True):
+    for times, section in zip([2] * (len(sections) - 3) + [3] * 3, sections, strict=True):
         section.text *= times
         section.save()
 

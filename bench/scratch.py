@@ -14,6 +14,13 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.runner import DiscoverRunner
 
+from mvi_portal import env
+from mvi_portal.jobs.workers import ensure_worker
+from tests.databases import url_of
+from tests.queues import numbered, ringing_at
+
+_QUEUE = 15  # of the sixteen that a server has
+
 
 @contextmanager
 def database() -> Iterator[None]:
@@ -25,6 +32,27 @@ def database() -> Iterator[None]:
         yield
     finally:
         runner.teardown_databases(made)
+
+
+@contextmanager
+def worker(media: Path) -> Iterator[None]:
+    """A real Celery worker of this database and these files, on a queue that nobody else listens to."""
+    address = numbered(os.environ["REDIS_URL"], _QUEUE)
+    place = {"DATABASE_URL": url_of(connection.settings_dict["NAME"]), "MEDIA_ROOT": str(media)}
+    with (
+        ringing_at(env.broker("BENCH_REDIS_URL", address)),
+        ensure_worker(env={**place, "REDIS_URL": address}),
+    ):
+        yield
+
+
+def wait_for(true: Callable[[], bool], *, most: float = 120) -> None:
+    """Raises TimeoutError."""
+    end = time.monotonic() + most
+    while not true():
+        if time.monotonic() > end:
+            raise TimeoutError(f"after {most:.0f} s the worker is still busy, or away")
+        time.sleep(0.01)
 
 
 def seconds(work: Callable[[], object], *, times: int = 5) -> float:

@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import hypothesis
 import pytest
@@ -20,6 +19,7 @@ from mvi_portal import env
 from mvi_portal.celery import app
 from mvi_portal.jobs.workers import ensure_worker
 from tests import databases, official, unmeasured
+from tests.queues import numbered
 
 hypothesis.settings.register_profile("portal", deadline=None)  # a busy machine is no fault
 hypothesis.settings.load_profile("portal")
@@ -93,11 +93,7 @@ def pytest_configure() -> None:
     """
     number = os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw")
     if number and (given := os.environ.get("REDIS_URL")):
-        parts = urlsplit(given)
-        place = (
-            {"query": f"db={int(number) + 1}"} if parts.scheme == "unix" else {"path": f"/{int(number) + 1}"}
-        )
-        os.environ["REDIS_URL"] = parts._replace(**place).geturl()
+        os.environ["REDIS_URL"] = numbered(given, int(number) + 1)
         django_settings.CELERY_BROKER_URL = env.broker("REDIS_URL", None)
         django_settings.CACHES["default"]["LOCATION"] = env.redis("REDIS_URL", None)
     django_settings.CACHES["default"]["KEY_PREFIX"] = f"test-{os.getpid()}-{time.time_ns()}"

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import urlsplit
 
 from kombu import pools
 
 from mvi_portal.celery import app
 
 _URLS = ("broker_url", "broker_read_url", "broker_write_url")
+
+
+def numbered(url: str, number: int) -> str:
+    """The address of another of the queues that the same server keeps apart."""
+    parts = urlsplit(url)
+    place = {"query": f"db={number}"} if parts.scheme == "unix" else {"path": f"/{number}"}
+    return parts._replace(**place).geturl()
 
 
 @contextmanager
