@@ -40,10 +40,15 @@ def preview(section: Written, text: str) -> Preview:
     """
     written = copy(section)
     written.text = clean(text)
+    with content.read_once():
+        return _preview(written)
+
+
+def _preview(written: Written) -> Preview:
     demands, problems = demands_of([written])
     known: list[Demand] = [item for item in demands if item.key in registry]
-    figures, found = content.figures_of(section.letter, known)
-    series = content.series_asked(section.letter, demands)
+    figures, found = content.figures_of(written.letter, known)
+    series = content.series_asked(written.letter, demands)
     problems += [*content.unknown_figures(demands), *found, *series.problems(demands)]
     if isinstance(written, NoteSection):
         title, html, unprintable = _of_note(written, figures, series)

@@ -19,7 +19,7 @@ from reports.content.checks import (
     unknown_figures,
 )
 from reports.content.demands import Demand, demands_of
-from reports.content.figures import Figures, frozen_figures, live_figures
+from reports.content.figures import Figures, frozen_figures, live_figures, read_once
 from reports.content.freezing import frozen_register
 from reports.content.parties import Parties
 from reports.content.series import Series, asked_series, names_of_series
@@ -38,6 +38,7 @@ __all__ = [
     "gather",
     "names_of_series",
     "newest",
+    "read_once",
     "register_of",
     "series_asked",
     "unknown_figures",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from django.db import connection
 from django.db.models import Case, Model, Q, TextField, Value, When
@@ -15,6 +17,8 @@ from mvi_portal.core.dates import reference_dates
 from mvi_portal.core.figures import Figure, Memo, registry
 from reports.frozen import FrozenFigure, FrozenUnit
 from reports.frozen_register import FrozenRegister, Known
+
+_Told = TypeVar("_Told")
 
 
 @dataclass(frozen=True)
@@ -116,6 +120,19 @@ def live_figures(
     )
 
 
+_known: ContextVar[dict[tuple[object, ...], Any] | None] = ContextVar("known", default=None)
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Inside, the register is asked once of each figure, however many texts say it."""
+    token = _known.set({} if (before := _known.get()) is None else before)
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
+
 @dataclass
 class _Reading:
     """One pass over the register."""
@@ -128,12 +145,26 @@ class _Reading:
 
     def __post_init__(self) -> None:
         asked = [item for item in registry if self.lines is None or item.line in self.lines]
-        self.facts = {item.key: self._facts(item) for item in asked}
+        self.facts = {item.key: self._once("facts", item, self._facts) for item in asked}
         self.known = {key: facts.known for key, facts in self.facts.items()}
         memo = Memo()
         for key, facts in self.facts.items():
             memo.tell(key, self.on, facts.now)
-        self.frozen = {item.key: self._freeze(item, memo) for item in asked}
+        self.frozen = {
+            item.key: self._once("frozen", item, lambda asked: self._freeze(asked, memo)) for item in asked
+        }
+
+    def _once(self, what: str, item: Figure, ask: Callable[[Figure], _Told]) -> _Told:
+        """What was found before inside `read_once`; what it is found by does not differ."""
+        known = _known.get()
+        if known is None:
+            return ask(item)
+        drawn = item.key in self.charts, self.charts.get(item.key)
+        place = (what, item.key, self.on, self.since, self.whole, *drawn)
+        if place not in known:
+            known[place] = ask(item)
+        found: _Told = known[place]
+        return found
 
     def _start(self, key: str) -> date | None:
         """From where a series is read."""

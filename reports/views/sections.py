@@ -16,6 +16,7 @@ from mvi_portal.accounts.changes import change_lines
 from mvi_portal.accounts.permissions import reader
 from mvi_portal.core.autosave import saved
 from mvi_portal.core.writing import ProseForm, editor_context
+from reports import content
 from reports.checks import checked
 from reports.composing.previewing import Preview, preview
 from reports.errors import LetterError
@@ -142,6 +143,11 @@ def _remarked(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 def _context(request: HttpRequest, desk: Desk, form: ProseForm) -> dict[str, object]:
+    with content.read_once():
+        return _told(request, desk, form)
+
+
+def _told(request: HttpRequest, desk: Desk, form: ProseForm) -> dict[str, object]:
     shown: Preview = preview(desk.row, form["text"].value() or "")
     on = desk.letter.reference_date
     return {

@@ -19,9 +19,11 @@ import pikepdf
 import pypdf
 import pytest
 from pytest_django.fixtures import Settings
+from weasyprint import HTML
 
 from mvi_portal.core import pdf
 from mvi_portal.core.pdf import PdfError, faces, saving
+from mvi_portal.core.pdf.browser import Page
 from tests import verapdf
 
 STYLE = """
@@ -52,6 +54,15 @@ def document(body: str = BODY, *, style: str = STYLE, head: str = "") -> str:
 @pytest.fixture(scope="module")
 def written() -> bytes:
     return pdf.write(document())
+
+
+def test_a_page_begins_with_fewer_styles_and_comes_out_the_same(
+    written: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lists = document(f"{BODY}<ol><li>Een</li></ol><ul><li>Twee<br>drie</li></ul><q>Vier</q>")
+    made = pdf.write(lists)
+    monkeypatch.setattr(Page, "_ua_stylesheets", HTML._ua_stylesheets)
+    assert (pdf.write(document()), pdf.write(lists)) == (written, made)
 
 
 def reader(content: bytes) -> pypdf.PdfReader:

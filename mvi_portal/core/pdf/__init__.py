@@ -19,11 +19,12 @@ from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
 from django.conf import settings
-from weasyprint import CSS, HTML
+from weasyprint import CSS
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from . import conformity, faces, structure
+from .browser import Page
 from .conformity import identified
 from .errors import PdfError
 from .faces import Typeface
@@ -53,7 +54,7 @@ def write(html: str, *, base: Path | None = None) -> bytes:
 def _drawn(html: str, start: Path) -> tuple[bytes, dict[str, int]]:
     """WeasyPrint's PDF and the parts of its tables; all that it took to lay out is gone by then."""
     files, typeface = _Files(start, *_logo()), faces.typeface()
-    page = HTML(string=html, base_url=start.as_uri() + "/", url_fetcher=files)
+    page = Page(string=html, base_url=start.as_uri() + "/", url_fetcher=files)
     typeface = typeface.holding(fit(page.etree_element, typeface))
     _adapt_pictures(page.etree_element, typeface.family)
     config, rules = _fonts(typeface)
@@ -96,7 +97,7 @@ class _Files(URLFetcher):
         return path
 
 
-def _take_styles(page: HTML, files: _Files, config: FontConfiguration) -> list[CSS]:
+def _take_styles(page: Page, files: _Files, config: FontConfiguration) -> list[CSS]:
     """The style sheets that the page links to, taken out of it: they are read once, not for each page."""
     head = page.etree_element.find("head")
     links = [link for link in head.findall("link") if link.get("rel") == "stylesheet"]
