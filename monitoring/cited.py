@@ -13,16 +13,17 @@ from django.utils.safestring import SafeString, mark_safe
 from mvi_portal.core import charts, prose
 from mvi_portal.core.citing import address, doubts, printed
 from mvi_portal.core.dates import long_date
-from mvi_portal.core.figures import registry
+from mvi_portal.core.figures import made_up, registry
 from mvi_portal.core.printing.figures import one, said
 from mvi_portal.core.printing.frozen import FrozenFigure
 from mvi_portal.core.printing.tables import of_figures
 from mvi_portal.core.printing.wording import NotPrintable, phrase
+from mvi_portal.core.tables import status
 from mvi_portal.core.writing import named
 
 Fact = tuple[str, object, str]
 _CHART = (
-    '<div class="mvi-chart"><div class="mvi-chart__picture"><p><strong>{}</strong></p>{}</div>'
+    '<div class="mvi-chart"><div class="mvi-chart__picture"><p><strong>{}</strong> {}</p>{}</div>'
     '<div class="mvi-chart__twin">{}</div></div>'
 )
 
@@ -68,7 +69,11 @@ class Values:
         drawn = charts.Chart(node.title or figure.label, figure.unit.many, charts.thinned(points))
         self._drawn += 1
         picture = charts.svg(drawn, name=f"tekstgrafiek-{self._drawn}")
-        return format_html(_CHART, drawn.title, picture, charts.table(drawn))
+        mark = status("demo", "warn") if figure.key in registry and self._is_made_up(figure.key) else ""
+        return format_html(_CHART, drawn.title, mark, picture, charts.table(drawn))
+
+    def _is_made_up(self, key: str) -> bool:
+        return bool(made_up([registry.get(key)], self.on))
 
     def _figure(self, key: str) -> FrozenFigure:
         if key not in registry:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from monitoring.models import PublishedFigure, Qualifier
-from mvi_portal.core.figures import registry
+from mvi_portal.core.figures import made_up_on, registry
 from mvi_portal.core.numbers import number
 from mvi_portal.core.tables import Cell
 
@@ -23,6 +23,7 @@ class Compared:
     label: str
     stated: PublishedFigure
     register: int | None
+    is_demo: bool = False  # whether the register counts what is made up on that day
 
     @property
     def difference(self) -> int | None:
@@ -57,20 +58,23 @@ class Compared:
         told = (
             f"{'+' if self.difference > 0 else '−'}{number(abs(self.difference))}" if self.difference else ""
         )
-        return [Cell(number(self.register)), Cell(told, tag=self.verdict, tone=tone)]
+        mark = "demo" if self.is_demo else ""
+        return [Cell(number(self.register), "", mark, "warn"), Cell(told, tag=self.verdict, tone=tone)]
 
 
 def compare(rows: Iterable[PublishedFigure]) -> dict[int, Compared]:
-    """By primary key; one query for each figure, however often it was stated."""
+    """By primary key; one query for each figure, however often it was stated, and one for what is made up."""
     stated = list(rows)
     days: dict[str, set[date]] = defaultdict(set)
     for row in stated:
         if row.figure_key in registry:
             days[row.figure_key].add(row.refers_on.last_day)
     values = {key: dict(registry.get(key).series(asked)) for key, asked in days.items()}
-    return {row.pk: _compared(row, values.get(row.figure_key)) for row in stated}
+    demo = made_up_on((registry.get(key), day) for key, asked in days.items() for day in asked)
+    return {row.pk: _compared(row, values.get(row.figure_key), demo) for row in stated}
 
 
-def _compared(row: PublishedFigure, values: dict[date, int] | None) -> Compared:
+def _compared(row: PublishedFigure, values: dict[date, int] | None, demo: set[tuple[str, date]]) -> Compared:
     label = registry.get(row.figure_key).label if row.figure_key in registry else row.figure_key
-    return Compared(label, row, values[row.refers_on.last_day] if values else None)
+    day = row.refers_on.last_day
+    return Compared(label, row, values[day] if values else None, (row.figure_key, day) in demo)

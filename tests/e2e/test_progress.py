@@ -190,6 +190,8 @@ def test_pasting_from_word_keeps_what_counts_and_says_what_it_dropped(asked: Des
         expect(told).to_contain_text("1 afbeelding")
         expect(told).to_contain_text("1 link naar een bestand")
         assert not axe(page)
+        page.keyboard.press("Control+End")
+        page.keyboard.type(" en meer ")  # with the space that somebody typed before thinking on
         expect(saves_itself(page)).to_have_attribute("data-autosave-state", "saved")
         page.reload()
         expect(editor(page).locator("ul > li > ul > li")).to_have_text("voor gemeenten")

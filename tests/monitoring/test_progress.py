@@ -9,9 +9,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from monitoring.cited import Values, on_page
 from monitoring.models import EntryState, ProgressEntry, ProgressQuestion, ProgressRound
 from monitoring.panels import plan_panel, state_on
 from mvi_portal.accounts.models import Role
+from signatories.models import Signatory
 from tests.actionplans.refusals import refused
 from tests.factories.monitoring import (
     OfficerFactory,
@@ -21,6 +23,7 @@ from tests.factories.monitoring import (
     ProgressRequestFactory,
     ProgressRoundFactory,
 )
+from tests.factories.registers import municipalities
 from tests.factories.signatories import ActorFactory
 
 pytestmark = pytest.mark.django_db
@@ -175,3 +178,13 @@ def test_the_dossier_tells_how_an_entry_stood_on_the_day() -> None:
     table = panel.context["progress"]
     assert table.caption == "Voortgang, stand op 14 januari 2025"
     assert [row.cells[2].tag for row in table.rows] == ["ingediend"]
+
+
+def test_a_chart_in_a_text_says_that_it_counts_what_is_made_up() -> None:
+    municipalities(3, signed_on=date(2023, 1, 1))
+    text = '<mvi-chart data-key="ondertekenaars.gemeenten"></mvi-chart>'
+    shown = on_page(text, Values(date(2025, 1, 31)))
+    assert "<svg" in shown
+    assert "demo" not in shown
+    Signatory.objects.update(is_demo=True)
+    assert "demo</span></p><svg" in on_page(text, Values(date(2025, 1, 31)))

@@ -13,6 +13,7 @@ from monitoring.compared import compare
 from monitoring.models import PublishedFigure, Qualifier
 from mvi_portal.accounts.models import Role
 from mvi_portal.core.dates import PartialDate
+from signatories.models import Signatory
 from tests.factories.monitoring import PublishedFigureFactory
 from tests.factories.registers import municipalities
 from tests.factories.signatories import ActorFactory
@@ -99,6 +100,17 @@ def test_the_list_is_filtered_and_exported() -> None:
     assert "vijftig" not in page.get(f"{PLACE}?document=Brief").text
     assert "vijftig" in page.get(f"{PLACE}?zoek=vijftig&cijfer={KEY}").text
     assert ";53;3;verschil;" in page.get(f"{PLACE}export.csv").text
+
+
+def test_a_count_of_what_is_made_up_is_marked_on_its_day() -> None:
+    municipalities(3, signed_on=DAY)
+    stated(3)
+    stated(0, refers_on=date(2020, 1, 1), document="Toen")
+    page, mark = client(), '<span class="mvi-tag mvi-tag--warn">demo</span>'
+    assert mark not in page.get(PLACE).text
+    Signatory.objects.filter(pk=Signatory.objects.all()[0].pk).update(is_demo=True)
+    assert page.get(PLACE).text.count(mark) == 1
+    assert "3 " + mark in page.get(PLACE).text
 
 
 def test_many_statements_cost_no_more_queries_than_one() -> None:
