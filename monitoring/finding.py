@@ -83,6 +83,22 @@ def _page(noun: str, row: Any) -> str:
     return reverse(f"monitoring:{noun}-detail", args=[row.slug])
 
 
+def positions(text: str, user: User, today: date, on: date, limit: int) -> list[Hit]:
+    """With whose they are."""
+    visible = readable(Position.objects.all(), user, on=today)
+    rows = list(searched.POSITION.find(visible, text)[:limit])
+    names = Names((row.organisation_id for row in rows), on)
+    return [
+        Hit(
+            shortened(row.stance),
+            reverse("monitoring:position-detail", args=[row.pk]),
+            names.of(row.organisation_id) or row.holder_name,
+            row.is_demo,
+        )
+        for row in rows
+    ]
+
+
 def covers(text: str, user: User, today: date, on: date, limit: int) -> list[Hit]:
     """Who covers its part, by where that is written: an organisation's own name is found beside it."""
     visible = readable(FinanceCover.objects.select_related("line"), user, on=today)
@@ -186,7 +202,7 @@ SEARCHED = {
     ),
     "positions": SearchSource(
         "Standpunten",
-        around(Position, "position", searched.POSITION, key="pk"),
+        positions,
         "monitoring:position-list",
     ),
     "communication": SearchSource(

@@ -81,6 +81,10 @@ class ExampleForm(ThemedForm):
         widgets = {"result": forms.Textarea({"rows": 5})}
         help_texts = {"result": "Wat het opleverde.", "dated": PRECISE, "source": WHERE}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["dated"].required = True  # else nobody knows to which letter it is news
+
 
 class ProgrammeForm(ThemedForm):
     link = LinkField()

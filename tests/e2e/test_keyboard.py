@@ -35,7 +35,6 @@ def tab_until(page: Page, name: str, *, at_most: int = 60) -> list[str]:
 @pytest.mark.parametrize(
     ("who", "address"),
     [
-        ("ienw", "/"),
         ("ienw", "/monitoring/voortgang/voortgang-2025/mnre1130/B/"),  # with the editor
         ("secretariaat", "/monitoring/voortgang/voortgang-2025/"),
         ("secretariaat", "/monitoring/voortgang/nieuw/"),

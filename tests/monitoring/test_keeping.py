@@ -282,7 +282,13 @@ def test_a_position_has_one_holder_and_a_source(keeper: Client, ministry: Organi
         ),
         (
             "voorbeelden",
-            {"title": "Stoepen", "organisation": "ienw", "result": "Minder beton", "source": "x"},
+            {
+                "title": "Stoepen",
+                "organisation": "ienw",
+                "result": "Minder",
+                "dated": "mei 2024",
+                "source": "x",
+            },
         ),
         (
             "programmas",

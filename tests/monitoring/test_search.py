@@ -105,6 +105,14 @@ def test_all_kinds_are_found_and_grouped() -> None:
         assert f"<h2>{label}</h2>" in page
 
 
+def test_a_position_is_found_with_whose_it_is() -> None:
+    PositionFactory(stance="Maak fietspaden gelijk.", organisation=None, holder_name="Bond van bedrijven")
+    PositionFactory(stance="Fietspad erbij.", organisation__called__name="Koepel Zuid")
+    page = found("fietspad")
+    assert "Bond van bedrijven" in page
+    assert "Koepel Zuid" in page
+
+
 @pytest.mark.parametrize("typed", ["toezeggingen", "TOEZEGGING", "wegverhardingen", "ecologische"])
 def test_another_form_of_a_word_finds_it(typed: str) -> None:
     CommitmentFactory(text="Een toezegging over ecologisch verantwoorde wegverharding.")
