@@ -39,6 +39,14 @@ def altered(content: bytes, part: str, was: bytes, becomes: bytes) -> bytes:
     return packed({**parts, part: parts[part].replace(was, becomes, 1)})
 
 
+def torn(content: bytes, part: str) -> bytes:
+    """The same package, with bytes of one of its parts damaged on the way."""
+    with ZipFile(BytesIO(content)) as file:
+        info = file.getinfo(part)
+    start = info.header_offset + 30 + len(info.filename.encode())
+    return content[:start] + b"\xff" * info.compress_size + content[start + info.compress_size :]
+
+
 def unwritable_workbook(content: bytes) -> bytes:
     """Of an XLSX: it is read well, but what writes comments in it cannot open it."""
     fill = b'<fill><patternFill patternType="none"/></fill>'

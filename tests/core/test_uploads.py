@@ -41,6 +41,7 @@ from tests.documents import (
     pdf,
     picture,
     sent,
+    torn,
 )
 
 
@@ -137,6 +138,7 @@ def test_an_office_document_with_a_password_is_refused() -> None:
 def test_a_damaged_file_is_refused() -> None:
     assert "beschadigd" in refused(b"%PDF-1.7\nniets")
     assert "soort PDF" in refused(docx()[:-30])
+    assert "beschadigd" in refused(torn(docx(), "[Content_Types].xml"), "plan.docx")
 
 
 def test_a_reader_that_breaks_is_a_damaged_file(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mvi_portal.core.word import Document, WordError, opening, read
+from tests.documents import torn
 from tests.word import docx_of, gone, ins, mark, p, r, rels, xml
 
 JANSEN = ("A. Jansen", date(2025, 3, 12))
@@ -223,7 +224,12 @@ def test_a_part_that_grows_when_it_is_read_is_refused(monkeypatch: pytest.Monkey
 
 
 def test_what_is_no_document_is_said_to_be_none() -> None:
-    for content, message in ((b"geen zip", opening.BROKEN), (docx_of("")[:200], opening.BROKEN)):
+    damaged = torn(docx_of(""), "word/document.xml")
+    for content, message in (
+        (b"geen zip", opening.BROKEN),
+        (docx_of("")[:200], opening.BROKEN),
+        (damaged, opening.BROKEN),
+    ):
         with pytest.raises(WordError) as caught:
             read(BytesIO(content))
         assert str(caught.value) == message

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
@@ -14,6 +15,15 @@ LAST = 22 + 65_535  # where a package's end must begin: its end, and the longest
 HEADERS = 64 * 1024  # so much of a mail is read to find who it is from
 HEADER = re.compile(rb"([!-9;-~]+):")
 LARGEST_LIST = 4 * 1024**2  # of a package's parts, in bytes
+UNREADABLE = (  # what reading a package can raise that is damaged, or packed in some other way
+    BadZipFile,
+    zlib.error,
+    OSError,
+    EOFError,
+    RuntimeError,
+    NotImplementedError,
+    ValueError,
+)
 
 
 @dataclass(frozen=True)
@@ -89,7 +99,7 @@ def _packed_kind(file: Any) -> FileKind | None:
             names = set(packed.namelist())
             if "mimetype" in names:
                 return _told(packed)
-    except (BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError):
+    except UNREADABLE:
         return None
     if "word/document.xml" in names:
         return DOCX

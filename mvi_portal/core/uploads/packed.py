@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
 from django.core.exceptions import ValidationError
 
-from mvi_portal.core.uploads.kinds import ODS, ODT, FileKind
+from mvi_portal.core.uploads.kinds import ODS, ODT, UNREADABLE, FileKind
 
 MOST_PARTS = 10_000
 MOST_BYTES = 1024**3  # unpacked
@@ -37,7 +37,7 @@ def check_packed(file: Any, kind: FileKind) -> int | None:
             _refuse_macros(packed, parts)
             _refuse_locks(packed, parts, kind)
             return _pages(packed)
-    except (BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError, ValueError) as error:
+    except UNREADABLE as error:
         raise ValidationError(DAMAGED, code="damaged") from error
 
 

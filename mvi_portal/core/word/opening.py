@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import IO, Any
@@ -28,6 +29,7 @@ _PARTS = ("footnotes", "comments", "numbering", "styles")
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _W_STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _CHUNK = 64 * 1024
+_DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, ValueError)
 
 BROKEN = (
     "Het Word-bestand is beschadigd: de tekst erin is niet te lezen. Open het in Word, bewaar het opnieuw "
@@ -68,7 +70,7 @@ def opened(file: IO[bytes]) -> Package:
     try:
         with zipfile.ZipFile(file) as packed:
             return _package(packed)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError, ParseError) as error:
+    except (*_DAMAGED, ParseError) as error:
         raise WordError(BROKEN) from error
     except RuntimeError as error:  # how a zip says that it is locked
         raise WordError(LOCKED) from error

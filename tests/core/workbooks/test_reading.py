@@ -16,7 +16,7 @@ from xlsxwriter import Workbook
 from mvi_portal.core.workbooks import FileRefused, Rule, limits, read
 from mvi_portal.core.workbooks.reading import delimited
 from mvi_portal.core.workbooks.writing.ods import MANIFEST, TYPE
-from tests.documents import locked_workbook, old_document, old_workbook
+from tests.documents import locked_workbook, old_document, old_workbook, torn
 
 Fill = Callable[[Any, Any], object]
 SPACES = " ".join(
@@ -92,6 +92,15 @@ def test_a_file_that_is_no_workbook_is_refused_by_what_it_is(content: bytes, rul
     assert found.rule is rule
     assert found.message.endswith(".")
     assert found.error.row is None
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml"])
+def test_a_part_that_was_damaged_on_the_way_is_told_so_without_a_trace(
+    part: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    found = refused(torn(xlsx(lambda _book, sheet: sheet.write(0, 0, "naam")), part))
+    assert (found.rule, "beschadigd" in found.message) == (Rule.FILE, True)
+    assert "Traceback" not in caplog.text
 
 
 def test_the_old_and_the_locked_file_are_real_ones_to_another_reader(tmp_path: Path) -> None:

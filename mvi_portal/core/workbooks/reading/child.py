@@ -13,6 +13,7 @@ import re
 import resource
 import sys
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -23,6 +24,15 @@ PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 BLOCK = 64 * 1024
 Attributes = dict[str, str]
+DAMAGED = (  # what is no way of packing that we know, or no longer what was packed
+    zipfile.BadZipFile,
+    zlib.error,
+    expat.ExpatError,
+    EOFError,
+    KeyError,
+    ValueError,
+    NotImplementedError,
+)
 
 
 class Refused(Exception):
@@ -58,7 +68,11 @@ def main() -> None:
         answer = look(path, Bounds(*map(int, rest)))
     except Refused as error:
         answer = {"refused": error.args[0]}
-    except (zipfile.BadZipFile, expat.ExpatError, KeyError, UnicodeDecodeError, EOFError):
+    except DAMAGED:
+        answer = {"refused": "broken"}
+    except OSError as error:
+        if error.errno is not None:  # the machine's own, such as no memory
+            raise
         answer = {"refused": "broken"}
     json.dump(answer, sys.stdout)
 

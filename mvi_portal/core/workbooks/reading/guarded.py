@@ -45,7 +45,8 @@ def _ask(path: str) -> dict[str, Any]:
         )
         answer: dict[str, Any] = json.loads(done.stdout)
     except subprocess.CalledProcessError as error:
-        log.warning("a workbook could not be read: %s", error.stderr.decode(errors="replace")[-500:])
+        last = error.stderr.decode(errors="replace").strip().rpartition("\n")[2]
+        log.warning("a workbook could not be read: %s", last[:300])
         raise FileRefused(Rule.FILE, _HARMFUL) from error
     except (subprocess.TimeoutExpired, ValueError) as error:
         raise FileRefused(Rule.FILE, _HARMFUL) from error
