@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from actionplans.importing.columns import columns, newest
 from actionplans.importing.documents import Documents
 from actionplans.models import ActionPlan, CriterionKind, Evaluation, EvaluationRound, Rubric
 from actionplans.services import bringing
@@ -46,11 +47,16 @@ class Entry:
 
 
 def rubric_of(sheet: Sheet) -> Rubric:
-    """That of the rounds that the rows name: one for the whole file. Raises FileRefused."""
+    """That of the rounds that the rows name: one for the whole file. Raises FileRefused.
+
+    Where no row names one that we know, the newest whose columns these are: then each row tells it itself.
+    """
     named = {str(row.values.get("round") or "") for row in records(sheet, [_ROUND]).rows} - {""}
     rounds = EvaluationRound.objects.filter(slug__in=named).select_related("rubric")
     rubrics = {item.rubric_id: item.rubric for item in rounds}
     if not rubrics:
+        if (fitting := newest()) is not None and not records(sheet, columns(fitting)).errors:
+            return fitting
         told = f" “{min(named)}” is er geen." if named else ""
         raise FileRefused(
             Rule.KNOWN,

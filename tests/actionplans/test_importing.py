@@ -458,7 +458,8 @@ def test_two_files_of_one_name_are_refused() -> None:
 
 
 def test_a_file_is_of_one_rubric_that_is_known(round_: EvaluationRound) -> None:
-    refused = taken(workbook(["a", "ronde-9"]))
+    assert told(taken(workbook(["a", "ronde-9"]))) == [(2, "actieplan", "KNOWN"), (2, "ronde", "KNOWN")]
+    refused = taken(workbook(["a", "ronde-9"], more=["Van een ander kader"]))
     unknown = refused.outcome.errors[0]
     assert (unknown.rule.name, unknown.row) == ("KNOWN", None)
     assert refused.returned is not None
@@ -480,6 +481,14 @@ def test_the_template_comes_back_as_it_went(form: Form, round_: EvaluationRound,
     taken(workbook(["a", "ronde-1", None, None, "=1+1", "nee", 2, 3]), by=anna)
     found = list(Evaluation.objects.select_related("plan", "evaluator").prefetch_related("scores__criterion"))
     assert verdicts(taken(filled_in(round_, found, form), by=anna)) == ["ongewijzigd"]
+
+
+@pytest.mark.parametrize("form", list(Form))
+def test_an_empty_template_that_comes_back_has_no_rows_and_no_errors(
+    form: Form, round_: EvaluationRound
+) -> None:
+    found = taken(empty(form)).outcome
+    assert (found.lines, found.errors) == ([], [])
 
 
 def test_there_is_a_template_without_a_rubric() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 from pathlib import Path
@@ -15,6 +16,13 @@ from mvi_portal.core.workbooks.importing import Importer, Order, Outcome, import
 from mvi_portal.core.workbooks.trials import Taken, take
 
 log = logging.getLogger(__name__)
+_FAULTS = {
+    errno.ENOENT: "het bestaat niet, of de map bestaat niet",
+    errno.ENOTDIR: "de map bestaat niet",
+    errno.EISDIR: "het is een map",
+    errno.EACCES: "u hebt er geen rechten voor",
+    errno.ENOSPC: "de schijf is vol",
+}
 _NOT_STORED = (
     "Het portaal kan nu niet bij zijn opslag of database, dus er is niets ingelezen. Probeer het later "
     "opnieuw. Blijft het zo, waarschuw dan de beheerder."
@@ -83,7 +91,7 @@ class ImportCommand(BaseCommand):
         try:
             path.write_bytes(taken.returned.content)
         except OSError as error:
-            raise CommandError(f"{path} is niet te schrijven: {error.strerror}.") from error
+            raise CommandError(f"{path} is niet te schrijven: {fault_of(error)}.") from error
         if taken.returned.lost:
             self.stderr.write(f"Niet bewaard in {path}: {', '.join(taken.returned.lost)}.")
 
@@ -93,8 +101,13 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        message = f"Dit bestand is niet te lezen: {error.strerror}."
+        message = f"Dit bestand is niet te lezen: {fault_of(error)}."
         raise FileRefused(Rule.FILE, message, value=str(path)) from error
+
+
+def fault_of(error: OSError) -> str:
+    """Why a file cannot be read or written, in Dutch."""
+    return _FAULTS.get(error.errno or 0, error.strerror or "het systeem weigert het")
 
 
 def _can_be_written(path: Path | None) -> None:
@@ -108,7 +121,7 @@ def _can_be_written(path: Path | None) -> None:
         if not stood:
             path.unlink()
     except OSError as error:
-        message = f"Dit bestand is niet te schrijven: {error.strerror}. Er is niets ingelezen."
+        message = f"Dit bestand is niet te schrijven: {fault_of(error)}. Er is niets ingelezen."
         raise FileRefused(Rule.FILE, message, value=str(path)) from error
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from mvi_portal.core.workbooks import Form
+from mvi_portal.core.workbooks.commands import fault_of
 from mvi_portal.core.workbooks.importing import templates
 
 
@@ -29,5 +30,5 @@ class Command(BaseCommand):
         try:
             path.write_bytes(found.make(Form(ending)))
         except OSError as error:
-            raise CommandError(f"{path} is niet te schrijven: {error.strerror}.") from error
+            raise CommandError(f"{path} is niet te schrijven: {fault_of(error)}.") from error
         self.stdout.write(f"{found.title}: {path}")
