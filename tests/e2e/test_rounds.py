@@ -15,7 +15,8 @@ from tests.e2e import portal
 from tests.e2e.browser import Desk
 from tests.e2e.checks import axe, recorded
 from tests.e2e.crawl import name_of
-from tests.e2e.tasks import ONE, ROUND_OF_THREE, TWO, Hand, line, whole
+from tests.e2e.hand import Hand
+from tests.e2e.tasks import ONE, ROUND_OF_THREE, TWO, line, whole
 
 pytestmark = pytest.mark.slow
 COUNTED = portal.ROOT / "docs" / "tasks.md"
