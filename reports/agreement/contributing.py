@@ -43,7 +43,8 @@ def _agreed(letter: Letter) -> Iterator[str]:
     count = letter.proposals.open().count()
     if count:
         told = "staat nog 1 voorstel" if count == 1 else f"staan nog {count} voorstellen"
-        yield f"Er {told} voor de tekst open: neem ze over, of zeg waarom niet."
+        them = "het" if count == 1 else "ze"
+        yield f"Er {told} voor de tekst open: neem {them} over, of zeg waarom niet."
 
 
 def _waited(letter: Letter) -> Iterator[str]:

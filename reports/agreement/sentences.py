@@ -32,6 +32,10 @@ _MANNERS = {
         "zijn niet akkoord met de brief",
     ),
 }
+_ARTICLES = {
+    **dict.fromkeys(("ministerie", "waterschap", "hoogheemraadschap", "interprovinciaal"), "het"),
+    **dict.fromkeys(("provincie", "gemeente", "unie", "vereniging"), "de"),
+}
 _OPEN = {
     AssentKind.ASSENT: "De instemming van {} is gevraagd en nog niet ontvangen.",
     AssentKind.ALIGNMENT: "De afstemming met {} loopt nog.",
@@ -118,9 +122,10 @@ def _names(letter: Letter, rows: Iterable[Assent]) -> dict[int, str]:
 
 
 def _with_article(row: Organisation) -> str:
-    """As in "het ministerie van X"; a name that is no kind of body stands alone."""
+    """As in "het ministerie van X"; a name that begins with no word for a body stands alone."""
     kind: str = getattr(row, "name_with_kind_on_day", "") or getattr(row, "name_on_day", "") or row.key
-    return f"het {kind}" if kind.startswith("ministerie") else kind
+    article = _ARTICLES.get(kind.partition(" ")[0].casefold())
+    return f"{article} {kind}" if article else kind
 
 
 def _capital(text: str) -> str:

@@ -13,7 +13,10 @@ from buyergroups.models import BuyerGroup
 from monitoring.models import PublishedFigure
 from mvi_portal.accounts.models import User
 from mvi_portal.core.figures import Qualifier, registry
+from mvi_portal.demo.letters import OF_2025
 from mvi_portal.demo.manifest import SLUG
+from reports.checks import Weight, checked
+from reports.models import CheckKey, Letter
 from signatories.models import Kind, Organisation, Signatory, Signature
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
@@ -183,6 +186,29 @@ def test_three_published_counts_stand_beside_the_register_with_difference_and_re
     assert {words: found[words][0] for words in register} == register
     assert [found[words][1] for words in register] == ["+6", "", "−24"]
     assert [bool(found[words][2]) for words in register] == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("typed", "register"),
+    [
+        ("ruim 40 gemeenten", "46 op 24 november 2022"),
+        ("zo'n 50 gemeenten", "50 op 15 februari 2023"),
+        ("zo'n 70 gemeenten", "46 op 30 november 2022"),
+    ],
+)
+def test_a_published_count_that_is_typed_into_a_draft_is_found_and_explained(
+    typed: str, register: str
+) -> None:
+    letter = Letter.objects.get(slug=OF_2025)
+    section = letter.sections.order_by("order")[0]
+    section.text = f"<p>Het Manifest telt {typed}.</p>"
+    section.save()
+    findings = [item.finding for item in checked(letter, [section])]
+    (found,) = [item for item in findings if item.check is CheckKey.TYPED_NUMBER]
+    assert found.weight is Weight.ERROR
+    assert "‘Gemeenten die het Manifest ondertekenden’" in found.text
+    assert f"staat als ‘{typed}’ in" in found.text
+    assert f"het register telt {register}" in found.text
 
 
 def test_ministries_bear_the_names_of_the_day() -> None:
