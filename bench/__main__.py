@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 
-from bench import evaluations, letter, pages, parcel, preview, register, replies, workbooks
+from bench import evaluations, letter, lists, pages, parcel, preview, register, replies, workbooks
 from bench.scratch import database
 
 MEASURES = {
     "evaluations": evaluations.measure,
     "letter": letter.measure,
+    "lists": lists.measure,
     "pages": pages.measure,
     "parcel": parcel.measure,
     "preview": preview.measure,

@@ -1,27 +1,20 @@
-"""The pages: each list against Django admin's of the same rows; start, timeline and search as they grow."""
+"""The pages that ask all of the register: start, timeline, search and board as they grow."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from typing import Any
 
-from django.contrib import admin
-from django.db import connection, models
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
-from django.urls import reverse
 
 from bench.register import FIRST, grow
 from bench.scratch import least, promise
-from buyergroups.models import BuyerGroup
 from mvi_portal.accounts.models import Role, User
-from mvi_portal.core.lists import PER_PAGE
-from signatories.models import Manifest, Organisation, Signatory
+from signatories.models import Manifest
 
-MOST_OF_ADMIN = 1.0
 MOST_GROWTH = 1.3
 SMALL, LARGE = 400, 4_000
 GROWING = {
@@ -30,26 +23,18 @@ GROWING = {
     "a search": "/zoeken/?zoek=circulaire",
     "the board of a round": "/monitoring/voortgang/voortgang-2025/",
 }
-# An address of ours, the model whose list the admin shows, and what of it we show
-LISTS: tuple[tuple[str, type[models.Model]], ...] = (
-    ("/organisaties/?bestaat=alle", Organisation),
-    ("/ondertekenaars/", Signatory),
-    ("/buyergroups/", BuyerGroup),
-)
 
 
 def measure() -> bool:
-    """True when no list takes longer or more queries than the admin's, and what asks all hardly grows."""
+    """True when what asks all hardly grows."""
     manifest = Manifest.objects.create(slug="bench", name="Bench", opened_on=FIRST)
-    reader, keeper = client(Role.SECRETARIAT), client(Role.ADMINISTRATOR, is_superuser=True)
+    reader = client(Role.SECRETARIAT)
     with override_settings(REFERENCE_DATE=date(2025, 1, 31), DEBUG=False):
         grow(manifest, SMALL)
         small = efforts(reader)
-        held = [compared(reader, keeper, address, model) for address, model in LISTS]
         grow(manifest, LARGE)
         large = efforts(reader)
-        held += [compared(reader, keeper, address, model) for address, model in LISTS]
-    held += [grown(name, small[name], large[name]) for name in GROWING]
+    held = [grown(name, small[name], large[name]) for name in GROWING]
     return all(held)
 
 
@@ -67,11 +52,11 @@ def grown(name: str, small: float, large: float) -> bool:
     )
 
 
-def client(role: Role, **fields: Any) -> Client:
+def client(role: Role, who: str = "bench", **fields: Any) -> Client:
+    """Of somebody new, logged in."""
     made = Client()
-    made.force_login(
-        User.objects.create_user(f"bench-{role}@voorbeeld.example", name="B", role=role, **fields)
-    )
+    address = f"{who}-{role}@voorbeeld.example"
+    made.force_login(User.objects.create_user(address, name="B", role=role, **fields))
     return made
 
 
@@ -81,32 +66,7 @@ def fetch(browser: Client, address: str) -> None:
         raise SystemExit(f"{address} answers {answer.status_code}")
 
 
-def compared(reader: Client, keeper: Client, ours: str, model: type[models.Model]) -> bool:
-    """What the first page of both costs, with as many rows on it."""
-    theirs = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
-    with page_size(model):
-        mine, admins = least(partial(fetch, reader, ours), partial(fetch, keeper, theirs))
-        queries, of_admin = asked(reader, ours), asked(keeper, theirs)
-    count = model._default_manager.count()
-    return promise(
-        f"{ours} with {count:,} rows: {mine / admins:.2f} of the admin's time, {queries} "
-        f"queries against {of_admin} (at most {MOST_OF_ADMIN} of both)",
-        holds=mine <= MOST_OF_ADMIN * admins and queries <= of_admin,
-    )
-
-
 def asked(browser: Client, address: str) -> int:
     with CaptureQueriesContext(connection) as queries:
         fetch(browser, address)
     return len(queries)
-
-
-@contextmanager
-def page_size(model: type[models.Model]) -> Iterator[None]:
-    """The admin shows as many rows on a page as we do."""
-    shown: Any = admin.site.get_model_admin(model)
-    before, shown.list_per_page = shown.list_per_page, PER_PAGE
-    try:
-        yield
-    finally:
-        shown.list_per_page = before
