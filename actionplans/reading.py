@@ -9,7 +9,8 @@ from django.db.models import Case, CharField, Q, QuerySet, Value, When
 from actionplans.models import ActionPlan, Evaluation, EvaluationState, Rubric
 from mvi_portal.accounts.models import User
 from mvi_portal.accounts.permissions import Action, Scope, may, scope
-from signatories.models import Signature, reach
+from signatories.models import reach
+from signatories.models.signatures import Signature, SignatureQuerySet
 
 SIGNATORIES = "coverages__signature__signatories__organisation"
 
@@ -20,7 +21,7 @@ def plans(user: User, *, today: date) -> QuerySet[ActionPlan]:
     return ActionPlan.objects.filter(pk__in=mine.values("pk"))
 
 
-def signatures(user: User, *, today: date) -> QuerySet[Signature]:
+def signatures(user: User, *, today: date) -> SignatureQuerySet:
     return Signature.objects.visible_to(user, on=today)
 
 

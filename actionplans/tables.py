@@ -82,13 +82,20 @@ def evaluation_href(evaluation: Any) -> str:
 
 def names_under(signatures: Iterable[Signature], on: date) -> dict[int, list[str]]:
     """For each signature the names, on the day, of the organisations under it; those of before as well."""
-    keys = [signature.pk for signature in signatures]
-    found: Any = Signatory.objects.filter(signature__in=keys).with_name(on=on).with_state(on=on)
-    names: dict[int, list[str]] = {key: [] for key in keys}
-    for item in sorted(found, key=lambda item: (not item.is_in_force, item.sort_name_on_day or "")):
-        if item.is_in_force or not names[item.signature_id]:
-            names[item.signature_id].append(item.name_on_day or "")
+    names: dict[int, list[str]] = {signature.pk: [] for signature in signatures}
+    under = Signatory.objects.filter(signature__in=names).with_name(on=on).with_state(on=on)
+    told = ("is_in_force", "sort_name_on_day", "organisation__key", "signature", "name_on_day")
+    found = under.order_by().values_list(*told)
+    for in_force, _sort, _key, signature, name in sorted(found, key=_in_force_first):
+        if in_force or not names[signature]:
+            names[signature].append(name or "")
     return names
+
+
+def _in_force_first(row: tuple[Any, ...]) -> tuple[bool, str, str]:
+    """Then by name."""
+    in_force, sort_name, key, *_rest = row
+    return (not in_force, sort_name or "", key)
 
 
 def plans_for(signatures: Iterable[Signature], on: date) -> dict[int, ActionPlan]:

@@ -1,6 +1,6 @@
 """Line C, less free of obligation: the action plans that are owed, received and evaluated."""
 
-from actionplans.models.clock import Clock, PlanState, clock_of, with_clock
+from actionplans.models.clock import Clock, PlanState, clock_of, owing_a_plan, with_clock
 from actionplans.models.drafts import CheckDraft
 from actionplans.models.evaluations import Evaluation, EvaluationState
 from actionplans.models.plans import ActionPlan, Ambition, PlanCoverage, PlanVersion
@@ -36,6 +36,7 @@ __all__ = [
     "Rubric",
     "Score",
     "clock_of",
+    "owing_a_plan",
     "reminders",
     "with_clock",
 ]

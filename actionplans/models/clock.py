@@ -32,6 +32,7 @@ from actionplans.models.terms import Answer, Delay, Inquiry, still_holds
 from mvi_portal.core.dates import PartialDate, Precision
 from mvi_portal.core.spans import add_months
 from signatories.models import Signature
+from signatories.models.signatures import SignatureQuerySet
 
 
 class PlanState(TextChoices):
@@ -109,6 +110,14 @@ def with_clock(signatures: QuerySet[Signature], *, on: date) -> QuerySet[Any]:
         plan_answer=_answer(Subquery(asked.values("answer")[:1]), on),
         plan_state=_state(on),
     )
+
+
+def owing_a_plan(signatures: SignatureQuerySet, *, on: date) -> SignatureQuerySet:
+    """Those that owe a plan on the day: in force, and without one that was received.
+
+    What `plan_state` of the clock tells as well; asked so, no clock has to be worked out for the others.
+    """
+    return signatures.in_force(on=on).filter(~Exists(received_versions().received(on=on)))
 
 
 def received_versions() -> Any:

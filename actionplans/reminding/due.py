@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from actionplans.models import PlanState, ReminderKind, with_clock
+from actionplans.models import PlanState, ReminderKind, owing_a_plan, with_clock
 from signatories.models import Signature
 
 HOLDS_DAYS = 30  # after its day the last reminder is no reminder any more
@@ -34,8 +34,8 @@ def owing(today: date) -> QuerySet[Any]:
     """Signatures that owe a plan on the day, with their clock, for which a reminder can be due."""
     first = today - timedelta(days=max(ReminderKind) + HOLDS_DAYS)
     last = today - timedelta(days=min(ReminderKind))
-    found = with_clock(Signature.objects.in_force(on=today), on=today)
-    return found.filter(plan_state__in=OWING, term_ends_on__range=(first, last))
+    found = with_clock(owing_a_plan(Signature.objects.all(), on=today), on=today)
+    return found.filter(term_ends_on__range=(first, last))
 
 
 def why_not(signature: Any, due_on: date) -> str:

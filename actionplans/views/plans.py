@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -15,21 +15,20 @@ from django.views.decorators.http import require_safe
 from actionplans import reading, tables, versions
 from actionplans.filters import PlanFilter
 from actionplans.models import ActionPlan, Clock, PlanState, with_clock
+from actionplans.sorting import NamedList
 from actionplans.views import removing
 from actionplans.views.common import keeps_plans
 from mvi_portal.accounts.changes import change_lines
 from mvi_portal.accounts.models import User
 from mvi_portal.accounts.permissions import Action, may, reader
 from mvi_portal.core.dates import long_date
-from mvi_portal.core.lists import ListPage
 from mvi_portal.core.reference import on_of
 from mvi_portal.core.tables import Cell, Column, Row
 from mvi_portal.core.templatetags.mvi import keep
-from signatories.models import Signatory
 from signatories.together import several
 
 
-class PlanList(ListPage):
+class PlanList(NamedList):
     """A row for each signature, which owes one plan."""
 
     noun = "Actieplannen"
@@ -81,11 +80,7 @@ class PlanList(ListPage):
     def rows(self) -> QuerySet[Any]:
         """Signed by the day; the others owe nothing yet."""
         visible = reading.signatures(reader(self.request), today=timezone.localdate())
-        first = Signatory.objects.filter(signature=OuterRef("pk")).with_name(on=self.on)
-        name = first.order_by(F("sort_name_on_day")).values(called=F("sort_name_on_day"))[:1]
-        clocks = with_clock(visible.filter(signed_on__lte=self.on), on=self.on)
-        shown: QuerySet[Any] = clocks.annotate(sort_name_on_day=Subquery(name))
-        return shown.select_related("manifest")
+        return with_clock(visible.filter(signed_on__lte=self.on), on=self.on).select_related("manifest")
 
     def extra(self) -> dict[str, Any]:
         user = reader(self.request)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,25 +18,24 @@ from django.views.decorators.http import require_http_methods, require_safe
 from actionplans import clockwork, reading, tables
 from actionplans.filters import TermFilter
 from actionplans.forms.terms import DelayForm, InquiryForm
-from actionplans.models import Clock, Delay, Inquiry, with_clock
-from actionplans.reminding.due import OWING
+from actionplans.models import Clock, Delay, Inquiry, owing_a_plan, with_clock
 from actionplans.services import terms
+from actionplans.sorting import NamedList
 from actionplans.views.common import Crumbs, facts, keeper, keeps_plans, list_crumbs, say
 from mvi_portal.accounts.changes import change_lines
 from mvi_portal.accounts.permissions import reader
 from mvi_portal.core.dates import long_date
-from mvi_portal.core.lists import ListPage
 from mvi_portal.core.reference import on_of
 from mvi_portal.core.tables import Cell, Column, Row
 from mvi_portal.core.templatetags.mvi import keep
-from signatories.models import Signatory, Signature
+from signatories.models import Signature
 from signatories.together import headed, several
 from signatories.views.keeping import NOTHING, accepted, answer, is_same, typed
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 
 
-class TermList(ListPage):
+class TermList(NamedList):
     """A row for each signature that owes a plan on the day, the most urgent first."""
 
     noun = "Termijnen"
@@ -79,11 +78,7 @@ class TermList(ListPage):
 
     def rows(self) -> QuerySet[Any]:
         visible = reading.signatures(reader(self.request), today=timezone.localdate())
-        owed = with_clock(visible, on=self.on).filter(plan_state__in=OWING)
-        first = Signatory.objects.filter(signature=OuterRef("pk")).with_name(on=self.on)
-        name = first.order_by(F("sort_name_on_day")).values(called=F("sort_name_on_day"))[:1]
-        shown: QuerySet[Any] = owed.annotate(sort_name_on_day=Subquery(name))
-        return shown.select_related("manifest")
+        return with_clock(owing_a_plan(visible, on=self.on), on=self.on).select_related("manifest")
 
     def extra(self) -> dict[str, Any]:
         return {"crumbs": [*list_crumbs(self.request), (self.noun, "")]}

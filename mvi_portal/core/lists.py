@@ -110,6 +110,10 @@ class ListPage(View):
     def sorted(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         return rows.order_by(_order(self._sort[1]), *self.then)
 
+    def divided(self) -> QuerySet[Any]:
+        """What is divided into pages: all that is found, sorted."""
+        return self.ordered
+
     def paged(self, found: QuerySet[Any]) -> QuerySet[Any]:
         """A page of what was sorted: its keys are found by sorting alone, then its rows."""
         return self.sorted(self.of_page(found.values("pk")))
@@ -134,7 +138,7 @@ class ListPage(View):
         return sort_of(self.request.GET, {**self.sorts, **more}, default)
 
     def _found_page(self) -> Page[Any]:
-        paginator = Paginator(self.ordered, PER_PAGE)
+        paginator = Paginator(self.divided(), PER_PAGE)
         paginator.count = self.total()  # a cached property: asked once, here
         page = paginator.get_page(self.request.GET.get(PAGE))
         page.object_list = self.paged(cast("QuerySet[Any]", page.object_list))

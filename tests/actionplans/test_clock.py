@@ -10,7 +10,8 @@ from django.db import connection
 from django.db.models import DateField, Value
 from django.test.utils import CaptureQueriesContext
 
-from actionplans.models import Answer, Clock, PlanState, clock_of, with_clock
+from actionplans.models import Answer, Clock, PlanState, clock_of, owing_a_plan, with_clock
+from actionplans.reminding.due import OWING
 from mvi_portal.core.dates import PartialDate
 from mvi_portal.core.spans import add_months
 from signatories.models import Manifest, Signature
@@ -201,6 +202,19 @@ def test_the_clocks_of_many_signatures_take_one_query() -> None:
         clocks = [Clock.of(row) for row in with_clock(Signature.objects.all(), on=LATE)]
     assert len(queries) == 1
     assert {clock.state for clock in clocks} == {PlanState.RECEIVED}
+
+
+@pytest.mark.parametrize("on", [date(2022, 11, 1), DUE, LATE, date(2024, 6, 1), date(2026, 1, 1)])
+def test_who_owes_a_plan_is_who_the_clock_says(signature: Signature, on: date) -> None:
+    for day in (date(2022, 6, 1), DUE, date(2024, 5, 1)):
+        received(SignatureFactory(signed_on=SIGNED), day)
+    SignatureFactory(signed_on=SIGNED, withdrawn_on=LATE)
+    SignatureFactory(signed_on=SIGNED, manifest=ManifestFactory(ended_on=date(2024, 1, 1)))
+    DelayFactory(signature=signature, announced_on=date(2023, 6, 1), until=date(2025, 1, 1))
+    EvaluationFactory(version=received(SignatureFactory(signed_on=date(2022, 12, 1)), DUE), started_on=DUE)
+    PlanVersionFactory(plan=ActionPlanFactory(), received_on=SIGNED)  # of nobody
+    told = with_clock(Signature.objects.all(), on=on).filter(plan_state__in=OWING)
+    assert set(owing_a_plan(Signature.objects.all(), on=on)) == set(told)
 
 
 def test_a_list_is_ordered_by_urgency_and_filtered_on_the_state(signature: Signature) -> None:

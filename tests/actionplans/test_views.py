@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import re
 from datetime import date
 from typing import Any
 
@@ -26,7 +28,7 @@ from tests.factories.actionplans import (
     RubricFactory,
     ScoreFactory,
 )
-from tests.factories.signatories import SignatoryFactory, ThemeFactory
+from tests.factories.signatories import SignatoryFactory, SignatureFactory, ThemeFactory
 
 pytestmark = pytest.mark.django_db
 ON = "2025-01-31"
@@ -127,6 +129,33 @@ def test_the_list_can_be_narrowed_and_the_export_is_as_narrow(reader: Client) ->
     lines = answer.content.decode("utf-8-sig").splitlines()
     assert len([line for line in lines if "Zuidstad" in line]) == 1
     assert not [line for line in lines if "Aardorp" in line]
+
+
+@pytest.mark.parametrize("turned", ["", "-"])
+@pytest.mark.parametrize(
+    ("address", "sort"),
+    [
+        *(("/actieplannen/", sort) for sort in ("naam", "ondertekend", "termijn", "ontvangen")),
+        *(("/actieplannen/termijnen/", sort) for sort in ("naam", "termijn", "gevraagd")),
+    ],
+)
+def test_a_page_stands_in_the_order_of_its_export(
+    reader: Client, address: str, sort: str, turned: str
+) -> None:
+    """The one sorts on names that are joined, the other on names that are looked up."""
+    received(signed("Aardorp"), "Plan van Aardorp")
+    shared, late = signed("Zuidstad"), signed("Midstad").signature
+    SignatoryFactory(signature=shared.signature, organisation=signed("Bergdorp").organisation)
+    DelayFactory(signature=late, announced_on=date(2023, 10, 1), until=date(2026, 1, 1))
+    SignatureFactory(slug="van-niemand", signed_on=date(2022, 12, 1))
+    query = {"peildatum": ON, "volgorde": f"{turned}{sort}"}
+    page = re.findall(r'<th scope="row"[^>]*><a [^>]*>([^<,]+)', shown(reader, address, **query))
+    file = reader.get(f"{address}export.csv", query).content.decode("utf-8-sig")
+    told = csv.DictReader(file.splitlines(), delimiter=";")
+    lines = [line for line in told if line["organisaties"] is not None]  # what follows explains them
+    whose = [(line["organisaties"].split(", ")[0], line["handtekening"].partition(":")[2]) for line in lines]
+    assert len(page) >= 4
+    assert page == [name or slug for name, slug in whose][: len(page)]
 
 
 def test_a_filter_that_does_not_exist_is_said(reader: Client) -> None:
