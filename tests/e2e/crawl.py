@@ -72,7 +72,7 @@ class Crawler:
 
 
 def _kind(name: str) -> str:
-    """Pages of one name are alike, and so are all those of Django's admin."""
+    """Pages of one name are alike, and so are all those of Django's admin, which are not ours to judge."""
     return "admin" if name.startswith("admin:") else name
 
 
@@ -89,7 +89,7 @@ def _ask(request: APIRequestContext, who: str, address: str, linked_from: str) -
         answer.status,
         is_page,
         linked_from,
-        frozenset() if tree is None else frozenset(_marks(tree)),
+        frozenset() if tree is None else frozenset(marks_of(tree)),
         tuple(_inside(address, [where] if where else [] if tree is None else _addresses(tree))),
     )
 
@@ -106,7 +106,7 @@ def _inside(address: str, links: Iterable[str]) -> Iterator[str]:
             yield parts._replace(fragment="").geturl()
 
 
-def _marks(tree: html.HtmlElement) -> Iterator[str]:
+def marks_of(tree: html.HtmlElement) -> Iterator[str]:
     for element in tree.iter(html.etree.Element):
         yield f"{element.tag} {element.get('type', '')} {element.get('class', '')}"
 

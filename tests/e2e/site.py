@@ -21,6 +21,7 @@ PEOPLE = (
     "beheerder",
 )  # whose links are followed; between them every page
 EVERYBODY = ("secretariaat", "ienw", "pianoo-1", "vng", "lezer", "beheerder")
+BY_LINKS_ALONE = {"contact"}  # who sees nothing that others do not see more of
 EXAMPLES: dict[str, int] = {}  # more than one page of a name, for who it differs
 ONLY_POST = {row.name for row in load() if row.get is None}
 NAMES = sorted(set(addresses(get_resolver().url_patterns)) - ONLY_POST)
@@ -36,11 +37,11 @@ class Site:
 
 
 def explore(desk: Desk, people: tuple[str, ...] = PEOPLE) -> Site:
-    """From the start page, and then from what can be typed in an address bar."""
+    """From the start page, and then from what can be typed in an address bar; see also the walk over all."""
     found: list[Found] = []
     for who in people:
         crawler = Crawler(desk.window(who).request, who, examples=EXAMPLES.get(who, 1))
-        for start in ("/", *_typed()):
+        for start in ("/", *(() if who in BY_LINKS_ALONE else _typed())):
             found += crawler.crawl(start)
     return Site(desk, found, different(found))
 
