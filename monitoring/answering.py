@@ -21,7 +21,8 @@ from monitoring.board import NOTHING_NEW, READABLE
 from monitoring.cited import Fact, Values, known, on_page
 from monitoring.forms import typed
 from monitoring.models import EntryState, ProgressEntry, ProgressQuestion, ProgressRequest, ProgressRound
-from monitoring.models.frame import continuing_keys, mapped_pairs
+from monitoring.models.frame import mapped_pairs
+from monitoring.models.kin import continuing_keys
 from monitoring.models.rounds import ProgressRoundQuerySet
 from monitoring.naming import Names
 from mvi_portal.accounts.changes import ChangeLine, change_lines

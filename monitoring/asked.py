@@ -20,7 +20,8 @@ from monitoring.models import (
     ProgressRequest,
     ProgressRound,
 )
-from monitoring.models.frame import continuing_keys, mapped_pairs
+from monitoring.models.frame import mapped_pairs
+from monitoring.models.kin import continuing_keys
 from mvi_portal.core.dates import long_date
 from mvi_portal.core.tables import Cell, Column, Row, Table
 from signatories.models import Organisation

@@ -10,7 +10,8 @@ from django.http import QueryDict
 
 from monitoring.forms.rounds import name_of
 from monitoring.models import Frame, PolicyLine
-from monitoring.models.frame import continuing_keys, mapped_pairs
+from monitoring.models.frame import mapped_pairs
+from monitoring.models.kin import continuing_keys
 
 CARRIED = "eerder_"  # before the key of a line: a hidden field with its text, while another frame is shown
 WHOM = ("departments", "others")

@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from monitoring.cited import Fact, known
 from monitoring.models import Activity, ActivityStatus, Frame, Indicator, Paper, PlanRole, PolicyLine, Role
-from monitoring.models.frame import continuing_keys, mapped_pairs
+from monitoring.models.frame import mapped_pairs
+from monitoring.models.kin import continuing_keys
 from monitoring.naming import Names, listed
 from mvi_portal.accounts.permissions import reader
 from mvi_portal.core.dates import long_date

@@ -19,7 +19,8 @@ from django.utils import timezone
 
 from monitoring.following import Followed
 from monitoring.models import PolicyLine
-from monitoring.models.frame import continuing_keys, mapped_pairs
+from monitoring.models.frame import mapped_pairs
+from monitoring.models.kin import continuing_keys
 from mvi_portal.accounts.models import User
 from mvi_portal.core.contributions import Happening, Happenings, timeline_sources
 from mvi_portal.history.reading import came_to_light

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from monitoring.models.kin import continuing_keys
 from monitoring.models.reading import readable
 from mvi_portal.accounts.models import User
 from mvi_portal.core.constraints import known, no_overlap, once, refuse, refused, rule, together
@@ -17,9 +18,6 @@ from mvi_portal.core.models import Fact
 from mvi_portal.core.spans import ordered
 from mvi_portal.history import tracked
 from signatories.models.organisations import on_day
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 class FrameQuerySet(models.QuerySet["Frame"]):
@@ -127,22 +125,6 @@ class PolicyLineQuerySet(models.QuerySet["PolicyLine"]):
 def mapped_pairs() -> list[tuple[int, int]]:
     """Each mapping as the keys of the earlier line and the later one."""
     return list(LineMapping.objects.values_list("from_line_id", "to_line_id"))
-
-
-def continuing_keys(line: int, pairs: list[tuple[int, int]]) -> set[int]:
-    """The line, and all that it continues or that continues it; back and forth are followed apart."""
-    back = [(later, earlier) for earlier, later in pairs]
-    return _reached(line, pairs) | _reached(line, back)
-
-
-def _reached(start: int, pairs: Iterable[tuple[int, int]]) -> set[int]:
-    found, waiting = {start}, [start]
-    while waiting:
-        here = waiting.pop()
-        fresh = {there for origin, there in pairs if origin == here} - found
-        found |= fresh
-        waiting += fresh
-    return found
 
 
 @tracked()

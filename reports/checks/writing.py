@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from monitoring.models import Commitment
-from monitoring.models.frame import continuing_keys, mapped_pairs
+from monitoring.models.frame import mapped_pairs
+from monitoring.models.kin import continuing_keys
 from mvi_portal.core import citations, prose
 from reports.checks.findings import Finding, Weight, at
 from reports.checks.subject import Passage, Subject, nodes_of

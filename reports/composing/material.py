@@ -13,7 +13,8 @@ from django.utils.safestring import SafeString
 from monitoring import timeline
 from monitoring.measured import latest, printed
 from monitoring.models import Indicator, PolicyLine
-from monitoring.models.frame import continuing_keys, mapped_pairs
+from monitoring.models.frame import mapped_pairs
+from monitoring.models.kin import continuing_keys
 from mvi_portal.accounts.models import User
 from mvi_portal.core.contributions import letter_material
 from mvi_portal.core.figures import registry
