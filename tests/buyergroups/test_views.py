@@ -68,10 +68,12 @@ def test_a_group_that_has_not_started_is_not_there_yet(reader: Client) -> None:
 
 def test_filters_narrow_the_list_and_its_export_alike(reader: Client) -> None:
     BuyerGroupFactory(name="Scholen", sector=Sector.BUILDING)
-    BuyerGroupFactory(name="Bruggen", sector=Sector.INFRASTRUCTURE)
+    BuyerGroupFactory(name="Bruggen", sector=Sector.INFRASTRUCTURE, started_on=date(2022, 4, 1))
     ended("Viaducten")
     for query, there in [
         ({"sector": "building"}, {"Scholen"}),
+        ({"sinds": "1 april 2021"}, {"Bruggen"}),
+        ({"sinds": "1-4-2021", "peildatum": "2021-12-31"}, set()),
         ({"zoek": "brug"}, {"Bruggen"}),
         ({"zoek": "víaducten"}, {"Viaducten"}),
         ({"zoek": "viaducen"}, {"Viaducten"}),
@@ -80,8 +82,14 @@ def test_filters_narrow_the_list_and_its_export_alike(reader: Client) -> None:
         ({"fase": "completed"}, {"Viaducten"}),
     ]:
         for path in (LIST, EXPORT):
-            shown = text(reader, path, peildatum="2025-01-31", **query)
+            shown = text(reader, path, **{"peildatum": "2025-01-31", **query})
             assert {name for name in ("Scholen", "Bruggen", "Viaducten") if name in shown} == there
+
+
+def test_a_day_that_cannot_be_is_told(reader: Client) -> None:
+    answer = reader.get(LIST, {"sinds": "31 februari 2024"})
+    assert answer.status_code == 400
+    assert "31 februari" in answer.content.decode()
 
 
 def test_the_list_sorts_on_what_it_offers_only(reader: Client) -> None:
