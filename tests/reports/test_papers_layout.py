@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from random import Random
 
 import pypdfium2
 import pytest
@@ -161,3 +162,26 @@ def test_two_hundred_signatories_repeat_their_head_on_every_page() -> None:
     assert len(pages) > 3
     assert pages <= set(heads)
     assert sum(line.text.startswith("Gemeente Voorbeeldstad") for line in found) == 200
+
+
+@pytest.mark.parametrize("seed", [2, 10])  # the two of fourteen that went wrong
+def test_a_note_never_stands_on_the_page_after_its_text(seed: int) -> None:
+    chance = Random(seed)  # noqa: S311 - the same letter each time
+    numbers, parts = itertools.count(1), []
+    for code in "ABCDEF":
+        said = [
+            f"<p>Alinea{(n := next(numbers))}x begint.<mvi-footnote>Noot{n}x is dit</mvi-footnote> "
+            + "De overheid koopt in met aandacht voor mens en milieu. " * chance.randint(1, 9)
+            + "</p>"
+            for _ in range(chance.randint(1, 4))
+        ]
+        parts.append(section("".join(said), code=code, title="Een kop van dit deel"))
+    pages = told(LetterFactory(sections=tuple(parts), annexes=()))
+    for n in range(1, next(numbers)):
+        assert [f"Alinea{n}x" in page for page in pages] == [f"Noot{n}x" in page for page in pages]
+
+
+def told(letter: FrozenLetter) -> list[str]:
+    """The words of each page."""
+    document = pypdfium2.PdfDocument(pdf.write(render.to_html(letter)))
+    return [" ".join(page.get_textpage().get_text_range().split()) for page in document]
