@@ -26,12 +26,12 @@ ANSWER_TONES = {Answer.PROMISED: "info", Answer.NOTHING: "neutral", Answer.UNKNO
 
 
 def left(ends_on: date, on: date) -> str:
-    """Like "12 dagen", or "3 dagen voorbij"."""
+    """Like "nog 12 dagen", or "3 dagen voorbij"."""
     days = (ends_on - on).days
     told = "1 dag" if abs(days) == 1 else f"{number(abs(days))} dagen"
     if not days:
         return "vandaag"
-    return told if days > 0 else f"{told} voorbij"
+    return f"nog {told}" if days > 0 else f"{told} voorbij"
 
 
 def answer_cell(clock: Clock) -> Cell:

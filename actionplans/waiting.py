@@ -27,7 +27,7 @@ COLUMNS = (
     Column("name", "Bestand"),
     Column("by", "Geüpload door"),
     Column("at", "Geüpload op"),
-    Column("next", "Van wie is het?"),
+    Column("next", "Van wie"),
 )
 NOTHING = "Er wacht niets. Bestanden die u hierboven uploadt, komen hier te staan tot u ze bevestigt."
 

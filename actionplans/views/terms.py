@@ -43,7 +43,7 @@ class TermList(NamedList):
     columns = (
         Column("name", "Handtekening van", sort="naam"),
         Column("due", "Plan verwacht uiterlijk op", sort="termijn"),
-        Column("left", "Nog"),
+        Column("left", "Tijd"),
         Column("state", "Stand"),
         Column("asked", "Laatst gevraagd", sort="gevraagd"),
         Column("answer", "Wat er bekend is"),

@@ -86,7 +86,7 @@ def test_the_most_urgent_stands_first_and_is_told_in_days(eva: Client) -> None:
     html = shown(eva, LIST, DUE + timedelta(days=10))
     assert html.index("Zuidstad") < html.index("Aardorp")
     assert "10 dagen voorbij" in html
-    assert "30 dagen<" in html
+    assert "nog 30 dagen<" in html
     assert "vandaag" in shown(eva, LIST, DUE)
     assert "1 dag<" in shown(eva, LIST, DUE - timedelta(days=1))
 
