@@ -132,14 +132,23 @@ def stays(day: date) -> str:
     )
 
 
-def interim() -> str:
-    """For who makes a report while there is no spread that is for everybody."""
+def interim(found: EvaluationRound) -> str:
+    """For who makes a report while there is no spread that is for everybody: why, and what to do."""
     if not settings.SPREADS_FOR_OTHERS:
         return "De verdeling van de scores is alleen voor PIANOo en het secretariaat. Geef die niet verder."
     return (
         "De verdeling is een tussenstand, alleen voor PIANOo en het secretariaat. Geef die niet verder: "
-        "naast een latere verdeling verraadt zij de score van één organisatie. Vanaf de dag na het afsluiten "
-        "van de ronde maakt u een verslag dat u wel kunt delen."
+        f"naast een latere verdeling verraadt zij de score van één organisatie. {_way_to_share(found)} maakt "
+        "u een verslag dat u wel kunt delen."
+    )
+
+
+def _way_to_share(found: EvaluationRound) -> str:
+    if found.closed_on is None or found.closed_on >= timezone.localdate():
+        return "Vanaf de dag na het afsluiten van de ronde"
+    return (
+        f"Bij het afsluiten waren nog geen {number(fewest())} plannen gepubliceerd. Open de ronde weer en "
+        "sluit haar opnieuw af. Vanaf de dag daarna"
     )
 
 

@@ -117,7 +117,7 @@ def _beside(
 
 def _head(round_: EvaluationRound, on: date, *, is_interim: bool) -> house.Head:
     demo = f"{house.DEMO}: plannen en scores in dit verslag zijn verzonnen."
-    told = [(INSIDE, interim())] if is_interim else []
+    told = [(INSIDE, interim(round_))] if is_interim else []
     told += [(house.DEMO, demo)] if round_.is_demo else []
     return house.Head(
         sender=settings.EVALUATION_SENDER,

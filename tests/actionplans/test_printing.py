@@ -178,6 +178,17 @@ def test_a_report_that_is_not_for_everybody_says_so_on_each_page(
     assert "Dit verslag is nog niet om te delen" in html
 
 
+def test_of_a_round_that_was_closed_too_soon_is_told_how_its_report_can_be_shared() -> None:
+    made = finished(4)
+    page = f"/evaluaties/rondes/{made.slug}/stukken/"
+    assert "om te delen" not in client_of(anna()).get(page).content.decode()  # there is no spread in it
+    later = judged(made, "Laatstad", published=False)
+    later.published_on = date(2024, 8, 1)
+    later.save()
+    told = client_of(User.objects.get()).get(page).content.decode()
+    assert "Open de ronde weer en sluit haar opnieuw af." in told
+
+
 def test_a_report_says_why_another_round_is_not_beside_it() -> None:
     made = finished(name="Ronde 1")
     other = EvaluationRoundFactory(rubric=made.rubric, name="Ronde 2")

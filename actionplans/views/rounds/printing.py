@@ -238,7 +238,7 @@ def _interim(found: EvaluationRound) -> str:
     """Why a report of today would be for us alone; empty when everybody may have it."""
     today = timezone.localdate()
     holds = results(found, on=today).total >= scoring.fewest()
-    return scoring.interim() if holds and scoring.day_for_others(found, on=today) is None else ""
+    return scoring.interim(found) if holds and scoring.day_for_others(found, on=today) is None else ""
 
 
 def _replies(rows: Any, ticked: list[str], *, keeps: bool) -> Table:
