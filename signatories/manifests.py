@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 
 from mvi_portal.core.citations import CitationError, parse
 from mvi_portal.core.dates import long_date
+from mvi_portal.core.spans import on_all
 from mvi_portal.core.tables import Cell, Column, Row, Table
 from mvi_portal.core.templatetags.mvi import keep
-from signatories.models import Manifest, Organisation, Signatory, Signature
+from signatories.models import Manifest, Organisation, Signatory
 from signatories.models.organisations import OrganisationQuerySet
+from signatories.models.signatures import signature_periods
 
 EXTENSIONS = (
     Column("decided", "Besloten op"),
@@ -25,10 +27,11 @@ EXTENSIONS = (
 KEEPING = Column("keeping", "Bijhouden")
 
 
-def in_force(on: date) -> dict[int, int]:
-    """By the key of a Manifest, the signatures in force on the day; one query."""
-    held = Signature.objects.in_force(on=on).order_by().values("manifest").annotate(n=Count("pk"))
-    return dict(held.values_list("manifest", "n"))
+def with_signatures(rows: QuerySet[Manifest], on: date) -> QuerySet[Any]:
+    """Annotate `in_force`: how many signatures are, on the day."""
+    held = on_all(signature_periods("signatures__"), on)
+    found: QuerySet[Any] = rows.annotate(in_force=Count("signatures", filter=held))
+    return found
 
 
 def until(manifest: Manifest, on: date) -> Any:

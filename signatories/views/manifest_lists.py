@@ -61,7 +61,8 @@ class ManifestList(ListPage):
     }
 
     def rows(self) -> QuerySet[Manifest]:
-        return Manifest.objects.select_related("predecessor").prefetch_related("extensions")
+        found = Manifest.objects.select_related("predecessor").prefetch_related("extensions")
+        return manifests.with_signatures(found, self.on)
 
     def narrowed(self, rows: QuerySet[Manifest]) -> ManifestFilter:
         return ManifestFilter(self.request.GET, rows)
@@ -72,17 +73,13 @@ class ManifestList(ListPage):
             "crumbs": [("Ondertekenaars", self.link("signatories:signatory-list")), (self.noun, "")],
         }
 
-    @cached_property
-    def signatures(self) -> dict[int, int]:
-        return manifests.in_force(self.on)
-
     def row(self, item: Any) -> Row:
         return Row(
             [
                 Cell(item.name, address(self.request, item), "demo" if item.is_demo else "", "warn"),
                 Cell(long_date(item.opened_on)),
                 Cell(manifests.until(item, self.on) or ""),
-                Cell(self.signatures.get(item.pk, 0)),
+                Cell(item.in_force),
             ]
         )
 
@@ -93,7 +90,7 @@ class ManifestList(ListPage):
             item.opened_on,
             manifests.until(item, self.on),
             item.ended_on,
-            self.signatures.get(item.pk, 0),
+            item.in_force,
             item.plan_term_months,
             item.predecessor.slug if item.predecessor else None,
             item.citation,
