@@ -2,15 +2,16 @@
 
 from django.urls import path
 
-from reports import parcel_urls, views
+from reports import views
 from reports.agreement.urls import urlpatterns as of_agreement
+from reports.parcel.urls import urlpatterns as of_parcels
 from reports.views.agreement import line
 from reports.word.urls import urlpatterns as of_word
 
 app_name = "reports"
 _NOTE = "<slug:slug>/beslisnotas/<slug:office>/"
 urlpatterns = [
-    *parcel_urls.urlpatterns,
+    *of_parcels,
     path("ambtelijke-lijn/inrichten/", line.line_set_up, name="line-set-up"),
     path("", views.LetterList.as_view(), name="letter-list"),
     path("export.csv", views.LetterList.as_view(as_csv=True), name="letter-export"),

@@ -23,6 +23,7 @@ from reports.errors import LetterError
 from reports.frozen import FrozenAnnex, FrozenLetter, FrozenSender, FrozenSeries, FrozenTable
 from reports.models import AnnexKind, AnnexPlace, DecisionNote, Letter, NoteSection
 from reports.models.notes import ANNEXES, FORCES, WITHHELD
+from reports.notes.lately import lately
 from reports.parcel.plan import FrozenApprover, FrozenNote, FrozenNoteSection
 from reports.render.notes import About
 
@@ -77,7 +78,7 @@ def _annexes(letter: Letter) -> tuple[FrozenAnnex, ...]:
 def section_of(section: NoteSection) -> tuple[list[FrozenNoteSection], About]:
     """One section with the text that it has in hand, and what it tells of others: as little as it needs."""
     letter = section.letter
-    parts = list(_parts(section, _agreed(letter) if section.slug == FORCES else ""))
+    parts = list(_parts(section, lately(letter, _agreed) if section.slug == FORCES else ""))
     if section.slug == WITHHELD:
         others = section.note.sections.exclude(pk=section.pk).prefetch_related("withholdings")
         parts += [part for other in others for part in _parts(other, "") if part.withheld]

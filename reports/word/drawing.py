@@ -49,7 +49,10 @@ class Drawn:
 
 
 def drawn(letter: Letter, note: DecisionNote | None = None) -> Drawn:
-    """Of the texts of now; what cannot be printed yet is left open. A note in its internal edition."""
+    """Of the texts of now; what cannot be printed yet is left open. A note in its internal edition.
+
+    A copy to work in is a concept until the letter is sent: what is signed comes from the parcel.
+    """
     frozen = letter_of(letter)
     about = note_of(note) if note else None
     printer = KeyedPrinter(
@@ -66,7 +69,7 @@ def drawn(letter: Letter, note: DecisionNote | None = None) -> Drawn:
         html, places, name = _letter(letter, frozen, printer)
         texts = list(letter.sections.order_by("order").values_list("text", flat=True))
     told = _properties(letter, note, texts)
-    marks = (frozen.marking.upper(), house.CONCEPT if letter.stand.is_concept else "")
+    marks = (frozen.marking.upper(), "" if letter.is_sent else house.CONCEPT)
     mark = " – ".join(filter(None, marks))
     return Drawn(html, _keys(places, printer.passages), told, mark, name)
 
@@ -113,7 +116,7 @@ def _properties(letter: Letter, note: DecisionNote | None, texts: Sequence[str])
     return {
         LETTER: letter.slug,
         **({NOTE: slugify(note.office.slug)} if note else {}),
-        EDITION: house.CONCEPT.lower() if letter.stand.is_concept else FINAL,
+        EDITION: FINAL if letter.is_sent else house.CONCEPT.lower(),
         TEXTS: hashlib.sha256(" ".join(prints).encode()).hexdigest(),
         **{SECTION.format(number): found for number, found in enumerate(prints, 1)},
     }

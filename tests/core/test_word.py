@@ -202,6 +202,7 @@ OUTSIDE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><w:document xml
         ({"word/document.xml": b"<w:document"}, opening.BROKEN),
         ({"word/document.xml": b""}, opening.BROKEN),
         ({"word/document.xml": b"<a>" * 200 + b"</a>" * 200}, opening.TOO_DEEP),
+        ({"word/document.xml": b"<a>" + b" " * (opening.MOST_BYTES + 1)}, opening.TOO_LARGE),
         ({"../../etc/cron.d/x": b"x"}, opening.NAMES),
         ({"/etc/passwd": b"x"}, opening.NAMES),
         ({"c:\\windows\\x.dll": b"x"}, opening.NAMES),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from reports import services
 from reports.checks import Weight, checked, open_errors
 from reports.errors import LetterError
 from reports.models import (
+    Answer,
     CheckKey,
     Comment,
     DecisionNote,
@@ -29,11 +31,14 @@ from reports.models import (
 from reports.notes.freezing import letter_of, note_of
 from reports.parcel.plan import Edition
 from reports.render.notes import to_html
+from reports.services import agreeing
+from reports.services.agreeing import Given
 from reports.states import obstacles
 from tests.factories.monitoring import PublishedFigureFactory
 from tests.factories.registers import municipalities
 from tests.factories.reports import (
     DATED,
+    AssentFactory,
     LetterFactory,
     LetterVersionFactory,
     SentFileFactory,
@@ -164,6 +169,26 @@ def test_the_preview_of_a_note_asks_only_for_the_lines_that_it_counts(
     assert asked(one) == asked(one * 20) <= 31
 
 
+def test_the_preview_tells_a_new_answer_at_once_and_works_out_an_old_one_once(
+    secretary: Client, section: NoteSection
+) -> None:
+    forces, letter = write(section.note, "<p>Wie vindt wat.</p>", "krachtenveld"), section.note.letter
+    party = AssentFactory(letter=letter)
+
+    def shown() -> tuple[int, str]:
+        with CaptureQueriesContext(connection) as queries:
+            html = secretary.post(place(forces, "voorbeeld/"), {"text": forces.text}).content.decode()
+        return len(queries), html
+
+    first, again = shown(), shown()
+    assert "is gevraagd en nog niet ontvangen" in again[1]
+    assert (again[1] == first[1], again[0] < first[0]) == (True, True)
+    Letter.objects.filter(pk=letter.pk).update(state=LetterState.IN_AGREEMENT)
+    given = Given(Answer.AGREED, date(2025, 2, 3), "directeur", proof="mail")
+    agreeing.give_answer(assents=[party], given=given, by=ActorFactory())
+    assert "heeft ingestemd met de brief (3 februari 2025)" in shown()[1]
+
+
 def test_every_saved_text_of_a_note_is_seen_and_brought_back(secretary: Client, section: NoteSection) -> None:
     write(section.note, "<p>Iets heel anders.</p>")
     html = secretary.get(place(section, "eerder/?toon=alles")).content.decode()
@@ -185,7 +210,9 @@ def test_a_remark_on_a_note_goes_along_is_answered_and_settled(client: Client, s
         assert client.post(place(section, "opmerkingen/"), told).status_code == 302
     said = Comment.objects.get()
     assert said.written == section
-    assert "Opmerkingen (1 open)" in client.get(place(section).replace(f"{section.pk}/", "")).content.decode()
+    assert (
+        "Opmerkingen (1 open)" in client.get(place(section).removesuffix(f"{section.pk}/")).content.decode()
+    )
     write(section.note, "<p>Nieuw vooraan, met andere woorden.</p><p>En hier staat nu de tweede alinea.</p>")
     said.refresh_from_db()
     assert said.anchor == paragraphs(section.note.sections.get(pk=section.pk).text)[1].sha256

@@ -111,16 +111,18 @@ def test_a_file_that_could_not_be_made_says_why_and_can_be_asked_again(page: Cli
     assert page.post(f"{PAGE}maken/", {"nota": "bestaat-niet"}).status_code == 404
 
 
-def test_each_page_of_a_concept_says_so_and_of_a_final_letter_does_not(letter: Letter) -> None:
+def test_each_page_of_a_copy_to_work_in_says_concept_until_the_letter_was_sent(letter: Letter) -> None:
     def names(document: bytes) -> set[str]:
         import zipfile
 
         return set(zipfile.ZipFile(BytesIO(document)).namelist())
 
-    assert "word/header-mark.xml" in names(taken_out(letter))
-    Letter.objects.filter(pk=letter.pk).update(state=LetterState.FINAL)
-    letter.refresh_from_db()
-    assert "word/header-mark.xml" not in names(taken_out(letter))
+    for state in LetterState:
+        sent_on = letter.dated if state is LetterState.SENT else None
+        Letter.objects.filter(pk=letter.pk).update(state=state, sent_on=sent_on)
+        letter.refresh_from_db()
+        is_marked = "word/header-mark.xml" in names(taken_out(letter))
+        assert is_marked is (state is not LetterState.SENT), state
 
 
 def test_what_came_back_is_looked_at_first_then_taken_over_and_chosen_from(
