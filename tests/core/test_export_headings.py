@@ -11,6 +11,7 @@ from mvi_portal.core.lists import ListPage
 
 NO_EXPORT = {
     "RoomList": "no list itself, but what lists of one room share",
+    "NamedList": "no list itself, but how lists of signatures are sorted",
     "ContextList": "likewise, of the lists of what surrounds the plan",
     "BelowExport": "an export alone: of what stands at the rows of a list",
     "AccountList": "accounts are personal data, and the administrator works with them in the portal alone",
