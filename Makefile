@@ -23,12 +23,11 @@ letter: setup ## the progress letter of 2025 as a PDF in var/out, built by a rea
 manage: setup ## any management command: make manage ARGS="figures --on 2025-01-31 --json"
 	@$(SERVICES) manage -- $(ARGS)
 
-# three at a time on two cores: while one waits for a browser or a worker, another goes on
 test: setup ## all tests; ARGS="-k word" for some
-	@$(SERVICES) run -- $(PYTHON) -m pytest -n 3 $(ARGS)
+	@$(SERVICES) run -- $(PYTHON) -m pytest -n 2 $(ARGS)
 
 coverage: setup ## all tests once more, telling which lines and branches they miss (half as slow again)
-	@$(SERVICES) run -- $(PYTHON) -m pytest -n 3 --cov --cov-report=term $(ARGS)
+	@$(SERVICES) run -- $(PYTHON) -m pytest -n 2 --cov --cov-report=term $(ARGS)
 
 check: setup ## style, types, layers, templates, migrations, locks
 	@$(SERVICES) run -- $(PYTHON) scripts/check.py

@@ -38,15 +38,10 @@ def pytest_report_header() -> str:
 
 
 class Rooms(LoadScopeScheduling):
-    """What needs the same long set-up goes to one process of a parallel run, so that it is set up once.
-
-    But for the longest, the browser: every page, and what people do on them, each in a portal of its own.
-    """
+    """What needs the same long set-up goes to one process of a parallel run, so that it is set up once."""
 
     def _split_scope(self, nodeid: str) -> str:
         room = nodeid.split("/")[1]
-        if nodeid.startswith("tests/e2e/test_every_page.py"):
-            return "every page"
         return room if room in {"demo", "devservices", "e2e"} else nodeid
 
 
