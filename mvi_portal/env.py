@@ -107,10 +107,8 @@ def hosts(name: str, default: Collection[str] | None = None, *, example: str) ->
 
 def host(name: str, default: str | None, *, example: str) -> str:
     """One host name, or nothing when that is the default."""
-    value = text(name, default, example=example)
-    if value and not _matches(_HOST, value):
-        stop(name, f"is {value!r}, which is no host name (without a scheme, port or path)", example)
-    return value
+    what = "no host name (without a scheme, port or path)"
+    return _shaped(name, default, like=_HOST, what=what, example=example)
 
 
 def origins(name: str, *, example: str) -> list[str]:
@@ -125,10 +123,7 @@ def origins(name: str, *, example: str) -> list[str]:
 
 def mail(name: str, default: str | None, *, example: str) -> str:
     """An e-mail address, or nothing when that is the default."""
-    value = text(name, default, example=example)
-    if value and not _matches(_MAIL, value):
-        stop(name, f"is {value!r}, which is no e-mail address", example)
-    return value
+    return _shaped(name, default, like=_MAIL, what="no e-mail address", example=example)
 
 
 def sender(name: str, default: str | None, *, example: str) -> str:
@@ -141,21 +136,20 @@ def sender(name: str, default: str | None, *, example: str) -> str:
 
 def contact(name: str, default: str | None, *, example: str) -> str:
     """Where somebody can be reached: an e-mail address or a page over https; or nothing, as the default."""
-    value = text(name, default, example=example)
-    if value and not _matches(rf"{_MAIL}|{_WEB}", value):
-        stop(
-            name,
-            f"is {value!r}, which is no e-mail address and no address that begins with https://",
-            example,
-        )
-    return value
+    what = "no e-mail address and no address that begins with https://"
+    return _shaped(name, default, like=rf"{_MAIL}|{_WEB}", what=what, example=example)
 
 
 def web_address(name: str, *, example: str) -> str:
     """A page over https; or nothing."""
-    value = text(name, "", example=example)
-    if value and not _matches(_WEB, value):
-        stop(name, f"is {value!r}, which is no address that begins with https://", example)
+    return _shaped(name, "", like=_WEB, what="no address that begins with https://", example=example)
+
+
+def _shaped(name: str, default: str | None, *, like: str, what: str, example: str) -> str:
+    """A text of this form, or nothing when that is the default."""
+    value = text(name, default, example=example)
+    if value and not _matches(like, value):
+        stop(name, f"is {value!r}, which is {what}", example)
     return value
 
 

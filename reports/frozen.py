@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -83,6 +84,12 @@ class FrozenAnnex:
         return bool(self.tables) and not self.separate
 
 
+def told(item: Any, *, later: Collection[str]) -> dict[str, Any]:
+    """A frozen thing for canonical JSON; later fields only where filled: what was frozen keeps its hash."""
+    found = dataclasses.asdict(item)
+    return {name: value for name, value in found.items() if value or name not in later}
+
+
 _LATER = {"is_concept", "marking", "series", "your_reference"}  # fields that content of before does not have
 
 
@@ -114,9 +121,8 @@ class FrozenLetter:
     your_reference: str = ""  # "Uw kenmerk": that of what the letter answers
 
     def to_dict(self) -> dict[str, Any]:
-        """For canonical JSON; later fields only where filled: what was frozen before keeps its hash."""
-        told = dataclasses.asdict(self)
-        return {name: value for name, value in told.items() if value or name not in _LATER}
+        """For canonical JSON."""
+        return told(self, later=_LATER)
 
     def to_json(self) -> str:
         return canonical(self.to_dict())

@@ -6,14 +6,13 @@ user or a key of the database, so that the same snapshot gives the same bytes, f
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from mvi_portal.core.contributions import Place
-from reports.frozen import FrozenLetter, FrozenSeries
+from reports.frozen import FrozenLetter, FrozenSeries, told
 from reports.models import Edition, Letter
 
 __all__ = [
@@ -72,9 +71,8 @@ class FrozenNote:
     series: Mapping[str, FrozenSeries] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        """For canonical JSON; later fields only where filled: what was frozen before keeps its hash."""
-        told = dataclasses.asdict(self)
-        return {name: value for name, value in told.items() if value or name not in _LATER}
+        """For canonical JSON."""
+        return told(self, later=_LATER)
 
 
 @dataclass(frozen=True)

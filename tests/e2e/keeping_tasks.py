@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from playwright.sync_api import expect
 
 from tests.e2e.hand import Hand
+from tests.signatories.registers import municipality, province, write
 
 
 def find(hand: Hand) -> None:
@@ -25,6 +28,30 @@ def correct_signature(hand: Hand) -> None:
     hand.type("Vindplaats", "Staatscourant 2024, 806")
     hand.type("Waarom", "Stond er nog niet bij")
     hand.click("button", "Bewaar")
+    expect(hand.page.get_by_role("status")).to_be_visible()
+
+
+def withdraw_signature(hand: Hand) -> None:
+    hand.click("link", "Ondertekenaars")
+    hand.on(hand.page.locator("tbody tr").first.get_by_role("link").nth(1))
+    hand.click("link", "Trek de handtekening in")
+    hand.type("Ingetrokken op", "1 november 2025")
+    hand.type("Waarom", "Brief van 1 november")
+    hand.click("button", "Trek in")
+    expect(hand.page.get_by_text("De handtekening is ingetrokken.")).to_be_visible()
+
+
+def update_register(hand: Hand) -> None:
+    """With one municipality more; the official one has six hundred."""
+    with TemporaryDirectory() as folder:
+        content = write(Path(folder), province(), municipality("gm9901", "Nieuwstad")).read_bytes()
+    hand.click("link", "Organisaties")
+    hand.click("link", "Werk het register bij")
+    hand.bring(
+        "Registerbestanden", {"name": "gemeenten.json", "mimeType": "application/json", "buffer": content}
+    )
+    hand.click("button", "Laat zien wat er verandert")
+    hand.click("button", "Verwerk alles")
     expect(hand.page.get_by_role("status")).to_be_visible()
 
 

@@ -340,6 +340,12 @@ TASKS: tuple[tuple[str, str, Callable[[Hand], None]], ...] = (
     ("Find the dossier of an organisation, with a typing error", "secretariaat", keeping_tasks.find),
     ("Record a signature", "secretariaat", sign),
     ("Correct a signature", "secretariaat", keeping_tasks.correct_signature),
+    ("Withdraw a signature", "secretariaat", keeping_tasks.withdraw_signature),
+    (
+        "Update the register from the official file: send, look, accept",
+        "secretariaat",
+        keeping_tasks.update_register,
+    ),
     ("Take a filtered list along as a workbook", "secretariaat", keeping_tasks.export),
     ("Add a contact person to a dossier", "secretariaat", keeping_tasks.add_contact),
     ("Import signatories from a workbook: send, look, save", "secretariaat", bring_signatories),

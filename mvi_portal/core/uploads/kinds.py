@@ -20,8 +20,7 @@ UNREADABLE = (  # what reading a package can raise that is damaged, or packed in
     zlib.error,
     OSError,
     EOFError,
-    RuntimeError,
-    NotImplementedError,
+    RuntimeError,  # locked, or a way of packing that is not known
     ValueError,
 )
 

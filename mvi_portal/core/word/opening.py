@@ -9,7 +9,6 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import IO, Any
@@ -17,6 +16,8 @@ from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 
 from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
 from defusedxml.ElementTree import DefusedXMLParser  # type: ignore[import-untyped]
+
+from mvi_portal.core.uploads.kinds import UNREADABLE
 
 from .errors import WordError
 
@@ -29,7 +30,6 @@ _PARTS = ("footnotes", "comments", "numbering", "styles")
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _W_STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _CHUNK = 64 * 1024
-_DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, ValueError)
 
 BROKEN = (
     "Het Word-bestand is beschadigd: de tekst erin is niet te lezen. Open het in Word, bewaar het opnieuw "
@@ -70,10 +70,9 @@ def opened(file: IO[bytes]) -> Package:
     try:
         with zipfile.ZipFile(file) as packed:
             return _package(packed)
-    except (*_DAMAGED, ParseError) as error:
-        raise WordError(BROKEN) from error
-    except RuntimeError as error:  # how a zip says that it is locked
-        raise WordError(LOCKED) from error
+    except (*UNREADABLE, ParseError) as error:
+        is_locked = type(error) is RuntimeError  # how a zip says so
+        raise WordError(LOCKED if is_locked else BROKEN) from error
 
 
 def _package(packed: zipfile.ZipFile) -> Package:
