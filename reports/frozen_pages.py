@@ -14,7 +14,7 @@ from django.utils import timezone
 from mvi_portal.accounts.permissions import reader
 from mvi_portal.core import reference
 from mvi_portal.core.contributions import counted_rows
-from mvi_portal.core.dates import long_date
+from mvi_portal.core.dates import long_date, long_moment
 from mvi_portal.core.figures import registry
 from mvi_portal.core.numbers import number
 from mvi_portal.core.printing.wording import qualified
@@ -98,8 +98,7 @@ def _freeze_cells(letter: Letter, item: Freeze, request: HttpRequest) -> list[Ce
 
 
 def when(item: Freeze) -> str:
-    at = timezone.localtime(item.created_at)
-    return f"{long_date(at.date())}, {at:%H:%M} uur" + (f" door {item.created_by}" if item.created_by else "")
+    return long_moment(item.created_at) + (f" door {item.created_by}" if item.created_by else "")
 
 
 def figures_table(register: FrozenRegister) -> Table:

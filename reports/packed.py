@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 
-from mvi_portal.core.dates import long_date
+from mvi_portal.core.dates import long_date, long_moment
 from mvi_portal.core.numbers import number
 from mvi_portal.core.tables import Cell, Column, Row, Table
 from mvi_portal.core.templatetags.mvi import keep
@@ -98,5 +97,5 @@ def problems_of(parcel: Parcel) -> list[str]:
 
 
 def _asked(parcel: Parcel) -> str:
-    at, by = timezone.localtime(parcel.version.created_at), parcel.version.created_by
-    return f"{long_date(at.date())}, {at:%H:%M} uur" + (f" door {by}" if by else "")
+    by = parcel.version.created_by
+    return long_moment(parcel.version.created_at) + (f" door {by}" if by else "")

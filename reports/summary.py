@@ -10,10 +10,9 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 
 from mvi_portal.core import reference
-from mvi_portal.core.dates import long_date
+from mvi_portal.core.dates import long_date, long_moment
 from mvi_portal.core.figures import registry
 from mvi_portal.core.files import File, size_of
 from mvi_portal.core.numbers import number
@@ -180,9 +179,8 @@ def _reference_date(version: LetterVersion) -> str:
 
 
 def _asked(version: LetterVersion) -> str:
-    at = timezone.localtime(version.created_at)
     who = f" door {version.created_by}" if version.created_by else ""
-    return f"{long_date(at.date())}, {at:%H:%M} uur{who}"
+    return f"{long_moment(version.created_at)}{who}"
 
 
 def _seconds(version: LetterVersion) -> str:

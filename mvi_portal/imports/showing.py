@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.template.defaultfilters import date as moment
+from django.utils import timezone
 
+from mvi_portal.core.dates import long_date, long_moment
 from mvi_portal.core.files import File, kind_of, size_of
 from mvi_portal.core.numbers import number
 from mvi_portal.core.tables import Cell, Column, Row, Table
@@ -128,6 +129,6 @@ def _counts(counts: dict[str, int], outcome: dict[str, Any], *, done: bool) -> l
 def _facts(sent: Import) -> list[tuple[str, str]]:
     return [
         ("Bestand", sent.name),
-        ("Gestuurd op", f"{moment(sent.created_at, 'j F Y, H:i')} uur"),
-        ("Verdwijnt op", moment(sent.expires_at, "j F Y")),
+        ("Gestuurd op", long_moment(sent.created_at)),
+        ("Verdwijnt op", long_date(timezone.localdate(sent.expires_at))),
     ]

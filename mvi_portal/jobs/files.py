@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.defaultfilters import date as moment
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from mvi_portal.accounts.permissions import reader
+from mvi_portal.core.dates import long_date, long_moment
 from mvi_portal.core.files import File, kind_of, size_of
 from mvi_portal.core.lists import ListPage
 from mvi_portal.core.tables import Cell, Column, Row
@@ -55,8 +57,8 @@ class FileList(ListPage):
                 Cell(item.label, reverse("jobs:file-detail", args=[item.pk])),
                 Cell(item.detail),
                 Cell("", tag=item.get_state_display(), tone=TONES.get(item.state, "neutral")),
-                Cell(f"{moment(item.created_at, 'j F Y, H:i')} uur"),
-                Cell(moment(item.expires_at, "j F Y") if item.expires_at else ""),
+                Cell(long_moment(item.created_at)),
+                Cell(_day(item.expires_at)),
             ]
         )
 
@@ -118,11 +120,15 @@ def _file(job: Job) -> File | None:
     return File(job.file_name, address, kind_of(job.file_name), size_of(job.result))
 
 
+def _day(at: datetime | None) -> str:
+    return long_date(timezone.localdate(at)) if at else ""
+
+
 def _facts(job: Job) -> list[tuple[str, str]]:
     told = [
         ("Waarover", job.detail),
-        ("Gevraagd op", f"{moment(job.created_at, 'j F Y, H:i')} uur"),
-        ("Klaar op", f"{moment(job.finished_at, 'j F Y, H:i')} uur" if job.finished_at else ""),
-        ("Bestand verdwijnt op", moment(job.expires_at, "j F Y") if job.expires_at else ""),
+        ("Gevraagd op", long_moment(job.created_at)),
+        ("Klaar op", long_moment(job.finished_at) if job.finished_at else ""),
+        ("Bestand verdwijnt op", _day(job.expires_at)),
     ]
     return [(label, text) for label, text in told if text]

@@ -12,11 +12,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.views.decorators.http import require_POST, require_safe
 
 from mvi_portal.accounts.changes import change_lines
 from mvi_portal.accounts.permissions import Action, allowed
+from mvi_portal.core.dates import long_moment
 from mvi_portal.core.lists import ListPage
 from mvi_portal.core.tables import Cell, Column, Row
 from mvi_portal.mails import services
@@ -89,7 +89,7 @@ def state_cell(mail: Mail) -> Cell:
 
 
 def moment(at: Any) -> str:
-    return date_format(timezone.localtime(at), "j F Y, H:i") if at else ""
+    return long_moment(at) if at else ""
 
 
 @require_safe

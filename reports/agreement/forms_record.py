@@ -8,12 +8,10 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
-from django.utils import timezone
-from django.utils.formats import date_format
 
 from monitoring.models import Consultation, ConsultationKind
 from mvi_portal.accounts.models import User
-from mvi_portal.core.dates import DayField
+from mvi_portal.core.dates import DayField, long_moment
 from mvi_portal.core.uploads import PROOFS
 from mvi_portal.files.fields import UploadField, UploadForm
 from reports.agreement.board import Board
@@ -151,13 +149,8 @@ def _texts(board: Board) -> list[tuple[str, str]]:
     return [
         ("", "de dag van het antwoord: wat toen het laatst was voorgelegd"),
         (NOW, "nu"),
-        *((str(row.pk), moment(row)) for row in rows if row.sha256 != board.text.sha256),
+        *((str(row.pk), long_moment(row.taken_at)) for row in rows if row.sha256 != board.text.sha256),
     ]
-
-
-def moment(row: Reading) -> str:
-    """Like "20 januari 2025, 09:00 uur"."""
-    return f"{date_format(timezone.localtime(row.taken_at), 'j F Y, H:i')} uur"
 
 
 class ConsultationForm(RecordForm):

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from mvi_portal.accounts.permissions import Action, may, reader
 from mvi_portal.core import charts, exports
 from mvi_portal.core.contributions import counted_rows
-from mvi_portal.core.dates import Step, long_date, reference_dates
+from mvi_portal.core.dates import Step, long_date, long_moment, reference_dates
 from mvi_portal.core.figures import registry
 from mvi_portal.core.numbers import number
 from mvi_portal.core.tables import Cell, Column, Row, Table
@@ -187,10 +187,9 @@ def _changes(found: list[Recorded], names: dict[str, str]) -> Table:
 
 def _change_cells(name: str, item: Recorded) -> list[Cell]:
     line = item.line
-    at = timezone.localtime(line.at)
     fields = f": {', '.join(line.fields)}" if line.fields else ""
     return [
-        Cell(f"{long_date(at.date())}, {at:%H:%M} uur"),
+        Cell(long_moment(line.at)),
         Cell(name),
         Cell(f"{item.noun} {line.kind}{fields}"),
         Cell(line.who),

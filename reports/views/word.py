@@ -20,7 +20,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from mvi_portal.accounts.models import User
 from mvi_portal.accounts.permissions import Action, may, reader
-from mvi_portal.core.dates import long_date
+from mvi_portal.core.dates import long_moment
 from mvi_portal.core.tables import Cell, Column, Row, Table
 from mvi_portal.core.templatetags.mvi import keep
 from mvi_portal.core.uploads import answer_file
@@ -146,8 +146,8 @@ def _table(letter: Letter, user: User) -> Table:
 
 
 def _brought(row: WordImport) -> str:
-    at = timezone.localtime(row.uploaded_at)
-    return f"{long_date(at.date())}, {at:%H:%M} uur" + (f" door {row.uploaded_by}" if row.uploaded_by else "")
+    at = long_moment(row.uploaded_at) if row.uploaded_at else ""
+    return at + (f" door {row.uploaded_by}" if row.uploaded_by else "")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from mvi_portal.accounts.models import User
 from mvi_portal.core.constraints import known, once, rule
@@ -56,7 +57,7 @@ class RegisterImport(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"registers van {self.uploaded_at:%d-%m-%Y}: {self.get_state_display()}"
+        return f"registers van {timezone.localtime(self.uploaded_at):%d-%m-%Y}: {self.get_state_display()}"
 
     @property
     def is_waiting(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -307,3 +307,15 @@ def test_what_was_sent_before_is_counted_and_all_of_it_can_be_found(client: Clie
     assert found
     everything = client.get(found[1]).content.decode()
     assert all(f"lijst-{number}.csv" in everything for number in range(6))
+
+
+def test_a_moment_is_told_by_the_clock_here() -> None:
+    """Half past eleven in the evening in the machines' time is the next day."""
+    by = ActorFactory(role=Role.SECRETARIAT)
+    late = datetime(2026, 11, 26, 23, 30, tzinfo=UTC)
+    sent = ImportFactory(by=by, created_at=late)
+    client = Client()
+    client.force_login(by)
+    page = client.get(f"/inlezen/{sent.pk}/").text
+    assert "27 november 2026, 00:30 uur" in page
+    assert "26 november 2026" not in page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -83,3 +83,21 @@ def test_the_list_can_be_narrowed(client: Client, user: User) -> None:
     html = client.get(LIST, {"zoek": "organisaties", "stand": "done"}).content.decode()
     assert "Organisaties als ODS" in html
     assert "Iets anders" not in html
+
+
+def test_moments_and_days_are_told_by_the_clock_here(client: Client, user: User) -> None:
+    """Half past eleven in the evening in the machines' time is the next day."""
+    late = datetime(2099, 6, 30, 22, 30, tzinfo=UTC)
+    job = JobFactory(
+        by=user,
+        title="Iets",
+        state=State.DONE,
+        result=ContentFile(b"inhoud", name="iets.csv"),
+        created_at=late,
+        finished_at=late,
+        expires_at=late,
+    )
+    for address in (LIST, f"{LIST}{job.pk}/"):
+        page = client.get(address).text
+        assert "1 juli 2099, 00:30 uur" in page
+        assert "30 juni 2099" not in page

@@ -4,7 +4,7 @@ from .fields import PartialDateField, PrecisionField
 from .forms import DayField, PartialDateFormField
 from .partial import PartialDate, Precision, parse_day
 from .steps import Step, reference_dates
-from .words import MONTHS, long_date, month_name
+from .words import MONTHS, long_date, long_moment, month_name
 
 __all__ = [
     "MONTHS",
@@ -16,6 +16,7 @@ __all__ = [
     "PrecisionField",
     "Step",
     "long_date",
+    "long_moment",
     "month_name",
     "parse_day",
     "reference_dates",

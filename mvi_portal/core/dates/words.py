@@ -1,6 +1,8 @@
 """The Dutch words of the calendar."""
 
-from datetime import date
+from datetime import date, datetime
+
+from django.utils import timezone
 
 MONTHS = (
     "januari",
@@ -28,3 +30,9 @@ def month_name(month: int) -> str:
 def long_date(day: date) -> str:
     """The date as a letter writes it: "15 februari 2023"."""
     return f"{day.day} {month_name(day.month)} {day.year}"
+
+
+def long_moment(at: datetime) -> str:
+    """A moment as the clock here showed it: "27 november 2026, 02:47 uur"."""
+    here = timezone.localtime(at)
+    return f"{long_date(here.date())}, {here:%H:%M} uur"

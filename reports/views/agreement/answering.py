@@ -16,10 +16,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from mvi_portal.accounts.models import User
 from mvi_portal.accounts.permissions import reader
+from mvi_portal.core.dates import long_moment
 from mvi_portal.files.answers import answer_stored
 from reports.agreement.board import Board, Party, board_of
 from reports.agreement.forms import AnswerForm, Passage, SaidFields
-from reports.agreement.forms_record import ConsultationForm, PartyRecordForm, RecordForm, moment
+from reports.agreement.forms_record import ConsultationForm, PartyRecordForm, RecordForm
 from reports.agreement.from_word import NOTE, filled
 from reports.agreement.reading import text_of
 from reports.agreement.typed import box
@@ -156,7 +157,7 @@ def _tell_earlier(request: HttpRequest, form: RecordForm, parties: list[Party]) 
     if later := [item.name for item in parties if item.assent.given_on and item.assent.given_on > day]:
         messages.warning(request, LATER.format(", ".join(later)))
     if (found := form.earlier) and len(later) < len(parties):
-        messages.info(request, EARLIER.format(moment(found)))
+        messages.info(request, EARLIER.format(long_moment(found.taken_at)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
