@@ -164,7 +164,9 @@ def test_two_hundred_signatories_repeat_their_head_on_every_page() -> None:
     assert sum(line.text.startswith("Gemeente Voorbeeldstad") for line in found) == 200
 
 
-@pytest.mark.parametrize("seed", [2, 10])  # the two of fourteen that went wrong
+@pytest.mark.parametrize(
+    "seed", [2, 26]
+)  # WeasyPrint alone sends notes away in both, the last for one line too
 def test_a_note_never_stands_on_the_page_after_its_text(seed: int) -> None:
     chance = Random(seed)  # noqa: S311 - the same letter each time
     numbers, parts = itertools.count(1), []

@@ -23,7 +23,7 @@ from weasyprint import CSS
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from . import conformity, faces, footnotes, structure
+from . import conformity, faces, structure
 from .browser import Page
 from .conformity import identified
 from .errors import PdfError
@@ -60,9 +60,6 @@ def _drawn(html: str, start: Path) -> tuple[bytes, dict[str, int]]:
     config, rules = _fonts(typeface)
     styles = [rules, *_take_styles(page, files, config)]
     printed = page.render(font_config=config, stylesheets=styles, pdf_variant=_VARIANT)
-    if footnotes.stray(printed.pages):
-        styles = [*styles, CSS(string=footnotes.LINES_MAY_STAND_ALONE)]
-        printed = page.render(font_config=config, stylesheets=styles, pdf_variant=_VARIANT)
     plain = printed.write_pdf(pdf_variant=_VARIANT, pdf_identifier=False)  # saving gives it one
     return plain, structure.table_parts(printed.pages)
 

@@ -9,8 +9,11 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
-from weasyprint import CSS, HTML
+from weasyprint import CSS, DEFAULT_OPTIONS, HTML, Document
+
+from .footnotes import WithNotes
 
 _ONLY = {
     "\n::marker {": "\nli::marker {",
@@ -21,7 +24,14 @@ _NOTES = re.compile(r"\n::note-[^\n]*")  # notes beside the text, which no page 
 
 
 class Page(HTML):
-    """A page that begins with fewer styles, and looks the same."""
+    """A page that begins with fewer styles and looks the same, and that keeps its notes with their text."""
+
+    def render(
+        self, font_config: Any = None, counter_style: Any = None, color_profiles: Any = None, **options: Any
+    ) -> Document:
+        """As WeasyPrint does it, in a document of ours."""
+        told = {**DEFAULT_OPTIONS, **options}
+        return WithNotes._render(self, font_config, counter_style, color_profiles, told)
 
     def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:
         return [_sheet()]

@@ -1,28 +1,45 @@
-"""A footnote stands on the page of its text."""
+"""A footnote stands on the page of its text.
+
+Where one line of a paragraph fits at the foot of a page and two must stay together, WeasyPrint makes room for
+the second: it sends the notes of other paragraphs to the next page. In a column it does not do so, and the
+paragraph goes to the next one as a whole. Here a page is such a column, as far as that question goes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from typing import Any
 
-from weasyprint.formatting_structure.boxes import FootnoteAreaBox
-
-# Rather than leave one line of a paragraph alone, WeasyPrint sends a note of another one to the next page.
-# A page on which it did so is laid out again: a line alone is the lesser evil.
-LINES_MAY_STAND_ALONE = "html { orphans: 1; widows: 1 }"
+from weasyprint import Document
+from weasyprint.layout import LayoutContext
 
 
-def stray(pages: Sequence[Any]) -> bool:
-    """Whether a note stands on another page than its call."""
-    return any(set(_called(page._page_box)) != set(_placed(page._page_box)) for page in pages)
+class WithNotes(Document):
+    """A document whose pages keep their notes."""
+
+    @classmethod
+    def _build_layout_context(cls, *given: Any, **named: Any) -> LayoutContext:
+        context = super()._build_layout_context(*given, **named)
+        context.__class__ = Keeping
+        return context
 
 
-def _called(box: Any) -> Iterator[int]:
-    """The elements of the notes that are called on a page."""
-    return (id(part.footnote.element) for part in box.descendants() if getattr(part, "footnote", None))
+class Keeping(LayoutContext):
+    """What the layout knows of itself; in a column when it asks whether notes may go."""
 
+    _measuring = False
 
-def _placed(box: Any) -> Iterator[int]:
-    """Those of the notes that stand at its foot."""
-    areas = (part for part in box.descendants() if isinstance(part, FootnoteAreaBox))
-    return (id(note.element) for area in areas for note in area.children)
+    @property
+    def in_column(self) -> bool:
+        """Not while the space for the notes is measured: that is taken from the page."""
+        return not self._measuring or bool(self.__dict__["in_column"])
+
+    @in_column.setter
+    def in_column(self, value: bool) -> None:
+        self.__dict__["in_column"] = value
+
+    def _update_footnote_area(self) -> bool:
+        self._measuring = True
+        try:
+            return bool(super()._update_footnote_area())
+        finally:
+            self._measuring = False
