@@ -16,7 +16,7 @@ from actionplans.models import (
     EvaluationRound,
     EvaluationState,
     PlanState,
-    with_clock,
+    by_clock,
 )
 from actionplans.reminding.due import OWING
 from mvi_portal.core.contributions import ListFilter
@@ -32,7 +32,7 @@ DUE = [("ja", "eerste termijn afgelopen"), ("nee", "eerste termijn loopt nog")]
 
 def with_plan_in_state(rows: QuerySet[Organisation], state: str, on: date) -> QuerySet[Organisation]:
     """Organisations that stand on the day under a signature whose plan is in that state."""
-    signatures = with_clock(Signature.objects.all(), on=on).filter(plan_state=state)
+    signatures = by_clock(Signature.objects.all(), on=on).filter(plan_state=state)
     under = Signatory.objects.filter(on_day(on), signature__in=list(signatures.values_list("pk", flat=True)))
     return rows.filter(pk__in=under.values("organisation"))
 

@@ -8,8 +8,9 @@ from typing import Any
 from django.db.models import F, Min, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from actionplans.models import with_clock
 from mvi_portal.core.lists import ListPage
-from signatories.models import Signatory
+from signatories.models import Signatory, Signature
 from signatories.models.organisations import NearestName, named_on
 
 UNDER = "signatories__organisation"
@@ -32,10 +33,17 @@ def joined(rows: QuerySet[Any], on: date) -> QuerySet[Any]:
 
 
 class NamedList(ListPage):
-    """A list of signatures; of those that are on no page the names are asked only to sort on."""
+    """A list of signatures by their clock; of those that are on no page it is asked only to sort on."""
 
     def sorted(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         return super().sorted(with_sort_name(rows, self.on))
 
     def divided(self) -> QuerySet[Any]:
         return super().sorted(joined(self.found.qs, self.on))
+
+    def of_page(self, keys: QuerySet[Any]) -> QuerySet[Any]:
+        return with_clock(Signature.objects.filter(pk__in=keys), on=self.on).select_related("manifest")
+
+    @property
+    def ordered(self) -> QuerySet[Any]:
+        return self.sorted(self.of_page(self.found.qs.values("pk")))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from monitoring.models import PublishedFigure, Qualifier
-from mvi_portal.core.figures import made_up_on, registry
+from mvi_portal.core.figures import registry
 from mvi_portal.core.numbers import number
 from mvi_portal.core.tables import Cell
+from mvi_portal.core.told import Told, told_on
 
 ABOUT_WITHIN = 10  # per cent: how far "zo'n" may be off
 SAME, FITS, DIFFERS = "gelijk", "past erbij", "verschil"
@@ -63,18 +62,14 @@ class Compared:
 
 
 def compare(rows: Iterable[PublishedFigure]) -> dict[int, Compared]:
-    """By primary key; one query for each figure, however often it was stated, and one for what is made up."""
+    """By primary key; one query for all figures and days."""
     stated = list(rows)
-    days: dict[str, set[date]] = defaultdict(set)
-    for row in stated:
-        if row.figure_key in registry:
-            days[row.figure_key].add(row.refers_on.last_day)
-    values = {key: dict(registry.get(key).series(asked)) for key, asked in days.items()}
-    demo = made_up_on((registry.get(key), day) for key, asked in days.items() for day in asked)
-    return {row.pk: _compared(row, values.get(row.figure_key), demo) for row in stated}
+    known = (row for row in stated if row.figure_key in registry)
+    told = told_on((registry.get(row.figure_key), row.refers_on.last_day) for row in known)
+    return {row.pk: _compared(row, told.get((row.figure_key, row.refers_on.last_day))) for row in stated}
 
 
-def _compared(row: PublishedFigure, values: dict[date, int] | None, demo: set[tuple[str, date]]) -> Compared:
-    label = registry.get(row.figure_key).label if row.figure_key in registry else row.figure_key
-    day = row.refers_on.last_day
-    return Compared(label, row, values[day] if values else None, (row.figure_key, day) in demo)
+def _compared(row: PublishedFigure, told: Told | None) -> Compared:
+    if told is None:
+        return Compared(row.figure_key, row, None)
+    return Compared(registry.get(row.figure_key).label, row, told.value, told.is_demo)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
 from monitoring.models import Activity, ActivityStatus, Milestone
 from monitoring.models.activities import ActivityQuerySet
 from monitoring.naming import NOT_KNOWN, Names
+from mvi_portal.core.counting import Counted
 from mvi_portal.core.dates import long_date
 from mvi_portal.core.reference import on_of
 from mvi_portal.core.tables import Cell, Column, Row, Table
@@ -38,16 +40,26 @@ def with_milestones(activities: ActivityQuerySet) -> ActivityQuerySet:
     return activities.select_related("line__frame", "owner").prefetch_related(ordered)
 
 
-def activities_table(activities: Iterable[Activity], request: HttpRequest) -> Table:
-    rows = list(activities)
+def with_reached(activities: ActivityQuerySet, on: date) -> QuerySet[Any]:
+    """Each with how many milestones it has, and how many of them were reached by the day."""
+    steps = Milestone.objects.filter(activity=OuterRef("pk"))
+    found: QuerySet[Any] = activities.annotate(
+        milestones_known=Counted(steps.values("pk")),
+        milestones_reached=Counted(steps.reached(on=on).values("pk")),
+    )
+    return found
+
+
+def activities_table(activities: ActivityQuerySet, request: HttpRequest) -> Table:
+    rows = list(with_reached(activities, on_of(request)))
     names = Names((row.owner_id for row in rows), on_of(request))
     caption = f"Activiteiten, stand op {long_date(on_of(request))}"
     shown = [Row(activity_cells(row, names, request)) for row in rows]
     return Table(caption, COLUMNS, shown, "Bij deze lijn staan nog geen activiteiten.")
 
 
-def activity_cells(row: Activity, names: Names, request: HttpRequest) -> list[Cell]:
-    """In the order of COLUMNS."""
+def activity_cells(row: Any, names: Names, request: HttpRequest) -> list[Cell]:
+    """In the order of COLUMNS, of an activity with its milestones counted."""
     on = on_of(request)
     address = keep(request, reverse("monitoring:activity-detail", args=[row.slug]))
     status = row.status_on(on)
@@ -56,7 +68,7 @@ def activity_cells(row: Activity, names: Names, request: HttpRequest) -> list[Ce
         names.cell(row.owner_id, request),
         Cell(start_of(row, on)),
         Cell(end_of(row, on)),
-        Cell(reached(list(row.milestones.all()), on)),
+        Cell(reached(row)),
         Cell("", tag=status.label, tone=TONES.get(status, "neutral")),
     ]
 
@@ -74,11 +86,9 @@ def end_of(row: Activity, on: date) -> str:
     return f"gepland: {row.planned_end}" if row.planned_end else NOT_KNOWN
 
 
-def reached(milestones: Sequence[Milestone], on: date) -> str:
+def reached(row: Any) -> str:
     """As in "1 van 2 bereikt"."""
-    if not milestones:
-        return "geen"
-    return f"{sum(item.is_reached(on) for item in milestones)} van {len(milestones)} bereikt"
+    return f"{row.milestones_reached} van {row.milestones_known} bereikt" if row.milestones_known else "geen"
 
 
 def milestone_items(milestones: Iterable[Milestone], on: date) -> list[tuple[str, str, str]]:

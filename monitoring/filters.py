@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
 from typing import Any, ClassVar, cast
@@ -40,11 +41,14 @@ def line_choices() -> Choices:
     ]
 
 
-def owner_choices(rows: QuerySet[Any], on: date) -> Choices:
-    """Who owns one of the rows, by name."""
+def owners_of(rows: QuerySet[Any], on: date) -> list[Any]:
+    """Who owns one of the rows, under the name of the day."""
     owners = Organisation.objects.filter(pk__in=rows.order_by().values("owner"))
-    found: QuerySet[Any] = owners.with_name(on=on)
-    named = ((body.key, body.name_on_day or body.key) for body in found)
+    return list(owners.with_name(on=on))
+
+
+def by_name(owners: Iterable[Any]) -> Choices:
+    named = ((body.key, body.name_on_day or body.key) for body in owners)
     return sorted(named, key=lambda choice: choice[1].casefold())
 
 
@@ -61,7 +65,8 @@ class LineFilter(django_filters.FilterSet):
         self.on = on
         self.filters["lijn"].extra["choices"] = line_choices()
         if "eigenaar" in self.filters:
-            self.filters["eigenaar"].extra["choices"] = owner_choices(queryset, on)
+            self.owners = owners_of(queryset, on)
+            self.filters["eigenaar"].extra["choices"] = by_name(self.owners)
 
     def search(self, rows: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
         return self.searched.narrow(rows, text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -19,10 +19,12 @@ from mvi_portal.core.numbers import number
 from mvi_portal.core.reference import on_of
 from mvi_portal.core.tables import Cell, Column, Row, Table
 from mvi_portal.core.templatetags.mvi import keep, qualified
+from mvi_portal.core.told import values_on
 
 WORDS = {Qualifier.EXACT: "", Qualifier.AT_LEAST: "minstens ", Qualifier.ABOUT: "circa "}
-NO_VALUE = "nog geen waarde"
+NOTHING = ("nog geen waarde", "")
 YEARS = 5
+LastValues = Mapping[int, tuple[str, str]]  # by the key of the indicator: the value, and over which period
 COLUMNS = (
     Column("name", "Indicator"),
     Column("value", "Laatste waarde", numeric=True),
@@ -63,18 +65,29 @@ def latest(indicators: Iterable[Indicator], on: date) -> dict[int, Measurement]:
     return {value.method.indicator_id: value for value in ordered}
 
 
+def told(indicators: Iterable[Indicator], on: date) -> LastValues:
+    """Of each the last value that was known on the day, from the register or as measured."""
+    rows = list(indicators)
+    figures = values_on((row.figure_key for row in rows if row.figure_key in registry), on)
+    values = latest((row for row in rows if row.figure_key not in figures), on)
+    day = f"op {long_date(on)}"
+    counted = {row.pk: (qualified(figures[row.figure_key]), day) for row in rows if row.figure_key in figures}
+    measured = {key: (printed(value), value.period) for key, value in values.items()}
+    return {row.pk: NOTHING for row in rows} | measured | counted
+
+
 def indicators_table(indicators: Iterable[Indicator], request: HttpRequest) -> Table:
     rows, on = list(indicators), on_of(request)
-    values = latest(rows, on)
+    values = told(rows, on)
     caption = f"Indicatoren, stand op {long_date(on)}"
     shown = [Row(indicator_cells(row, values, request)) for row in rows]
     return Table(caption, COLUMNS, shown, "Bij deze lijn staan nog geen indicatoren.")
 
 
-def indicator_cells(row: Indicator, values: dict[int, Measurement], request: HttpRequest) -> list[Cell]:
+def indicator_cells(row: Indicator, values: LastValues, request: HttpRequest) -> list[Cell]:
     """In the order of COLUMNS."""
     address = keep(request, reverse("monitoring:indicator-detail", args=[row.slug]))
-    value, moment = told(row, values.get(row.pk), on_of(request))
+    value, moment = values[row.pk]
     return [
         Cell(row.name, address, "demo" if row.is_demo else "", "warn"),
         Cell(value),
@@ -82,13 +95,6 @@ def indicator_cells(row: Indicator, values: dict[int, Measurement], request: Htt
         Cell(moment),
         Cell(row.get_basis_display()),
     ]
-
-
-def told(row: Indicator, value: Measurement | None, on: date) -> tuple[str, str]:
-    """The last value and over which period, from the register or as measured."""
-    if row.figure_key and row.figure_key in registry:
-        return qualified(registry.get(row.figure_key).at(on)), f"op {long_date(on)}"
-    return (printed(value), value.period) if value else (NO_VALUE, "")
 
 
 def values_of(indicator: Indicator, on: date) -> list[Measurement]:

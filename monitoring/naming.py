@@ -20,12 +20,15 @@ CLOSED_AT = 90  # characters of a text that stands as the heading of its row
 
 
 class Names:
-    """Organisations by primary key, under the name of the day; one query."""
+    """Organisations by primary key, under the name of the day; one query.
 
-    def __init__(self, keys: Iterable[int | None], on: date) -> None:
-        wanted = {key for key in keys if key is not None}
-        found = Organisation.objects.with_name(on=on).in_bulk(wanted)
-        self._found: dict[int, Any] = found
+    None for those `among` the known, which carry their name of the day already.
+    """
+
+    def __init__(self, keys: Iterable[int | None], on: date, among: Iterable[Any] = ()) -> None:
+        known = {body.pk: body for body in among}
+        wanted = {key for key in keys if key is not None} - known.keys()
+        self._found: dict[int, Any] = known | Organisation.objects.with_name(on=on).in_bulk(wanted)
 
     def of(self, key: int | None) -> str:
         body = self._found.get(key) if key is not None else None

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from actionplans import reading, tables, versions
 from actionplans.filters import PlanFilter
-from actionplans.models import ActionPlan, Clock, PlanState, with_clock
+from actionplans.models import ActionPlan, Clock, PlanState, by_clock
 from actionplans.sorting import NamedList
 from actionplans.views import removing
 from actionplans.views.common import keeps_plans
@@ -80,7 +80,7 @@ class PlanList(NamedList):
     def rows(self) -> QuerySet[Any]:
         """Signed by the day; the others owe nothing yet."""
         visible = reading.signatures(reader(self.request), today=timezone.localdate())
-        return with_clock(visible.filter(signed_on__lte=self.on), on=self.on).select_related("manifest")
+        return by_clock(visible.filter(signed_on__lte=self.on), on=self.on)
 
     def extra(self) -> dict[str, Any]:
         user = reader(self.request)

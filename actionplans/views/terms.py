@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from actionplans import clockwork, reading, tables
 from actionplans.filters import TermFilter
 from actionplans.forms.terms import DelayForm, InquiryForm
-from actionplans.models import Clock, Delay, Inquiry, owing_a_plan, with_clock
+from actionplans.models import Clock, Delay, Inquiry, by_clock, owing_a_plan
 from actionplans.services import terms
 from actionplans.sorting import NamedList
 from actionplans.views.common import Crumbs, facts, keeper, keeps_plans, list_crumbs, say
@@ -78,7 +78,7 @@ class TermList(NamedList):
 
     def rows(self) -> QuerySet[Any]:
         visible = reading.signatures(reader(self.request), today=timezone.localdate())
-        return with_clock(owing_a_plan(visible, on=self.on), on=self.on).select_related("manifest")
+        return by_clock(owing_a_plan(visible, on=self.on), on=self.on)
 
     def extra(self) -> dict[str, Any]:
         return {"crumbs": [*list_crumbs(self.request), (self.noun, "")]}

@@ -133,6 +133,10 @@ class Activity(Fact):
 
 
 class MilestoneQuerySet(models.QuerySet["Milestone"]):
+    def reached(self, *, on: date) -> Self:
+        """On or before the day."""
+        return self.filter(reached_on__lte=on)
+
     def overdue(self, *, on: date) -> Self:
         """The planned date is wholly past on the day, and the milestone was not reached by then."""
         return self.filter(planned_on__lt=on).exclude(reached_on__lte=on)

@@ -68,9 +68,9 @@ class ActivityList(RoomList):
     def extra(self) -> dict[str, Any]:
         return {**super().extra(), **adding(self.request, nouns.ACTIVITY)}
 
-    def rows(self) -> QuerySet[Activity]:
+    def rows(self) -> QuerySet[Any]:
         visible = Activity.objects.visible_to(reader(self.request), on=self.today)
-        return doing.with_milestones(visible)
+        return doing.with_reached(visible.select_related("line__frame"), self.on)
 
     def row(self, item: Any) -> Row:
         return Row(doing.activity_cells(item, self.names, self.request))
@@ -86,7 +86,7 @@ class ActivityList(RoomList):
             item.planned_end,
             item.started_on if item.started_on and item.started_on.last_day <= self.on else "",
             item.ended_on if item.ended_on and item.ended_on.last_day <= self.on else "",
-            doing.reached(list(item.milestones.all()), self.on),
+            doing.reached(item),
             item.status_on(self.on).label,
             item.is_demo,
         ]

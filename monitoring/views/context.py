@@ -77,7 +77,8 @@ class ContextList(RoomList):
         return found.filter(Q(**held) | Q(**{f"{self.day}__isnull": True})) if self.day else found
 
     def prepare(self, items: Sequence[Any]) -> None:
-        self.names = Names((getattr(item, _owner(self.kind) or "pk") for item in items), self.on)
+        owner = _owner(self.kind)
+        self.names = Names((getattr(item, owner) for item in items if owner), self.on)
 
     def row(self, item: Any) -> Row:
         first, *others = self.shown

@@ -73,13 +73,13 @@ class IndicatorList(RoomList):
         "grondslag": "Per jaar, of over de looptijd van contracten: die tellen we nooit op.",
         "definitie": "Wat er gemeten wordt.",
     }
-    values: dict[int, Measurement]
+    values: measured.LastValues
 
     def rows(self) -> QuerySet[Indicator]:
         return Indicator.objects.visible_to(reader(self.request), on=self.today).select_related("line__frame")
 
     def prepare(self, items: Sequence[Any]) -> None:
-        self.values = measured.latest(items, self.on)
+        self.values = measured.told(items, self.on)
 
     def extra(self) -> dict[str, Any]:
         query = self.request.GET.urlencode()
@@ -96,7 +96,7 @@ class IndicatorList(RoomList):
         return Row(measured.indicator_cells(item, self.values, self.request))
 
     def cells(self, item: Any) -> list[object]:
-        value, moment = measured.told(item, self.values.get(item.pk), self.on)
+        value, moment = self.values[item.pk]
         return [
             item.slug,
             item.name,
@@ -136,7 +136,7 @@ def indicator_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "indicator": indicator,
         "on": on,
         **keeping(request, nouns.INDICATOR, indicator),
-        "told": measured.told(indicator, values[0] if values else None, on),
+        "told": measured.told([indicator], on)[indicator.pk],
         "facts": _facts(indicator, request),
         "chart": chart and charts.svg(chart, name="verloop"),
         "twin": chart and charts.table(chart, caption="De waarden bij de grafiek"),

@@ -31,7 +31,9 @@ class RoomList(ListPage):
         return found
 
     def prepare(self, items: Sequence[Any]) -> None:
-        self.names = Names((getattr(item, self.owner, None) for item in items), self.on)
+        """A filter on the owner knows the names already."""
+        owners = (getattr(item, self.owner, None) for item in items)
+        self.names = Names(owners, self.on, among=getattr(self.found, "owners", ()))
 
     def extra(self) -> dict[str, Any]:
         return {"crumbs": crumbs(self.request, (self.noun, ""))}

@@ -53,7 +53,7 @@ def line_detail(request: HttpRequest, frame: str, line: str) -> HttpResponse:
         "line": found,
         "on": on_of(request),
         "figures": overview.headline_values(figures, on_of(request), request),
-        "activities": doing.activities_table(doing.with_milestones(activities), request),
+        "activities": doing.activities_table(activities, request),
         "indicators": measured.indicators_table(indicators, request),
         "reports": answering.reports(keys, user, request),
         "parts": told,

@@ -181,16 +181,10 @@ class Figure:
 
 def made_up(figures: Iterable[Figure], on: date) -> set[str]:
     """The keys of the figures with a row on the day that is made up for the demonstration; in one query."""
-    return {key for key, _day in made_up_on((item, on) for item in figures)}
-
-
-def made_up_on(figures: Iterable[tuple[Figure, date]]) -> set[tuple[str, date]]:
-    """Likewise of figures each on a day of its own."""
     asked = [
-        item.rows(on).filter(is_demo=True).order_by().values_list(Value(item.key), Value(on))[:1]
-        for item, on in figures
+        item.rows(on).filter(is_demo=True).order_by().values_list(Value(item.key))[:1] for item in figures
     ]
-    return set(asked[0].union(*asked[1:], all=True)) if asked else set()
+    return {key for (key,) in asked[0].union(*asked[1:], all=True)} if asked else set()
 
 
 class UnknownFigure(KeyError):

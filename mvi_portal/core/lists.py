@@ -20,6 +20,7 @@ from django.views.generic.base import View
 
 from mvi_portal.core import exports, reference
 from mvi_portal.core.contributions import long_exports
+from mvi_portal.core.counting import Counted
 from mvi_portal.core.dates import long_date
 from mvi_portal.core.numbers import number
 from mvi_portal.core.tables import Column, Row, Table, sort_of
@@ -56,6 +57,7 @@ class ListPage(View):
     meanings: ClassVar[Mapping[str, str]] = {}  # what headings of it mean, beside the common ones
     export: ClassVar[str] = ""  # the name of the export's address, when there is one
     dated: ClassVar[bool] = True  # whether it follows the reference date, and says so
+    counts_apart: ClassVar[bool] = False  # whether `total` is asked anyway, with more than that
 
     def rows(self) -> QuerySet[Any]:
         """All that the reader may see, with what a row shows."""
@@ -138,11 +140,17 @@ class ListPage(View):
         return sort_of(self.request.GET, {**self.sorts, **more}, default)
 
     def _found_page(self) -> Page[Any]:
+        """The rows of a first page tell how many there are: it takes one query."""
         paginator = Paginator(self.divided(), PER_PAGE)
-        paginator.count = self.total()  # a cached property: asked once, here
-        page = paginator.get_page(self.request.GET.get(PAGE))
-        page.object_list = self.paged(cast("QuerySet[Any]", page.object_list))
-        return page
+        if PAGE in self.request.GET or self.counts_apart:
+            paginator.count = self.total()  # a cached property: asked once, here
+            page = paginator.get_page(self.request.GET.get(PAGE))
+            page.object_list = self.paged(cast("QuerySet[Any]", page.object_list))
+            return page
+        rows = self.paged(self.divided()[:PER_PAGE])
+        items = list(rows.annotate(found_in_all=Counted(self.found.qs.order_by().values("pk"))))
+        paginator.count = items[0].found_in_all if items else 0
+        return Page(items, 1, paginator)
 
     def _page(self) -> HttpResponse:
         page = self._found_page()

@@ -25,6 +25,11 @@ class Page:
 pages: Place[Page] = Place("menu")
 
 
+def lies_under(request: HttpRequest, address: str) -> None:
+    """A page whose own address does not tell under which page of the menu it lies, says it so."""
+    request.lies_under = address  # type: ignore[attr-defined] # read back by `_item`
+
+
 def menu(request: HttpRequest) -> dict[str, Any]:
     """A context processor; only who is logged in gets a menu."""
     if not getattr(request, "user", None) or not request.user.is_authenticated:
@@ -33,9 +38,9 @@ def menu(request: HttpRequest) -> dict[str, Any]:
 
 
 def _item(request: HttpRequest, page: Page) -> dict[str, Any]:
-    address = reverse(page.url_name)
+    address, here = reverse(page.url_name), getattr(request, "lies_under", request.path)
     return {
         "label": page.label,
         "href": keep(request, address),
-        "is_current": request.path == address or (address != "/" and request.path.startswith(address)),
+        "is_current": here == address or (address != "/" and here.startswith(address)),
     }

@@ -19,6 +19,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from mvi_portal.accounts.models import User
 from mvi_portal.accounts.permissions import Action, allowed, reader
 from mvi_portal.core.exports import form_of
+from mvi_portal.core.menu import lies_under
 from mvi_portal.core.workbooks import Form
 from mvi_portal.core.workbooks.importing import Importer, importers, templates
 from mvi_portal.imports import services, showing
@@ -34,6 +35,7 @@ def importer_of(request: HttpRequest, name: str) -> tuple[Importer, User]:
     found = importers.get(name)
     if found is None:
         raise Http404
+    lies_under(request, reverse(found.back))
     return found, allowed(request, Action(found.action))
 
 
@@ -44,7 +46,10 @@ def sending_address(name: str) -> str:
 
 
 def own(request: HttpRequest, pk: int) -> Import:
-    return get_object_or_404(Import.objects.select_related("job").of(reader(request)), pk=pk)
+    sent = get_object_or_404(Import.objects.select_related("job").of(reader(request)), pk=pk)
+    if sent.of:
+        lies_under(request, reverse(sent.of.back))
+    return sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

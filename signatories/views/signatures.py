@@ -57,6 +57,7 @@ class SignatoryList(ListPage):
     then = ("sort_name_on_day", "signature__slug", "pk")
     empty = "Geen ondertekenaars gevonden op deze peildatum."
     export = "signatories:signatory-export"
+    counts_apart = True
 
     def explained(self) -> Sequence[workbooks.Column]:
         """Those that come in: what is exported can be imported again."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from actionplans.models import Answer, PlanState, with_clock
+from actionplans.models import Answer, Clock, PlanState, by_clock, with_clock
 from mvi_portal.core.dates import PartialDate
 from mvi_portal.core.figures import Qualifier, registry
 from signatories.models import Kind, Signature
@@ -255,6 +256,50 @@ def counted(register: Register, on: date) -> dict[str, int]:
     }
 
 
+Shown = tuple[PlanState, date, date | None, date | None]
+
+
+def shown(clock: Clock) -> Shown:
+    received, evaluated = clock.received_on, clock.evaluated_on
+    return (
+        clock.state,
+        clock.ends_on,
+        received.last_day if received else None,
+        evaluated.last_day if evaluated else None,
+    )
+
+
+def clocks_of(register: Register, on: date) -> list[Shown]:
+    """The clock of each signature: its state, when its term ends, the first receipt, the last evaluation."""
+    return [clock_in_python(register, index, on) for index in range(len(register.signatures))]
+
+
+def clock_in_python(register: Register, index: int, on: date) -> Shown:
+    item = register.signatures[index]
+    is_delayed = item.announced_on is not None and item.announced_on <= on
+    ends_on = months_later(item.on, register.months)
+    if is_delayed and item.until:
+        ends_on = max(ends_on, item.until)
+    plans = [plan for plan in register.plans if index in plan.covers]
+    days = [day for plan in plans for day in plan.received if day <= on]
+    received: date | None = min(days, default=None)
+    published = (plan.evaluated_on for plan in plans if plan.is_published)
+    evaluated = max((day for day in published if day and day <= on), default=None)
+    if item.on > on:
+        state = PlanState.NOT_SIGNED
+    elif item.withdrawn_on and item.withdrawn_on <= on:
+        state = PlanState.WITHDRAWN
+    elif register.ended_on and register.ended_on <= on:
+        state = PlanState.ENDED
+    elif received:
+        state = PlanState.EVALUATED if evaluated else PlanState.RECEIVED
+    elif ends_on < on:
+        state = PlanState.OVERDUE
+    else:
+        state = PlanState.DELAYED if is_delayed else PlanState.RUNNING
+    return state, ends_on, received, evaluated
+
+
 @contextmanager
 def thrown_away() -> Iterator[None]:
     """What is published cannot be deleted; only taking back the whole example leaves no trace."""
@@ -274,5 +319,9 @@ def test_every_figure_equals_a_count_in_python_and_its_series(register: Register
             assert [(day, value(key, day)) for day in days] == independent, key
             assert registry.get(f"actieplannen.{key}").series(days) == independent, key
         for day in days:
-            clocks = with_clock(Signature.objects.all(), on=day)
-            assert clocks.filter(plan_state=PlanState.OVERDUE).count() == value("termijn_verstreken", day)
+            clocks = [Clock.of(row) for row in with_clock(Signature.objects.order_by("pk"), on=day)]
+            assert [shown(clock) for clock in clocks] == clocks_of(register, day)
+            states = Counter(clock.state for clock in clocks)
+            assert states[PlanState.OVERDUE] == value("termijn_verstreken", day)
+            found = by_clock(Signature.objects.all(), on=day)
+            assert {state: found.filter(plan_state=state).count() for state in states} == states

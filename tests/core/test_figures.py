@@ -29,6 +29,7 @@ from mvi_portal.core.figures import (
     registry,
 )
 from mvi_portal.core.spans import daterange
+from mvi_portal.core.told import Told, told_on
 from signatories.models import Kind, Organisation
 
 DAY = date(2025, 1, 31)
@@ -102,10 +103,13 @@ def test_a_figure_that_is_a_sum_adds_amounts_and_is_zero_without_rows() -> None:
     total = a_figure()
     assert total.value(DAY) == 0
     Organisation.objects.create(key="a", kind=Kind.OTHER)
-    Organisation.objects.create(key="b", kind=Kind.OTHER, valid_from=date(2025, 6, 1))
+    Organisation.objects.create(key="b", kind=Kind.OTHER, valid_from=date(2025, 6, 1), is_demo=True)
     assert total.value(DAY) == 10
     later = date(2025, 6, 1)
     assert total.series([later, DAY]) == [(DAY, 10), (later, 20)]
+    told = {(total.key, DAY): Told(10, is_demo=False), (total.key, later): Told(20, is_demo=True)}
+    assert told_on((total, day) for day in (later, DAY)) == told
+    assert told_on([]) == {}
 
 
 def test_figures_that_are_collected_together_share_an_answer() -> None:

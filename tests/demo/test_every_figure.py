@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 import pytest
 
 from mvi_portal.core.figures import registry
+from mvi_portal.core.told import Told, told_on, values_on
 from mvi_portal.demo.loading import Loaded
 from tests.demo.counting import QUESTIONS, Rows, told_apart
 
@@ -37,3 +39,15 @@ def test_a_figure_equals_the_rows_on_thirty_days_and_so_does_its_series(key: str
     series = figure.series(days)
     assert series == [(on, len(ask(rows, on))) for on in days]
     assert told_apart(series) > 1, "the demonstration never moves this figure"
+
+
+def test_all_figures_at_once_tell_what_each_tells_by_itself(django_assert_num_queries: Any) -> None:
+    days = [FIRST + timedelta(days=day) for day in range(0, DAYS, 400)]
+    with django_assert_num_queries(1):
+        told = told_on((figure, on) for figure in registry for on in days)
+    for on in days:
+        values = registry.collect(on)
+        assert values_on(values, on) == values
+        assert {key: Told(value.value, value.is_demo) for key, value in values.items()} == {
+            key: told[key, on] for key in values
+        }

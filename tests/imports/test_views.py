@@ -50,6 +50,13 @@ def client(client: Client, user: User) -> Client:
     return client
 
 
+def test_the_menu_tells_where_a_file_comes_in(client: Client) -> None:
+    sent = ImportFactory(importer="signatories", by=User.objects.get())
+    for place in (NEW, f"/inlezen/{sent.pk}/"):
+        assert 'aria-current="page">Ondertekenaars' in client.get(place).text
+    assert 'aria-current="page">Monitoring' in client.get("/inlezen/nieuw/measurements/").text
+
+
 def row(code: str = "", name: str = "") -> list[object]:
     return [code, name, "", "mvoi", "", DAY]
 

@@ -182,7 +182,7 @@ def test_the_list_takes_as_many_queries_for_many(
     assert len(queries) == 6
     with CaptureQueriesContext(connection) as queries:
         client.get("/manifesten/")
-    assert len(queries) == 5
+    assert len(queries) == 4
 
 
 def test_the_list_is_searched_and_exported_with_what_was_decided_by_the_day(

@@ -278,7 +278,7 @@ def test_other_apps_add_panels_to_a_dossier(reader: Client, monkeypatch: pytest.
     assert asked == [("gm", date(2025, 1, 31), Role.READER)]
 
 
-@pytest.mark.parametrize(("query", "pinned"), [({}, 5), ({"zoek": "voorbeeld"}, 7)])
+@pytest.mark.parametrize(("query", "pinned"), [({}, 4), ({"zoek": "voorbeeld"}, 6)])
 def test_the_number_of_queries_does_not_grow_with_the_list(
     reader: Client, query: dict[str, str], pinned: int
 ) -> None:
