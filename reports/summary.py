@@ -19,6 +19,7 @@ from mvi_portal.core.numbers import number
 from mvi_portal.core.printing.wording import qualified
 from mvi_portal.core.tables import Cell, Column, Row, Table
 from mvi_portal.core.templatetags.mvi import keep
+from reports.composing.standard import reference_of
 from reports.content.parties import Parties
 from reports.frozen import FrozenFigure, FrozenSender
 from reports.models import Letter, LetterState, LetterVersion, SentFile, VersionState
@@ -62,7 +63,7 @@ def letter_facts(letter: Letter, request: HttpRequest) -> Facts:
         ("Peildatum", f"{long_date(letter.reference_date)}: op deze dag gelden de cijfers"),
         ("Verschillen vanaf", _since(letter), *_previous(letter, request)),
         ("Kader", letter.frame.plan_title),
-        ("Ons kenmerk", letter.reference),
+        ("Ons kenmerk", reference_of(letter)),
         ("Uw kenmerk", letter.your_reference),
         ("Rubricering", letter.get_marking_display() if letter.marking else ""),
         ("Geadresseerde", ", ".join(parties.addressee)),

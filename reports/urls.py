@@ -30,6 +30,7 @@ urlpatterns = [
     path("<slug:slug>/controles/opzij/", views.check_waive, name="check-waive"),
     path("<slug:slug>/controles/<int:pk>/meetellen/", views.check_count_again, name="check-count-again"),
     path("<slug:slug>/gegevens/", views.letter_edit, name="letter-edit"),
+    path("<slug:slug>/kenmerk/", views.letter_reference, name="letter-reference"),
     path("<slug:slug>/verwijderen/", views.letter_remove, name="letter-remove"),
     path("<slug:slug>/onderdelen/", views.part_list, name="part-list"),
     path("<slug:slug>/onderdelen/nieuw/", views.part_new, name="part-new"),

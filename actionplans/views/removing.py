@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from actionplans.models import ActionPlan
+from actionplans.models import ActionPlan, PlanVersion
 from actionplans.services import removing
 from actionplans.views.common import address, crumbs, keeper, locked
 from actionplans.views.keeping import page
@@ -61,7 +61,14 @@ def version_remove(request: HttpRequest, slug: str, number: int) -> HttpResponse
         messages.success(request, f"Versie {number} is weggehaald. U kunt haar hieronder terugzetten.")
         return redirect(path[-1][1])
     title = f"Versie {number} weghalen"
-    return answer(request, form, title=title, button="Haal weg", crumbs=path, intro=INTRO)
+    intro = f"U haalt weg: {_what(version)}. {INTRO}"
+    return answer(request, form, title=title, button="Haal weg", crumbs=path, intro=intro)
+
+
+def _what(version: PlanVersion) -> str:
+    """So that nobody takes the wrong one away."""
+    named = version.filename or version.url or "een versie zonder bestand"
+    return f"{named}, ontvangen op {version.received_on}"
 
 
 @require_POST

@@ -9,7 +9,8 @@ from typing import Any
 from mvi_portal.core.printing import house
 from reports.agreement.board import board_of
 from reports.agreement.line import line_of
-from reports.frozen import from_json
+from reports.composing.standard import UNFINISHED, begun, reference_of
+from reports.frozen import FrozenLetter, from_json
 from reports.models import Letter, LetterVersion
 from reports.models.versions import LetterVersionQuerySet
 from reports.states import Told
@@ -44,6 +45,10 @@ class Final:
     def texts(self) -> list[str]:
         return list(self.letter.sections.order_by("order").values_list("text", flat=True))
 
+    @cached_property
+    def reference(self) -> str:
+        return reference_of(self.letter)
+
     @property
     def printed(self) -> LetterVersionQuerySet:
         """What was built on the letter's own reference date, the newest first."""
@@ -52,16 +57,22 @@ class Final:
         return found
 
     def says_the_text(self, version: LetterVersion) -> bool:
-        return [part.html for part in from_json(version.content).sections] == self.texts
+        return self._says(from_json(version.content))
+
+    def _says(self, printed: FrozenLetter) -> bool:
+        return [part.html for part in printed.sections] == self.texts
 
     def why_not(self, version: LetterVersion) -> str:
         """Why the version cannot be the one that is sent; empty when it can."""
-        if from_json(version.content).is_concept:
+        printed = from_json(version.content)
+        if printed.is_concept:
             why = f"zegt nog {house.CONCEPT}: zij is gebouwd voordat de brief definitief was"
         elif version.freeze_id is None or version.freeze_id != self.freeze:
             why = "heeft andere cijfers dan de laatste bevriezing"
-        elif version.what_if or not self.says_the_text(version):
+        elif version.what_if or not self._says(printed):
             why = "heeft een andere tekst dan de brief"
+        elif printed.reference != self.reference:
+            why = "heeft een ander kenmerk dan de brief"
         else:
             return ""
         return Told(f"Versie {version.number} {why}. {_AGAIN}", "reports:letter-parcels", "Pakket")
@@ -80,6 +91,13 @@ def frozen(letter: Letter) -> Iterator[str]:
         yield FREEZE
     yield from board_of(letter).missing
     yield from line_of(letter).missing
+
+
+def referenced(letter: Letter) -> Iterator[str]:
+    """Nothing is signed whose number is still to come."""
+    if begun(letter, letter.reference):
+        told = UNFINISHED.format(letter.reference.strip())
+        yield Told(told, "reports:letter-reference", "Ons kenmerk")
 
 
 def printed(letter: Letter) -> Iterator[str]:

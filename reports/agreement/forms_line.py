@@ -101,9 +101,7 @@ class SendForm(UploadForm, StandForm):
         ready = LetterVersion.objects.filter(pk__in=keys).defer("content").order_by("-number")
         self.fields["version"].queryset = ready  # type: ignore[attr-defined] # of a choice field
         self.fields["version"].label_from_instance = lambda row: f"Versie {row.number}"  # type: ignore[attr-defined]
-        known = {"expected": letter.state, "dated": letter.dated}
-        if not begun(letter, letter.reference):
-            known["reference"] = letter.reference
+        known = {"expected": letter.state, "dated": letter.dated, "reference": letter.reference}
         self.initial = {**self.initial, **known}
 
     def clean_reference(self) -> str:

@@ -13,7 +13,7 @@ from monitoring.forms.facts import FactForm, Part, RowForm
 from monitoring.models import Frame
 from mvi_portal.core.dates import DayField, long_date
 from mvi_portal.core.editing import EditingForm
-from reports.composing.standard import standard
+from reports.composing.standard import UNFINISHED, begun, standard
 from reports.models import Addressee, Annex, CoSender, Letter, Section
 from signatories.forms.fields import reason
 from signatories.models import Kind, Office
@@ -296,6 +296,22 @@ class NewPartForm(PartForm):
         line.queryset = letter.frame.lines.exclude(pk__in=used).order_by("order")
         line.empty_label = "– geen –"
         line.help_text = "Kiest u een lijn en laat u code en titel leeg, dan komen die van de lijn erboven."
+
+
+class ReferenceForm(EditingForm):
+    """The reference alone, with its number."""
+
+    class Meta:
+        model = Letter
+        fields = ("reference",)
+        help_texts = {"reference": "Leeg: de brief krijgt geen kenmerk."}
+
+    def clean_reference(self) -> str:
+        given: str = self.cleaned_data["reference"]
+        letter: Any = self.instance
+        if begun(letter, given):
+            raise ValidationError(UNFINISHED.format(given))
+        return given
 
 
 class RemoveForm(forms.Form):

@@ -8,6 +8,11 @@ from datetime import date
 from reports.models import Addressee, AddresseeAddress, AnnexKind, AnnexPlace, Letter, SenderDetails
 from signatories.models import Office
 
+NUMBER_FOLLOWS = "(nummer volgt)"
+UNFINISHED = (
+    "Aan ‘Ons kenmerk’ ontbreekt het nummer nog: er staat ‘{}’. Vul het aan, of maak het leeg: dan krijgt de "
+    "brief geen kenmerk."
+)
 # Where there is no letter before it to take them from: the figures in the letter, the long lists beside it.
 ANNEXES = (
     (AnnexKind.FIGURES, AnnexPlace.INSIDE, "Cijfers van het register"),
@@ -38,7 +43,14 @@ def standard(sender: Office | None, addressee: Addressee | None, day: date) -> S
 
 def begun(letter: Letter, reference: str) -> bool:
     """Whether the reference is only how those of its sender begin, without a number behind it."""
-    return _details(letter.sender, letter.dated).is_begun(reference)
+    return bool(reference) and _details(letter.sender, letter.dated).is_begun(reference)
+
+
+def reference_of(letter: Letter) -> str:
+    """As it is printed: one without its number says so, and cannot be taken for a whole one."""
+    if begun(letter, letter.reference):
+        return f"{letter.reference.strip()} {NUMBER_FOLLOWS}"
+    return letter.reference
 
 
 def _details(sender: Office | None, day: date) -> SenderDetails:

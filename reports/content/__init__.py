@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mvi_portal.core.figures import registry
+from reports.composing.standard import reference_of
 from reports.content.checks import (
     figure_problems,
     frozen_problems,
@@ -159,7 +160,7 @@ def _frozen(
         is_demo=letter.is_demo or figures.made_up or any(item.is_demo for item in series.found.values()),
         is_concept=letter.stand.is_concept,
         marking=letter.get_marking_display() if letter.marking else "",
-        reference=letter.reference,
+        reference=reference_of(letter),
         your_reference=letter.your_reference,
         sender=parties.sender,
         co_senders=parties.co_senders,

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from mvi_portal.core.printing.nodes import NO_SERIES
 from reports.checks import open_errors_of_notes
 from reports.frozen import FrozenLetter
 from reports.models import CheckKey, DecisionNote, Letter, LetterState, NoteSection
-from reports.notes.freezing import note_of, unsettled, whole
+from reports.notes.freezing import note_of, undrawn, unsettled, whole
 from reports.render.notes import check
 from reports.states import Gate, Told
 from signatories.models import Office
@@ -30,7 +31,8 @@ def lacks(note: DecisionNote, letter: FrozenLetter) -> list[Lack]:
     return [
         *(Lack(f"In '{section}' staat nog niets.", *_place(note, section)) for section in empty(note)),
         *(Lack(line) for line in unsettled(note)),
-        *(Lack(line) for line in check(note_of(note), letter)),
+        *(Lack(line) for line in undrawn(note)),
+        *(Lack(line) for line in check(note_of(note), letter) if not line.endswith(NO_SERIES)),  # just told
     ]
 
 

@@ -17,7 +17,7 @@ from mvi_portal.core.prose.paragraphs import Paragraph, paragraphs
 from reports import content
 from reports.agreement.line import Line, is_in_line, line_of
 from reports.agreement.sentences import agreement_sentences
-from reports.content.demands import demands_of
+from reports.content.demands import Demand, demands_of
 from reports.content.parties import Parties
 from reports.errors import LetterError
 from reports.frozen import FrozenAnnex, FrozenLetter, FrozenSender, FrozenSeries, FrozenTable
@@ -37,7 +37,7 @@ def notes_of(letter: Letter) -> tuple[FrozenNote, ...]:
     Raises LetterError while a passage that stays inside must be looked at again: it could come out.
     """
     found = list(whole(DecisionNote.objects.filter(letter=letter)))
-    if problems := [line for note in found for line in unsettled(note)]:
+    if problems := [line for note in found for line in (*unsettled(note), *_told(note))]:
         raise LetterError(problems)
     senders = _senders(letter)
     order = {office: place for place, office in enumerate(senders)}
@@ -129,14 +129,32 @@ def unsettled(note: DecisionNote) -> Iterator[str]:
                 )
 
 
+def undrawn(note: DecisionNote) -> Iterator[str]:
+    """Charts in its text that cannot be drawn, as of what was not frozen: each with what to do about it."""
+    charts = _charts(note)
+    known = [demand for demand in charts if demand.key in registry]
+    problems = content.figures_of(note.letter, known)[1] if known else []
+    problems += content.series_asked(note.letter, charts).problems(charts)
+    yield from problems
+
+
+def _told(note: DecisionNote) -> Iterator[str]:
+    """The same among the notes of a letter."""
+    return (f"Beslisnota aan {note.head}: {line[:1].lower()}{line[1:]}" for line in undrawn(note))
+
+
 def _drawn(note: DecisionNote) -> tuple[dict[str, Course], dict[str, FrozenSeries]]:
     """The courses of the figures and the indicators that its text draws, frozen or else of now."""
-    demands, _problems = demands_of(note.sections.all())
-    charts = [demand for demand in demands if demand.is_chart]
+    charts = _charts(note)
     known = [demand for demand in charts if demand.key in registry]
     figures = content.figures_of(note.letter, known)[0].frozen if known else {}
     courses = {item.key: figures[item.key].series for item in known if item.key in figures}
     return courses, dict(content.series_asked(note.letter, charts).found)
+
+
+def _charts(note: DecisionNote) -> list[Demand]:
+    demands, _problems = demands_of(note.sections.all())
+    return [demand for demand in demands if demand.is_chart]
 
 
 def _looked(note: DecisionNote, line: Line | None) -> tuple[FrozenApprover, ...]:

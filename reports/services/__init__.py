@@ -9,7 +9,9 @@ from reports.services.composing import (
     remove_letter,
     remove_part,
     rename_part,
+    set_reference,
     start_letter,
+    why_it_stays,
 )
 from reports.services.freezing import freeze_letter
 from reports.services.keeping import keep
@@ -63,6 +65,7 @@ __all__ = [
     "request_build",
     "request_parcel",
     "sent",
+    "set_reference",
     "set_step",
     "settle",
     "start_letter",
@@ -72,5 +75,6 @@ __all__ = [
     "texts_locked",
     "unwaive",
     "waive",
+    "why_it_stays",
     "withhold",
 ]

@@ -111,24 +111,45 @@ def _renumber(model: type[models.Model], field: str, letter: Letter, kept: Itera
 
 @transaction.atomic
 def remove_letter(*, letter: Letter, by: User | None, why: str) -> None:
-    """Take back a letter of which nothing was built and that nobody answered.
-
-    Raises LetterError or ValidationError.
-    """
+    """Take back a letter that nothing holds on to. Raises LetterError or ValidationError."""
     letter = unlocked(letter)
-    if letter.versions.exists():
-        raise LetterError(
-            "Van deze brief is al een versie gebouwd. Die blijft bewaard, dus de brief kan niet weg."
-        )
-    if Reply.objects.filter(assent__letter=letter).exists():
-        raise LetterError(
-            "Op deze brief is al geantwoord. Wat er is geantwoord blijft bewaard, dus de brief kan niet weg."
-        )
+    if stays := why_it_stays(letter):
+        raise LetterError(stays)
     with history(by=by, action="letter.removed", why=why):
         try:
             letter.delete()
         except ProtectedError as error:
             raise in_use(error) from error
+
+
+def why_it_stays(letter: Letter) -> str:
+    """Why the letter cannot be taken back: fixed, built, answered or followed; "" when it can."""
+    if not letter.may_change_texts:
+        return texts_locked(letter)
+    if letter.versions.exists():
+        return "Van deze brief is al een versie gebouwd. Die blijft bewaard, dus de brief kan niet weg."
+    if Reply.objects.filter(assent__letter=letter).exists():
+        return (
+            "Op deze brief is al geantwoord. Wat er is geantwoord blijft bewaard, dus de brief kan niet weg."
+        )
+    if later := letter.next_letters.order_by("dated", "slug").first():
+        return (
+            f"In de brief ‘{later.title}’ tellen de verschillen vanaf deze brief, dus deze kan niet weg. "
+            "Kies daar eerst een andere vorige brief."
+        )
+    return ""
+
+
+def set_reference(*, letter: Letter, by: User | None) -> None:
+    """Another "ons kenmerk", also when the texts are fixed: its number often comes last.
+
+    Raises ValidationError, or LetterError for a letter that was sent.
+    """
+    with as_errors(), transaction.atomic(), history(by=by, action="letter.reference-set"):
+        if Letter.objects.select_for_update().get(pk=letter.pk).is_sent:
+            raise LetterError(sent(letter))
+        letter.full_clean()
+        letter.save(update_fields=["reference"])
 
 
 def add_part(*, section: Section, by: User | None) -> Section:

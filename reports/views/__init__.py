@@ -2,7 +2,7 @@
 
 from reports.views.checking import check_count_again, check_waive, letter_checks
 from reports.views.comments import comment_reply, comment_settle, note_section_comments, section_comments
-from reports.views.composing import letter_edit, letter_new, letter_remove
+from reports.views.composing import letter_edit, letter_new, letter_reference, letter_remove
 from reports.views.earlier import note_section_earlier, section_earlier
 from reports.views.keeping import kept_edit, kept_list, kept_new
 from reports.views.letters import LetterList, letter_detail
@@ -64,6 +64,7 @@ __all__ = [
     "letter_new",
     "letter_plan",
     "letter_preview",
+    "letter_reference",
     "letter_remove",
     "letter_then",
     "note_detail",

@@ -15,14 +15,22 @@ from django.views.decorators.http import require_http_methods
 from mvi_portal.accounts.changes import change_lines
 from mvi_portal.accounts.permissions import Action, allowed, reader
 from reports import rooms, services
-from reports.composing.forms import LetterForm, NewLetterForm, RemoveForm
+from reports.composing.forms import LetterForm, NewLetterForm, ReferenceForm, RemoveForm
 from reports.errors import LetterError
 from reports.models import Letter
 from reports.views.rights import composed
-from signatories.views.keeping import NOTHING, accepted, answer, typed
+from signatories.views.keeping import NOTHING, accepted, answer, saving, typed
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 GO_ON = "verder"
+REMOVED = (
+    "U verwijdert ‘{}’: de teksten, de opmerkingen erbij en de planning. Dat kan zolang er niets van is "
+    "gebouwd en niemand erop heeft geantwoord."
+)
+REFERENCE = (
+    "Zoals het op de brief komt. Dit kan ook als de teksten al vastliggen: vaak is het nummer pas aan het "
+    "eind bekend. Van de brief is daarna een nieuwe versie nodig."
+)
 MADE = "De brief is gemaakt, met een planning. Kijk de onderdelen na; daarna kunt u schrijven."
 
 
@@ -66,7 +74,7 @@ def letter_edit(request: HttpRequest, slug: str) -> HttpResponse:
         "button": "Bewaar",
         "back": path[-2][1],
         "changes": change_lines(letter),
-        "remove_url": "" if letter.versions.exists() else reverse("reports:letter-remove", args=[slug]),
+        "remove_url": "" if services.why_it_stays(letter) else reverse("reports:letter-remove", args=[slug]),
         "crumbs": path,
     }
     failed = form.is_bound and request.method == "POST"
@@ -89,15 +97,38 @@ def _keep(request: HttpRequest, form: LetterForm, given: dict[str, Any]) -> None
 @transaction.atomic
 def letter_remove(request: HttpRequest, slug: str) -> HttpResponse:
     letter = locked(request, slug)
+    crumbs = rooms.crumbs(request, letter, "")[:-1]
+    if stays := services.why_it_stays(letter):
+        messages.error(request, stays)
+        return redirect(crumbs[-1][1])
     form = RemoveForm(typed(request))
     told = {"letter": letter, "by": reader(request)}
     if accepted(form, lambda given: refused(services.remove_letter, why=given["why"], **told)):
         messages.success(request, f"Verwijderd: {letter.title}. In de geschiedenis blijft de brief bewaard.")
         return redirect("reports:letter-list")
-    intro = f"U verwijdert ‘{letter.title}’, met alle teksten. Dat kan zolang er niets van is gebouwd "
-    "en niemand erop heeft geantwoord."
-    crumbs = rooms.crumbs(request, letter, "")[:-1]
+    intro = REMOVED.format(letter.title)
     return answer(request, form, title="Brief verwijderen", button="Verwijder", crumbs=crumbs, intro=intro)
+
+
+@page
+@transaction.atomic
+def letter_reference(request: HttpRequest, slug: str) -> HttpResponse:
+    letter = locked(request, slug)
+    crumbs = rooms.crumbs(request, letter, "")[:-1]
+    if letter.is_sent:
+        messages.error(request, services.sent(letter))
+        return redirect(crumbs[-1][1])
+    return saving(
+        request,
+        form := ReferenceForm(typed(request), instance=letter),
+        lambda _given: refused(services.set_reference, letter=form.instance, by=reader(request)),
+        done="Het kenmerk is bewaard.",
+        title="Ons kenmerk",
+        button="Bewaar",
+        crumbs=crumbs,
+        intro=REFERENCE,
+        row=letter,
+    )
 
 
 def locked(request: HttpRequest, slug: str) -> Letter:

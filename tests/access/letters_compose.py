@@ -81,6 +81,7 @@ WRITERS = COMMENTERS - {Role.EVALUATOR}  # who comment on line C alone
 ROWS = [
     Access("reports:letter-new", get=COMPOSERS, post=COMPOSERS),
     _own("letter-edit", "gegevens/"),
+    _own("letter-reference", "kenmerk/"),
     _own("letter-remove", "verwijderen/"),
     Access("reports:part-list", get=COMPOSERS, address=lambda: letter_address("onderdelen/")),
     _own("part-new", "onderdelen/nieuw/"),

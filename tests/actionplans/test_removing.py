@@ -43,7 +43,9 @@ def test_a_version_goes_with_a_reason_and_comes_back_with_its_file(plan: ActionP
     eva, content = person(), pdf()
     added(eva, plan, content)
     assert "Haal versie 2 weg" in text(eva.get(page(plan)))
-    assert "terugzetten" in text(eva.get(page(plan, "versies/2/weghalen/")))
+    asked = text(eva.get(page(plan, "versies/2/weghalen/")))
+    assert "terugzetten" in asked
+    assert "U haalt weg: Verkeerd.pdf, ontvangen op 1 juni 2024." in asked
     assert eva.post(page(plan, "versies/2/weghalen/"), {"why": ""}).status_code == 400
     answer = eva.post(page(plan, "versies/2/weghalen/"), {"why": "Verkeerde gemeente"}, follow=True)
     assert "Versie 2 is weggehaald" in text(answer)

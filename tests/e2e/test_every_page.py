@@ -19,6 +19,7 @@ UNLINKED = {
     "reports:version-progress": "a part of the page that follows a build",
     "reports:version-picture": "of pages that a worker draws after the letter: see test_views_versions.py",
     "reports:letter-remove": "only of a letter of which nothing was built",
+    "reports:letter-reference": "only of a letter whose texts are fixed: see test_compose_letter.py",
     **dict.fromkeys(
         ("reports:section-checks", "reports:note-section-checks"),
         "a part of the page on which a section is written",

@@ -129,6 +129,7 @@ def compose(office: Person) -> str:
     office.choose("Afzender", "Openbaar Vervoer en Milieu")
     office.fill("Briefdatum", "3 februari 2025")
     office.fill("Peildatum", "31 januari 2025")
+    office.fill("Ons kenmerk", "IENW/BSK-2025/12345")
     for ministry in ("Binnenlandse Zaken", "Economische Zaken"):
         box = page.get_by_role("checkbox", name=re.compile(f"minister van {ministry}[^(]*$")).first
         if not box.is_checked():

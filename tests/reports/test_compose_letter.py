@@ -9,10 +9,13 @@ import pytest
 from django.test import Client
 
 from mvi_portal.accounts.models import Role
+from reports import services
 from reports.content import gather
-from reports.models import Letter, LetterState, Section
+from reports.errors import LetterError
+from reports.models import Letter, LetterState, Section, SenderDetails
 from reports.services import composing
 from reports.services.commenting import settle
+from reports.states import obstacles
 from tests.factories.agreement import ReplyFactory
 from tests.factories.monitoring import FrameFactory, PolicyLineFactory
 from tests.factories.reports import (
@@ -278,28 +281,47 @@ def test_a_part_with_an_open_remark_stays(secretary: Client) -> None:
     assert not Section.objects.exists()
 
 
+def taken_back(client: Client, letter: Letter, why: str = "dubbel") -> str:
+    """What is told to who takes the letter back."""
+    answer = client.post(f"/brieven/{letter.slug}/verwijderen/", {"why": why}, follow=True)
+    return answer.content.decode()
+
+
 def test_a_letter_that_was_answered_stays(secretary: Client) -> None:
     letter = ReplyFactory().assent.letter
-    html = secretary.post(f"/brieven/{letter.slug}/verwijderen/", {"why": "dubbel"}).content.decode()
+    html = taken_back(secretary, letter)
     assert "Op deze brief is al geantwoord" in html
     assert Letter.objects.filter(pk=letter.pk).exists()
 
 
 def test_a_letter_without_anything_built_can_be_removed(secretary: Client) -> None:
     letter = SectionFactory().letter
-    html = secretary.post(f"/brieven/{letter.slug}/verwijderen/", {"why": "dubbel"}, follow=True)
-    assert "In de geschiedenis blijft de brief bewaard" in html.content.decode()
+    asked = secretary.get(f"/brieven/{letter.slug}/verwijderen/").content.decode()
+    assert "Dat kan zolang er niets van is gebouwd en niemand erop heeft geantwoord." in asked
+    assert "verplicht" in taken_back(secretary, letter, why="")
+    assert "In de geschiedenis blijft de brief bewaard" in taken_back(secretary, letter)
     assert not Letter.objects.exists()
 
 
 def test_a_letter_that_was_built_or_followed_stays(secretary: Client, previous: Letter) -> None:
-    later = LetterFactory(previous=previous)
-    refused = secretary.post(f"/brieven/{previous.slug}/verwijderen/", {"why": "x"}).content.decode()
-    assert "er verwijst nog iets naar" in refused
+    later = LetterFactory(previous=previous, title="Latere brief")
+    assert "In de brief ‘Latere brief’ tellen de verschillen vanaf deze brief" in taken_back(
+        secretary, previous
+    )
     LetterVersionFactory(letter=later)
-    refused = secretary.post(f"/brieven/{later.slug}/verwijderen/", {"why": "x"}).content.decode()
-    assert "Van deze brief is al een versie gebouwd" in refused
+    assert "Van deze brief is al een versie gebouwd" in taken_back(secretary, later)
     assert Letter.objects.count() == 2
+
+
+def test_before_a_reason_is_typed_it_is_said_why_a_letter_stays(secretary: Client, previous: Letter) -> None:
+    """And the page with its data leads to no page that refuses."""
+    place = f"/brieven/{previous.slug}/"
+    assert f"{place}verwijderen/" in secretary.get(f"{place}gegevens/").content.decode()
+    LetterVersionFactory(letter=previous)
+    assert f"{place}verwijderen/" not in secretary.get(f"{place}gegevens/").content.decode()
+    html = secretary.get(f"{place}verwijderen/", follow=True).content.decode()
+    assert "Van deze brief is al een versie gebouwd" in html
+    assert "Brief verwijderen" not in html
 
 
 def test_a_letter_that_is_fixed_keeps_its_data_and_parts(secretary: Client) -> None:
@@ -311,8 +333,7 @@ def test_a_letter_that_is_fixed_keeps_its_data_and_parts(secretary: Client) -> N
     moved = secretary.post(f"{place}onderdelen/{section.pk}/verplaatsen/", follow=True)
     assert "de teksten liggen vast" in moved.content.decode()
     Letter.objects.update(state=LetterState.SENT, sent_on=DATED)
-    html = secretary.post(f"{place}verwijderen/", {"why": "x"}).content.decode()
-    assert "verzonden en ligt vast" in html
+    assert "verzonden en ligt vast" in taken_back(secretary, section.letter)
     assert Section.objects.exists()
 
 
@@ -324,3 +345,52 @@ def test_a_part_at_the_edge_stays(previous: Letter) -> None:
 def test_a_frame_without_lines_gives_an_opening_and_an_ending(secretary: Client, previous: Letter) -> None:
     make(secretary, previous, frame=FrameFactory().pk)
     assert Letter.objects.get(slug="voortgangsbrief-2026").sections.count() == 2
+
+
+FORM = "IENW/BSK-{jaar}/"
+
+
+def numbered(client: Client, letter: Letter, reference: str) -> str:
+    """What is told to who gives the letter this reference."""
+    place = f"/brieven/{letter.slug}/kenmerk/"
+    form = client.get(place).context["form"]
+    return client.post(place, {"reference": reference, "edition": form.current}, follow=True).content.decode()
+
+
+@pytest.fixture
+def unnumbered() -> Letter:
+    """Decided, with a reference that only says how those of its sender begin."""
+    letter = LetterFactory.saying("<p>Tekst.</p>", state=LetterState.DECIDED, reference="IENW/BSK-2025/")
+    SenderDetails.objects.update(reference_form=FORM)
+    return letter
+
+
+def test_a_reference_without_its_number_says_so_wherever_the_letter_is_printed(unnumbered: Letter) -> None:
+    assert gather(unnumbered.pk, on=DATED).reference == "IENW/BSK-2025/ (nummer volgt)"
+    Letter.objects.update(reference="IENW/BSK-2025/12")
+    assert gather(unnumbered.pk, on=DATED).reference == "IENW/BSK-2025/12"
+
+
+def test_a_letter_becomes_final_with_a_whole_reference_or_none(secretary: Client, unnumbered: Letter) -> None:
+    place, lack = f"/brieven/{unnumbered.slug}/", "Aan ‘Ons kenmerk’ ontbreekt het nummer nog"
+    html = secretary.get(place).content.decode()
+    assert lack in html
+    assert f'href="{place}kenmerk/"' in html
+    for state in (LetterState.FINAL, LetterState.SENT):
+        assert any(told.startswith(lack) for told in obstacles(unnumbered, state))
+    assert lack in numbered(secretary, unnumbered, "IENW/BSK-2024/")  # of another year, and still no number
+    for reference in ("IENW/BSK-2025/12", ""):
+        told = numbered(secretary, unnumbered, reference)
+        assert ("Het kenmerk is bewaard." in told, lack in told) == (True, False)
+        unnumbered.refresh_from_db()
+        assert unnumbered.reference == reference
+
+
+def test_the_reference_of_a_sent_letter_stays(secretary: Client) -> None:
+    letter = LetterFactory(state=LetterState.SENT, sent_on=DATED)
+    html = secretary.post(
+        f"/brieven/{letter.slug}/kenmerk/", {"reference": "x"}, follow=True
+    ).content.decode()
+    assert "verzonden en ligt vast" in html
+    with pytest.raises(LetterError, match="verzonden"):
+        services.set_reference(letter=letter, by=None)

@@ -181,3 +181,30 @@ def test_what_a_note_draws_is_frozen_and_comes_back_from_its_parcel(note: Decisi
     assert not snapshot.letter.figures[SIGNED].series  # the letter itself stays what it was
     plain = replace(kept, charts={}, series={}).to_dict()
     assert "series" not in plain
+
+
+@pytest.mark.usefixtures("values")
+def test_a_note_that_draws_what_was_not_frozen_says_to_freeze_again(
+    client: Client, note: DecisionNote
+) -> None:
+    section = note.sections.get(slug="krachtenveld")
+    drawn, plain = section.text, "<p>Zo ging het.</p>"
+    section.text = plain
+    services.edit_note_section(section=section, text=plain, by=None)
+    rows = list(Measurement.objects.all())
+    Measurement.objects.all().delete()
+    FreezeFactory.of(note.letter)
+    Measurement.objects.bulk_create(rows)
+    services.edit_note_section(section=section, text=drawn, by=None)
+    with pytest.raises(LetterError) as caught:
+        snapshots.tell(Parcel(version=LetterVersion(letter=note.letter)))
+    told = "een grafiek van de indicator 'vermeden-uitstoot', maar die is niet bevroren. Bevries de cijfers"
+    assert [line for line in caught.value.problems if "indicator" in line] == [
+        f"Beslisnota aan {note.head}: in de sectie '{section.title}' staat {told} opnieuw."
+    ]
+    client.force_login(ActorFactory(role=Role.SECRETARIAT))
+    page = client.get(f"/brieven/{note.letter.slug}/beslisnotas/{note.office.slug}/").content.decode()
+    assert (
+        page.count("maar die is niet bevroren. Bevries de cijfers opnieuw") > 1
+    )  # by the note, and by the checks
+    assert "geen reeks om te tekenen" not in page

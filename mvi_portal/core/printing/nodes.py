@@ -17,6 +17,7 @@ from mvi_portal.core.printing import tables
 from mvi_portal.core.printing.frozen import FrozenFigure, FrozenSeries
 from mvi_portal.core.printing.wording import MARK, NotPrintable, capitalised, phrase
 
+NO_SERIES = "is hier geen reeks om te tekenen."
 _OTHERWISE = " (anders gemeten dan daarvoor)"
 _NOTE = '<span class="footnote">'
 _NUMBER = '<data value="{}">{}</data>'  # stands for a link; the text's own grammar has no such element
@@ -121,7 +122,7 @@ class Printer:
         series = self._series.get(node.key)
         if series is None:
             name = node.key.removeprefix(prose.INDICATOR)
-            raise NotPrintable(f"Van de indicator '{name}' is hier geen reeks om te tekenen.")
+            raise NotPrintable(f"Van de indicator '{name}' {NO_SERIES}")
         shown = series.after(node.since)
         if len(shown) < charts.FEWEST:
             raise NotPrintable(f"Van '{series.label}' zijn te weinig waarden bekend voor een grafiek.")
