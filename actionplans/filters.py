@@ -32,7 +32,7 @@ DUE = [("ja", "eerste termijn afgelopen"), ("nee", "eerste termijn loopt nog")]
 
 def with_plan_in_state(rows: QuerySet[Organisation], state: str, on: date) -> QuerySet[Organisation]:
     """Organisations that stand on the day under a signature whose plan is in that state."""
-    signatures = by_clock(Signature.objects.all(), on=on).filter(plan_state=state)
+    signatures = by_clock(Signature.objects.all(), "plan_state", on=on).filter(plan_state=state)
     under = Signatory.objects.filter(on_day(on), signature__in=list(signatures.values_list("pk", flat=True)))
     return rows.filter(pk__in=under.values("organisation"))
 
@@ -50,14 +50,14 @@ def organisations(text: str) -> Any:
 
 
 class PlanFilter(django_filters.FilterSet):
-    """Of signatures with their clock on the day."""
+    """Of signatures, by their clock on the day."""
 
     zoek = django_filters.CharFilter(label="Zoek", help_text="Naam van een organisatie", method="search")
     soort = django_filters.ChoiceFilter(
         label="Soort", choices=Kind.choices, empty_label="alle", method="of_kind"
     )
     stand = django_filters.ChoiceFilter(
-        label="Stand", field_name="plan_state", choices=PlanState.choices, empty_label="alle"
+        label="Stand", choices=PlanState.choices, empty_label="alle", method="in_state"
     )
     verwacht = django_filters.ChoiceFilter(
         label="Termijn", choices=DUE, empty_label="alle", method="expected"
@@ -75,32 +75,40 @@ class PlanFilter(django_filters.FilterSet):
         under = Signatory.objects.filter(organisation__kind=kind)
         return queryset.filter(pk__in=under.values("signature"))
 
+    def in_state(self, queryset: QuerySet[Any], _name: str, state: str) -> QuerySet[Any]:
+        return by_clock(queryset, "plan_state", on=self.on).filter(plan_state=state)
+
     def expected(self, queryset: QuerySet[Any], _name: str, answer: str) -> QuerySet[Any]:
         """Of signatures in force: whether the first due date, delays aside, is on or before the day."""
-        held: QuerySet[Any] = queryset.filter(pk__in=Signature.objects.in_force(on=self.on).values("pk"))
+        in_force = queryset.filter(pk__in=Signature.objects.in_force(on=self.on).values("pk"))
+        held = by_clock(in_force, "due_on", on=self.on)
         return held.filter(due_on__lte=self.on) if answer == "ja" else held.filter(due_on__gt=self.on)
 
 
 class TermFilter(PlanFilter):
-    """Of signatures that owe a plan, with their clock on the day."""
+    """Of signatures that owe a plan, by their clock on the day."""
 
     stand = django_filters.ChoiceFilter(
         label="Stand",
-        field_name="plan_state",
         choices=[(state.value, state.label) for state in OWING],
         empty_label="alle",
+        method="in_state",
     )
     bekend = django_filters.ChoiceFilter(
-        label="Wat er bekend is", field_name="plan_answer", choices=Answer.choices, empty_label="alle"
+        label="Wat er bekend is", choices=Answer.choices, empty_label="alle", method="known"
     )
     binnen = django_filters.ChoiceFilter(
         label="Termijn loopt af", choices=WITHIN, empty_label="altijd", method="soon"
     )
     verwacht = None
 
+    def known(self, queryset: QuerySet[Any], _name: str, answer: str) -> QuerySet[Any]:
+        return by_clock(queryset, "plan_answer", on=self.on).filter(plan_answer=answer)
+
     def soon(self, queryset: QuerySet[Any], _name: str, days: str) -> QuerySet[Any]:
         """Within so many days from the day; what has passed is not soon."""
-        return queryset.filter(term_ends_on__range=(self.on, self.on + timedelta(days=int(days))))
+        ending = by_clock(queryset, "term_ends_on", on=self.on)
+        return ending.filter(term_ends_on__range=(self.on, self.on + timedelta(days=int(days))))
 
 
 class EvaluationFilter(django_filters.FilterSet):

@@ -2,48 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Min, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, Min, QuerySet, Window
 from django.db.models.functions import Coalesce
 
-from actionplans.models import with_clock
+from actionplans.models import by_clock
+from actionplans.owed import owed
 from mvi_portal.core.lists import ListPage
-from signatories.models import Signatory, Signature
 from signatories.models.organisations import NearestName, named_on
 
 UNDER = "signatories__organisation"
+NAME = "sort_name_on_day"
 
 
 def with_sort_name(rows: QuerySet[Any], on: date) -> QuerySet[Any]:
-    """Annotate `sort_name_on_day`, looked up for each row: for a page of them."""
-    first = Signatory.objects.filter(signature=OuterRef("pk")).with_name(on=on)
-    name = first.order_by(F("sort_name_on_day")).values(called=F("sort_name_on_day"))[:1]
-    found: QuerySet[Any] = rows.annotate(sort_name_on_day=Subquery(name))
-    return found
-
-
-def joined(rows: QuerySet[Any], on: date) -> QuerySet[Any]:
-    """The keys alone with the same annotation, by one join for all rows: many times quicker for thousands."""
+    """Annotate `sort_name_on_day`, by one join for all rows: for thousands much quicker than each apart."""
     called = Min(Coalesce(F("named__sort_name"), NearestName(UNDER, on, "sort_name")))
-    held = rows.annotate(named=named_on(f"{UNDER}__names", on)).values("pk")
-    found: QuerySet[Any] = held.annotate(sort_name_on_day=called)
+    found: QuerySet[Any] = rows.annotate(named=named_on(f"{UNDER}__names", on), **{NAME: called})
     return found
 
 
 class NamedList(ListPage):
-    """A list of signatures by their clock; of those that are on no page it is asked only to sort on."""
+    """A list of signatures by their clock, which is worked out for those of a page alone."""
 
     def sorted(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        return super().sorted(with_sort_name(rows, self.on))
+        field = self._sort[1].removeprefix("-")
+        named = with_sort_name(rows, self.on) if NAME in (field, *self.then) else rows
+        return super().sorted(by_clock(named, field, on=self.on).only("pk"))
 
-    def divided(self) -> QuerySet[Any]:
-        return super().sorted(joined(self.found.qs, self.on))
+    def paged(self, found: QuerySet[Any]) -> QuerySet[Any]:
+        """What was sorted are the keys."""
+        return found
 
-    def of_page(self, keys: QuerySet[Any]) -> QuerySet[Any]:
-        return with_clock(Signature.objects.filter(pk__in=keys), on=self.on).select_related("manifest")
+    def counted(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        counted: QuerySet[Any] = rows.annotate(found_in_all=Window(Count("*")))
+        return counted
 
-    @property
-    def ordered(self) -> QuerySet[Any]:
-        return self.sorted(self.of_page(self.found.qs.values("pk")))
+    def prepare(self, items: Sequence[Any]) -> None:
+        self.owed = owed((item.pk for item in items), on=self.on)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -21,6 +21,7 @@ from actionplans.models import (
     with_clock,
 )
 from mvi_portal.core.dates import long_date
+from mvi_portal.core.prepared import Prepared, Those
 from mvi_portal.core.printing.frozen import FrozenTable
 from mvi_portal.core.tables import Cell, Column, Row, Table
 from mvi_portal.core.templatetags.mvi import keep
@@ -82,17 +83,32 @@ def evaluation_href(evaluation: Any) -> str:
 
 def names_under(signatures: Iterable[Signature], on: date) -> dict[int, list[str]]:
     """For each signature the names, on the day, of the organisations under it; those of before as well."""
-    names: dict[int, list[str]] = {signature.pk: [] for signature in signatures}
-    under = Signatory.objects.filter(signature__in=names).with_name(on=on).with_state(on=on)
-    told = ("is_in_force", "sort_name_on_day", "organisation__key", "signature", "name_on_day")
-    found = under.order_by().values_list(*told)
-    for in_force, _sort, _key, signature, name in sorted(found, key=_in_force_first):
-        if in_force or not names[signature]:
-            names[signature].append(name or "")
+    under: dict[int, list[Sequence[Any]]] = {signature.pk: [] for signature in signatures}
+    for signature, *told in _UNDER.rows(under, on):
+        under[signature].append(told)
+    return {signature: called(rows) for signature, rows in under.items()}
+
+
+def called(rows: Iterable[Sequence[Any]]) -> list[str]:
+    """The names of those under a signature: of each whether it is in force, its sort name, key and name."""
+    names: list[str] = []
+    for in_force, _sort, _key, name in sorted(rows, key=_in_force_first):
+        if in_force or not names:
+            names.append(name or "")
     return names
 
 
-def _in_force_first(row: tuple[Any, ...]) -> tuple[bool, str, str]:
+def _under(those: Those, on: date) -> QuerySet[Any, Any]:
+    under: Any = Signatory.objects.filter(those("signature")).with_name(on=on).with_state(on=on).order_by()
+    told = ("signature", "is_in_force", "sort_name_on_day", "organisation__key", "name_on_day")
+    found: QuerySet[Any, Any] = under.values_list(*told)
+    return found
+
+
+_UNDER = Prepared(_under)
+
+
+def _in_force_first(row: Sequence[Any]) -> tuple[bool, str, str]:
     """Then by name."""
     in_force, sort_name, key, *_rest = row
     return (not in_force, sort_name or "", key)

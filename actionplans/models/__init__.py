@@ -1,6 +1,6 @@
 """Line C, less free of obligation: the action plans that are owed, received and evaluated."""
 
-from actionplans.models.clock import Clock, PlanState, by_clock, clock_of, owing_a_plan, with_clock
+from actionplans.models.clock import Clock, PlanState, by_clock, clock_of, clocks, owing_a_plan, with_clock
 from actionplans.models.drafts import CheckDraft
 from actionplans.models.evaluations import Evaluation, EvaluationState
 from actionplans.models.plans import ActionPlan, Ambition, PlanCoverage, PlanVersion
@@ -37,6 +37,7 @@ __all__ = [
     "Score",
     "by_clock",
     "clock_of",
+    "clocks",
     "owing_a_plan",
     "reminders",
     "with_clock",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from actionplans import reading, tables, versions
 from actionplans.filters import PlanFilter
-from actionplans.models import ActionPlan, Clock, PlanState, by_clock
+from actionplans.models import ActionPlan, PlanState
 from actionplans.sorting import NamedList
 from actionplans.views import removing
 from actionplans.views.common import keeps_plans
@@ -80,7 +79,7 @@ class PlanList(NamedList):
     def rows(self) -> QuerySet[Any]:
         """Signed by the day; the others owe nothing yet."""
         visible = reading.signatures(reader(self.request), today=timezone.localdate())
-        return by_clock(visible.filter(signed_on__lte=self.on), on=self.on)
+        return visible.filter(signed_on__lte=self.on)
 
     def extra(self) -> dict[str, Any]:
         user = reader(self.request)
@@ -89,21 +88,18 @@ class PlanList(NamedList):
     def narrowed(self, rows: QuerySet[Any]) -> PlanFilter:
         return PlanFilter(self.request.GET, rows, on=self.on)
 
-    def prepare(self, items: Sequence[Any]) -> None:
-        self.names = tables.names_under(items, self.on)
-        self.plans = tables.plans_for(items, self.on)
-
     def row(self, item: Any) -> Row:
-        clock, plan = Clock.of(item), self.plans.get(item.pk)
-        if plan:
-            address = self.link("actionplans:plan-detail", plan.slug)
+        told = self.owed[item.pk]
+        clock = told.clock
+        if told.plan:
+            address = self.link("actionplans:plan-detail", told.plan["slug"])
         else:
-            address = self.link("actionplans:term-detail", item.manifest.slug, item.slug)
+            address = self.link("actionplans:term-detail", told.manifest, told.slug)
         is_unknown = clock.state is PlanState.OVERDUE and not clock.is_known
         return Row(
             [
-                Cell(several(self.names[item.pk]) or item.slug, address, tables.demo(item), "warn"),
-                Cell(item.signed_on),
+                Cell(several(told.names) or told.slug, address, tables.demo(told), "warn"),
+                Cell(told.signed_on),
                 Cell(long_date(clock.ends_on)),
                 tables.state_cell(clock.state),
                 Cell(clock.received_on or (tables.NOT_KNOWN if is_unknown else "")),
@@ -112,19 +108,20 @@ class PlanList(NamedList):
         )
 
     def cells(self, item: Any) -> list[object]:
-        clock, plan = Clock.of(item), self.plans.get(item.pk)
+        told = self.owed[item.pk]
+        clock = told.clock
         return [
-            f"{item.manifest.slug}:{item.slug}",
-            ", ".join(self.names[item.pk]),
-            item.signed_on,
+            told.natural,
+            ", ".join(told.names),
+            told.signed_on,
             clock.due_on,
             clock.ends_on,
             clock.delayed_until,
             clock.state.label,
-            plan.title if plan else "",
+            told.plan["title"] if told.plan else "",
             clock.received_on,
             clock.evaluated_on,
-            item.is_demo,
+            told.is_demo,
         ]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -18,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from actionplans import clockwork, reading, tables
 from actionplans.filters import TermFilter
 from actionplans.forms.terms import DelayForm, InquiryForm
-from actionplans.models import Clock, Delay, Inquiry, by_clock, owing_a_plan
+from actionplans.models import Delay, Inquiry, owing_a_plan
 from actionplans.services import terms
 from actionplans.sorting import NamedList
 from actionplans.views.common import Crumbs, facts, keeper, keeps_plans, list_crumbs, say
@@ -78,7 +77,7 @@ class TermList(NamedList):
 
     def rows(self) -> QuerySet[Any]:
         visible = reading.signatures(reader(self.request), today=timezone.localdate())
-        return by_clock(owing_a_plan(visible, on=self.on), on=self.on)
+        return owing_a_plan(visible, on=self.on)
 
     def extra(self) -> dict[str, Any]:
         return {"crumbs": [*list_crumbs(self.request), (self.noun, "")]}
@@ -86,15 +85,13 @@ class TermList(NamedList):
     def narrowed(self, rows: QuerySet[Any]) -> TermFilter:
         return TermFilter(self.request.GET, rows, on=self.on)
 
-    def prepare(self, items: Sequence[Any]) -> None:
-        self.names = tables.names_under(items, self.on)
-
     def row(self, item: Any) -> Row:
-        clock = Clock.of(item)
-        address = self.link("actionplans:term-detail", item.manifest.slug, item.slug)
+        told = self.owed[item.pk]
+        clock = told.clock
+        address = self.link("actionplans:term-detail", told.manifest, told.slug)
         return Row(
             [
-                Cell(several(self.names[item.pk]) or item.slug, address, tables.demo(item), "warn"),
+                Cell(several(told.names) or told.slug, address, tables.demo(told), "warn"),
                 Cell(long_date(clock.ends_on)),
                 Cell(clockwork.left(clock.ends_on, self.on)),
                 tables.state_cell(clock.state),
@@ -104,18 +101,19 @@ class TermList(NamedList):
         )
 
     def cells(self, item: Any) -> list[object]:
-        clock = Clock.of(item)
+        told = self.owed[item.pk]
+        clock = told.clock
         return [
-            item.natural,
-            ", ".join(self.names[item.pk]),
-            item.signed_on,
+            told.natural,
+            ", ".join(told.names),
+            told.signed_on,
             clock.due_on,
             clock.delayed_until,
             clock.ends_on,
             clock.state.label,
             clock.asked_on,
             clock.answer.label,
-            item.is_demo,
+            told.is_demo,
         ]
 
 

@@ -125,6 +125,12 @@ class ListPage(View):
         found: QuerySet[Any] = self.found.qs
         return found.filter(pk__in=keys)
 
+    def counted(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Each with `found_in_all`: how many are found."""
+        total = Counted(self.found.qs.order_by().values("pk"))
+        counted: QuerySet[Any] = rows.annotate(found_in_all=total)
+        return counted
+
     def total(self) -> int:
         """How many are found."""
         return int(self.found.qs.count())
@@ -141,14 +147,14 @@ class ListPage(View):
 
     def _found_page(self) -> Page[Any]:
         """The rows of a first page tell how many there are: it takes one query."""
-        paginator = Paginator(self.divided(), PER_PAGE)
+        found = self.divided()
+        paginator = Paginator(found, PER_PAGE)
         if PAGE in self.request.GET or self.counts_apart:
             paginator.count = self.total()  # a cached property: asked once, here
             page = paginator.get_page(self.request.GET.get(PAGE))
             page.object_list = self.paged(cast("QuerySet[Any]", page.object_list))
             return page
-        rows = self.paged(self.divided()[:PER_PAGE])
-        items = list(rows.annotate(found_in_all=Counted(self.found.qs.order_by().values("pk"))))
+        items = list(self.counted(self.paged(found[:PER_PAGE])))
         paginator.count = items[0].found_in_all if items else 0
         return Page(items, 1, paginator)
 

@@ -14,6 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from actionplans.models import Answer, Clock, PlanState, by_clock, with_clock
+from actionplans.owed import owed
+from actionplans.tables import names_under, plans_for
 from mvi_portal.core.dates import PartialDate
 from mvi_portal.core.figures import Qualifier, registry
 from signatories.models import Kind, Signature
@@ -300,6 +302,20 @@ def clock_in_python(register: Register, index: int, on: date) -> Shown:
     return state, ends_on, received, evaluated
 
 
+def told_of_lists(on: date) -> dict[int, tuple[Clock, list[str], str | None]]:
+    rows = owed(Signature.objects.values_list("pk", flat=True), on=on)
+    return {key: (row.clock, row.names, row.plan["slug"] if row.plan else None) for key, row in rows.items()}
+
+
+def told_of_pages(on: date) -> dict[int, tuple[Clock, list[str], str | None]]:
+    rows = list(with_clock(Signature.objects.all(), on=on))
+    names, plans = names_under(rows, on), plans_for(rows, on)
+    return {
+        row.pk: (Clock.of(row), names[row.pk], plans[row.pk].slug if row.pk in plans else None)
+        for row in rows
+    }
+
+
 @contextmanager
 def thrown_away() -> Iterator[None]:
     """What is published cannot be deleted; only taking back the whole example leaves no trace."""
@@ -323,5 +339,6 @@ def test_every_figure_equals_a_count_in_python_and_its_series(register: Register
             assert [shown(clock) for clock in clocks] == clocks_of(register, day)
             states = Counter(clock.state for clock in clocks)
             assert states[PlanState.OVERDUE] == value("termijn_verstreken", day)
-            found = by_clock(Signature.objects.all(), on=day)
+            found = by_clock(Signature.objects.all(), "plan_state", on=day)
             assert {state: found.filter(plan_state=state).count() for state in states} == states
+            assert told_of_lists(day) == told_of_pages(day)
