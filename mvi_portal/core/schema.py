@@ -2,7 +2,8 @@
 
 Django renders all related models again after each operation. Nearly all of ours are related, through the
 organisations and the context of the history, and hundreds of constraints and triggers are an operation
-each: minutes for every test database. A migration that only adds needs none of the states in between.
+each: minutes for every test database. A migration that touches each thing once needs none of the states in
+between.
 """
 
 from __future__ import annotations
@@ -12,20 +13,26 @@ from typing import Any
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
-from django.db.migrations.operations.fields import AddField
-from django.db.migrations.operations.models import AddConstraint, AddIndex, CreateModel
+from django.db.migrations.operations.fields import AddField, AlterField
+from django.db.migrations.operations.models import (
+    AddConstraint,
+    AddIndex,
+    CreateModel,
+    RemoveConstraint,
+    RemoveIndex,
+)
 from django.db.migrations.state import ProjectState
 from pgtrigger.migrations import AddTrigger, RemoveTrigger
 
-MADE_WITH_TABLE = (AddField, AddConstraint, AddIndex)
+MADE_WITH_TABLE = (AddField, AlterField, AddConstraint, AddIndex, RemoveConstraint, RemoveIndex)
 TAKEN = (CreateModel, AddTrigger, RemoveTrigger, *MADE_WITH_TABLE)
 
 
 class Together(Operation):
     """Do all of `operations`, from the models as they were before to those as they are after.
 
-    Only for a migration that adds: raises ValueError for what alters or removes, except a trigger. A field,
-    constraint or index that stands apart from a model which is new here is made with the table.
+    Only for a migration that adds and alters: raises ValueError for what renames, or removes a field or a
+    table. What is said of a model that is new here is made with its table.
     """
 
     serialization_expand_args = ["operations"]
@@ -33,7 +40,7 @@ class Together(Operation):
     def __init__(self, operations: Sequence[Operation]) -> None:
         self.operations = operations
         if alien := self.alien(operations):
-            raise ValueError(f"{type(alien).__name__} does not only add.")
+            raise ValueError(f"{type(alien).__name__} cannot be done together with others.")
         self._new = {operation.name_lower for operation in self._of(CreateModel)}
 
     @staticmethod
@@ -73,7 +80,7 @@ class Together(Operation):
             schema_editor.delete_model(from_state.apps.get_model(app_label, operation.name))
 
     def describe(self) -> str:
-        return f"Create {len(self._new)} models and do {len(self.operations)} operations together"
+        return "; ".join(operation.describe() for operation in self.operations)
 
     def _comes_with_table(self, operation: Any) -> bool:
         if isinstance(operation, MADE_WITH_TABLE):

@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, TypeVar
 import pghistory
 from django.db import models
 
+from mvi_portal.history import registering
+
 if TYPE_CHECKING:  # the user model asks for us while Django is still loading
     from django.contrib.auth.base_user import AbstractBaseUser
 
 M = TypeVar("M", bound=type[models.Model])
 _acting: ContextVar[bool] = ContextVar("acting", default=False)
+registering.quickly()
 
 
 def tracked(*, exclude: Iterable[str] = ()) -> Callable[[M], M]:

@@ -66,8 +66,8 @@ def test_tables_that_are_made_together_have_what_stood_apart() -> None:
 
 
 @pytest.mark.parametrize("alien", [migrations.RunSQL("SELECT 1"), migrations.DeleteModel("Thing")])
-def test_only_what_adds_is_done_together(alien: migrations.RunSQL | migrations.DeleteModel) -> None:
-    with pytest.raises(ValueError, match="does not only add"):
+def test_only_what_adds_or_alters_is_done_together(alien: migrations.RunSQL | migrations.DeleteModel) -> None:
+    with pytest.raises(ValueError, match="cannot be done together"):
         Together([a_thing(), alien])
 
 
@@ -84,3 +84,37 @@ def test_what_is_added_to_a_table_that_was_there_can_be_taken_away_again() -> No
     with connection.schema_editor() as editor:
         operation.database_backwards("things", editor, after, before)
     assert not {"thing_size_positive", "thing_size"} & constraints()
+
+
+@pytest.mark.django_db
+def test_what_was_there_is_altered_together_and_back() -> None:
+    before = ProjectState()
+    Together([a_thing(), *APART]).state_forwards("things", before)
+    after = before.clone()
+    operation = Together(
+        [
+            migrations.RemoveConstraint("thing", "thing_size_positive"),
+            migrations.RemoveIndex("thing", "thing_size"),
+            migrations.AlterField("thing", "size", models.BigIntegerField(null=True)),
+        ]
+    )
+    operation.state_forwards("things", after)
+    with connection.schema_editor() as editor:
+        editor.create_model(before.apps.get_model("things", "Thing"))
+        operation.database_forwards("things", editor, before, after)
+    assert not {"thing_size_positive", "thing_size"} & constraints()
+    assert kind_of_size() == ("bigint", "YES")
+    with connection.schema_editor() as editor:
+        operation.database_backwards("things", editor, after, before)
+    assert {"thing_size_positive", "thing_size"} <= constraints()
+    assert kind_of_size() == ("integer", "NO")
+
+
+def kind_of_size() -> tuple[str, str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT data_type, is_nullable FROM information_schema.columns WHERE table_name = 'things_thing'"
+            " AND column_name = 'size'"
+        )
+        kind, nullable = cursor.fetchone()
+    return kind, nullable
