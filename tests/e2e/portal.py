@@ -14,7 +14,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-import psycopg
 from django.db import connection
 from psycopg import sql
 
@@ -22,7 +21,7 @@ from mvi_portal import processes
 from mvi_portal.devservices import servers
 from mvi_portal.devservices.portal import HOST, serves
 from tests import unmeasured
-from tests.databases import url_of
+from tests.databases import migrated, server, url_of
 
 ROOT = Path(__file__).resolve().parents[2]
 LETTER = "voortgangsbrief-2025"
@@ -48,9 +47,8 @@ def environment(database: str, folder: Path) -> dict[str, str]:
 @contextmanager
 def demonstration(folder: Path, suffix: str = "pages") -> Iterator[str]:
     """The name of a database that holds the demonstration, and a letter that a worker built."""
-    with _database(f"{_own_name()}_{suffix}") as name:
+    with _database(f"{_own_name()}_{suffix}", template=migrated()) as name:
         env = environment(name, folder)
-        _manage(env, "migrate", "--verbosity=0")
         _manage(env, "load_demo")
         _manage(env, "build_letter", "--letter", LETTER, "--out", str(folder / "brief.pdf"))
         yield name
@@ -65,11 +63,11 @@ def copy_of(name: str, suffix: str) -> Iterator[str]:
 
 def empty_register(name: str) -> None:
     """Keep the accounts, and nothing that they could read."""
-    with _server(name) as server:
-        rows = server.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+    with server(name) as connected:
+        rows = connected.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
         tables = [table for (table,) in rows if table.startswith(REGISTER)]
         listed = sql.SQL(", ").join(map(sql.Identifier, tables))
-        server.execute(sql.SQL("TRUNCATE {} CASCADE").format(listed))
+        connected.execute(sql.SQL("TRUNCATE {} CASCADE").format(listed))
 
 
 @contextmanager
@@ -88,22 +86,16 @@ def served(database: str, folder: Path, *, port: int = 0) -> Iterator[str]:
 
 
 @contextmanager
-def _database(name: str, *, template: str = "template1") -> Iterator[str]:
+def _database(name: str, *, template: str) -> Iterator[str]:
     drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
     create = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
-    with _server("postgres") as server:
-        server.execute(drop)
-        server.execute(create)
+    with server() as connected:
+        connected.execute(drop)
+        connected.execute(create)
         try:
             yield name
         finally:
-            server.execute(drop)
-
-
-@contextmanager
-def _server(database: str) -> Iterator[psycopg.Connection]:
-    with psycopg.connect(url_of(database), autocommit=True) as server:
-        yield server
+            connected.execute(drop)
 
 
 def _own_name() -> str:
