@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import threading
+import weakref
 import zlib
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -19,10 +20,10 @@ import pikepdf
 import pypdf
 import pytest
 from pytest_django.fixtures import Settings
-from weasyprint import HTML
+from weasyprint import HTML, Document
 
 from mvi_portal.core import pdf
-from mvi_portal.core.pdf import PdfError, faces, saving
+from mvi_portal.core.pdf import PdfError, browser, faces, parsing, saving
 from mvi_portal.core.pdf.browser import Page
 from tests import verapdf
 
@@ -63,6 +64,43 @@ def test_a_page_begins_with_fewer_styles_and_comes_out_the_same(
     made = pdf.write(lists)
     monkeypatch.setattr(Page, "_ua_stylesheets", HTML._ua_stylesheets)
     assert (pdf.write(document()), pdf.write(lists)) == (written, made)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        BODY.replace("Tekst", "Te&nbsp;&lt;kst&gt;<br>op <img src='print/logo.svg' alt=\"a > b\">"),
+        '<div><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>T</title></svg></div>',
+    ],
+)
+def test_a_page_that_is_xml_is_read_as_html_is(body: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert parsing.tree(document(body)) is not None
+    made = pdf.write(document(body))
+    monkeypatch.setattr(browser, "tree", lambda html: None)
+    assert pdf.write(document(body)) == made
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>Een<p>Twee",
+        "<p>Voor<ul><li>Een</li></ul></p>",
+        "<p><b>Voor<table><tbody><tr><td>Een</td></tr></tbody></table></b></p>",
+        "<table><tr><td>Een</td></tr></table>",
+        "<P>Een</P>",
+        "<p>Caf&eacute;</p>",
+        "<div><svg viewBox='0 0 9 9'><title>T</title></svg></div>",
+        "<p class=los>Een</p>",
+    ],
+)
+def test_what_an_html_parser_would_read_otherwise_is_left_to_one(body: str) -> None:
+    assert parsing.tree(document(body)) is None
+
+
+def test_only_a_whole_page_is_read_as_xml() -> None:
+    assert parsing.tree("<p>Los</p>") is None
+    assert parsing.tree("<!DOCTYPE html><p>Los</p>") is None
+    assert parsing.tree('<!DOCTYPE x [<!ENTITY a "b">]><html><body>&a;</body></html>') is None
 
 
 def reader(content: bytes) -> pypdf.PdfReader:
@@ -301,6 +339,16 @@ def test_garbage_is_looked_for_again_when_the_outermost_ends() -> None:
     assert gc.isenabled()
 
 
+def test_pages_are_let_go_when_the_outermost_ends() -> None:
+    with pdf.collecting_later():
+        pdf.write(document())
+        made = [found for found in gc.get_objects() if isinstance(found, Document)]
+        assert len(made) == 1
+        gone = weakref.ref(made.pop())
+    gc.collect()
+    assert gone() is None
+
+
 def test_building_leaves_the_environment_as_it_was(written: bytes) -> None:
     assert "SOURCE_DATE_EPOCH" not in os.environ
     assert "FONTCONFIG_FILE" not in os.environ
@@ -478,6 +526,13 @@ def small(content: bytes) -> pikepdf.Pdf:
     made.pages[0].Contents = made.make_stream(b"")
     made.pages[0].Contents.write(content, filter=pikepdf.Name.FlateDecode)
     return made
+
+
+def test_all_streams_are_packed_but_what_describes_the_file(written: bytes) -> None:
+    with pikepdf.open(io.BytesIO(written)) as opened:
+        streams = [found for found in opened.objects if isinstance(found, pikepdf.Stream)]
+        plain = [str(found.get("/Type")) for found in streams if "/Filter" not in found]
+    assert (len(streams) > 5, plain) == (True, ["/Metadata"])
 
 
 def test_no_stream_ends_in_a_carriage_return() -> None:

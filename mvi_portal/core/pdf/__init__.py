@@ -13,17 +13,18 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
 from django.conf import settings
-from weasyprint import CSS
+from weasyprint import CSS, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from . import conformity, faces, structure
+from . import conformity, faces, saving, structure
 from .browser import Page
 from .conformity import identified
 from .errors import PdfError
@@ -35,6 +36,7 @@ __all__ = ["PdfError", "collecting_later", "identified", "write"]
 # What fontTools writes as the font's own time when harfbuzz-subset is absent: any fixed moment will do.
 _EPOCH = "0"
 _VARIANT = "pdf/a-2a"
+_pages: ContextVar[list[Document] | None] = ContextVar("pages", default=None)
 _SVG = "{http://www.w3.org/2000/svg}"
 _NO_FONTS = "<fontconfig><dir>{empty}</dir><cachedir>{empty}</cachedir></fontconfig>"
 
@@ -52,15 +54,16 @@ def write(html: str, *, base: Path | None = None) -> bytes:
 
 
 def _drawn(html: str, start: Path) -> tuple[bytes, dict[str, int]]:
-    """WeasyPrint's PDF and the parts of its tables; all that it took to lay out is gone by then."""
+    """WeasyPrint's PDF and the parts of its tables."""
     files, typeface = _Files(start, *_logo()), faces.typeface()
-    page = Page(string=html, base_url=start.as_uri() + "/", url_fetcher=files)
+    page = Page(html, base_url=start.as_uri() + "/", url_fetcher=files)
     typeface = typeface.holding(fit(page.etree_element, typeface))
     _adapt_pictures(page.etree_element, typeface.family)
     config, rules = _fonts(typeface)
     styles = [rules, *_take_styles(page, files, config)]
-    printed = page.render(font_config=config, stylesheets=styles, pdf_variant=_VARIANT)
-    plain = printed.write_pdf(pdf_variant=_VARIANT, pdf_identifier=False)  # saving gives it one
+    printed = _kept(page.render(font_config=config, stylesheets=styles, pdf_variant=_VARIANT))
+    # its identifier and the packing of its streams are for `saving`
+    plain = printed.write_pdf(pdf_variant=_VARIANT, pdf_identifier=False, finisher=saving.unpacked)
     return plain, structure.table_parts(printed.pages)
 
 
@@ -99,10 +102,11 @@ class _Files(URLFetcher):
 
 def _take_styles(page: Page, files: _Files, config: FontConfiguration) -> list[CSS]:
     """The style sheets that the page links to, taken out of it: they are read once, not for each page."""
-    head = page.etree_element.find("head")
-    links = [link for link in head.findall("link") if link.get("rel") == "stylesheet"]
-    for link in links:
-        head.remove(link)
+    links: list[Element] = []
+    for head in page.etree_element.findall("head"):
+        links += [link for link in head.findall("link") if link.get("rel") == "stylesheet"]
+        for link in links:
+            head.remove(link)
     paths = [files.find(urljoin(page.base_url, link.get("href", ""))) for link in links]
     return [_style(path, path.stat().st_mtime_ns, config) for path in paths]
 
@@ -152,15 +156,28 @@ def _environment(**values: str) -> Iterator[None]:
 def collecting_later() -> Iterator[None]:
     """Layout makes very many small objects and little garbage: looking for it costs an eighth of the time.
 
-    What is left is looked at when the outermost ends: who stores one file, stores it first.
+    What is left is looked at, and the pages are let go, when the outermost ends: who stores one file, stores
+    it first.
     """
-    was_on = gc.isenabled()
+    if _pages.get() is not None:
+        yield
+        return
+    was_on, pages = gc.isenabled(), list[Document]()
     gc.disable()
+    token = _pages.set(pages)
     try:
         yield
     finally:
+        _pages.reset(token)
+        pages.clear()
         if was_on:
             gc.enable()
+
+
+def _kept(printed: Document) -> Document:
+    if (pages := _pages.get()) is not None:
+        pages.append(printed)
+    return printed
 
 
 @contextmanager

@@ -11,10 +11,14 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from cssselect2 import ElementWrapper
 from weasyprint import CSS, DEFAULT_OPTIONS, HTML, Document
+from weasyprint.urls import URLFetcher
 
 from .footnotes import WithNotes
+from .parsing import tree
 
+_NOTHING = "<!DOCTYPE html>"
 _ONLY = {
     "\n::marker {": "\nli::marker {",
     "\n::footnote-call {": "\n.footnote::footnote-call {",
@@ -25,6 +29,15 @@ _NOTES = re.compile(r"\n::note-[^\n]*")  # notes beside the text, which no page 
 
 class Page(HTML):
     """A page that begins with fewer styles and looks the same, and that keeps its notes with their text."""
+
+    def __init__(self, html: str, *, base_url: str, url_fetcher: URLFetcher) -> None:
+        page = tree(html)
+        super().__init__(
+            string=html if page is None else _NOTHING, base_url=base_url, url_fetcher=url_fetcher
+        )
+        if page is not None:
+            self.wrapper_element = ElementWrapper.from_html_root(page, content_language=None)
+            self.etree_element = page
 
     def render(
         self, font_config: Any = None, counter_style: Any = None, color_profiles: Any = None, **options: Any

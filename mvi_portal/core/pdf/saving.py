@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import zlib
 from collections.abc import Iterator
+from typing import Any
 
 import pikepdf
 from pikepdf import Name, Stream
@@ -23,10 +24,17 @@ _DEFAULTS = (
 )
 
 
+def unpacked(_document: Any, pdf: Any) -> None:
+    """Have WeasyPrint leave its streams as they are: what is changed first would be packed twice."""
+    for item in pdf.objects:
+        if hasattr(item, "compress"):
+            item.compress = False
+
+
 def save(pdf: pikepdf.Pdf) -> bytes:
     """The file; the same for the same content."""
     for stream in [found for found in pdf.objects if isinstance(found, Stream)]:
-        _settle(stream)
+        _pack(stream)
     written = b""
     for _ in _variants(pdf):
         written = _written(pdf)
@@ -35,12 +43,18 @@ def save(pdf: pikepdf.Pdf) -> bytes:
     return written
 
 
-def _settle(stream: Stream) -> None:
-    """Another ending that means nothing: white space behind text, bytes behind the tables of a font."""
-    if stream.get(Name.Filter) != "/FlateDecode" or not stream.read_raw_bytes().endswith(_AMBIGUOUS):
+def _pack(stream: Stream) -> None:
+    """With another ending where that means nothing: white space behind text, bytes behind a font's tables."""
+    raw, is_packed = stream.read_raw_bytes(), Name.Filter in stream
+    is_clear = stream.get(Name.Filter) != "/FlateDecode" or not raw.endswith(_AMBIGUOUS)
+    if stream.get(Name.Type) == "/Metadata" or (is_packed and is_clear):
         return
-    content = stream.read_bytes() + b"\n"
-    stream.write(zlib.compress(content), filter=Name.FlateDecode)
+    for ending in (b"", b"\n"):
+        content = stream.read_bytes() + ending
+        packed = zlib.compress(content)
+        if not packed.endswith(_AMBIGUOUS):
+            break
+    stream.write(packed, filter=Name.FlateDecode)
     if Name.Length1 in stream:
         stream.Length1 = len(content)
 

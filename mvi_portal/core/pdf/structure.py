@@ -7,7 +7,6 @@ a table header has an ID "<part>-<row>-<column>", and each cell names the IDs of
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -170,4 +169,4 @@ def _make_artifacts(page: pikepdf.Page, marks: set[int]) -> None:
         return _PAGINATION if int(match[1]) in marks else match[0]
 
     drawing = _MARKED.sub(renamed, page.Contents.read_bytes())
-    page.Contents.write(zlib.compress(drawing), filter=Name.FlateDecode)
+    page.Contents.write(drawing)
