@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from django.db.models import CharField, F, Min, Value
+from django.db.models import CharField, Count, F, Min, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Concat, Greatest
 
 from actionplans.models import Evaluation, Inquiry, PlanVersion
-from actionplans.models.clock import first_due_on
+from actionplans.models.clock import by_clock, first_due_on, owing_a_plan
 from mvi_portal.core.figures import Completeness, Memo, Qualifier, Rows, Unit, figure
+from mvi_portal.core.prepared import Prepared, Those
 from mvi_portal.core.spans import Period, day_after, in_all, multirange
 from signatories.figures import CATEGORIES, ORGANISATION
 from signatories.models import Signatory, Signature
@@ -23,10 +25,26 @@ NATURAL = Concat("manifest__slug", Value(":"), "slug", output_field=CharField())
 
 
 def _not_known(on: date, memo: Memo) -> int:
-    """Signatures whose term has passed without a plan, and of which nobody knows how it stands."""
+    """Signatures whose term has passed without a plan, and of which nobody knows how it stands.
+
+    By the clock, which tells of one day what `overdue` tells of all, at less cost.
+    """
     known = list(Inquiry.objects.known(on=on).values_list("signature", flat=True))
-    late = memo.value(OVERDUE, on)
-    return late - overdue().filter(pk__in=known, span__contains=on).count() if known else late
+    if not known and (late := memo.told(OVERDUE, on)) is not None:
+        return late
+    return sum(count for (count,) in _LATE.rows([NOBODY, *known], on))
+
+
+def _late(those: Those, on: date) -> QuerySet[Any, Any]:
+    """How many whose term has passed without a plan, besides those."""
+    owing = owing_a_plan(Signature.objects.filter(~Q(those("pk"))), on=on)
+    late = by_clock(owing, "term_ends_on", on=on).filter(term_ends_on__lt=on).order_by()
+    counted: QuerySet[Any, Any] = late.values(one=Value(1)).annotate(count=Count("pk")).values_list("count")
+    return counted
+
+
+NOBODY = 0  # the key of no signature
+_LATE = Prepared(_late)
 
 
 def _qualified(on: date, memo: Memo, qualifier: Qualifier) -> Completeness:

@@ -20,6 +20,7 @@ from actionplans.models import (
     PlanVersion,
     with_clock,
 )
+from mvi_portal.core.addresses import address_of
 from mvi_portal.core.dates import long_date
 from mvi_portal.core.prepared import Prepared, Those
 from mvi_portal.core.printing.frozen import FrozenTable
@@ -186,7 +187,7 @@ def _uncover(plan: ActionPlan, signature: Any, names: dict[int, list[str]], requ
 
 
 def _covered(signature: Any, names: list[str], request: HttpRequest) -> list[Cell]:
-    address = reverse("actionplans:term-detail", args=[signature.manifest.slug, signature.slug])
+    address = address_of("actionplans:term-detail", signature.manifest.slug, signature.slug)
     clock = Clock.of(signature)
     return [
         Cell(", ".join(names) or signature.slug, keep(request, address), demo(signature), "warn"),

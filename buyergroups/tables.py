@@ -11,6 +11,7 @@ from django.utils.html import format_html_join
 
 from buyergroups.models import BuyerGroup, Output, Participation
 from buyergroups.models.phases import PhaseKind
+from mvi_portal.core.addresses import address_of
 from mvi_portal.core.citing import citation_cell
 from mvi_portal.core.dates import long_date
 from mvi_portal.core.reference import on_of
@@ -41,7 +42,7 @@ def heading(group: Any, way: str) -> str:
 
 
 def group_cell(group: BuyerGroup, request: HttpRequest) -> Cell:
-    address = reverse("buyergroups:group-detail", args=[group.slug])
+    address = address_of("buyergroups:group-detail", group.slug)
     return Cell(group.name, keep(request, address), "demo" if group.is_demo else "", "warn")
 
 

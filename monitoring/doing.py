@@ -8,11 +8,11 @@ from typing import Any
 
 from django.db.models import OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
 
 from monitoring.models import Activity, ActivityStatus, Milestone
 from monitoring.models.activities import ActivityQuerySet
 from monitoring.naming import NOT_KNOWN, Names
+from mvi_portal.core.addresses import address_of
 from mvi_portal.core.counting import Counted
 from mvi_portal.core.dates import long_date
 from mvi_portal.core.reference import on_of
@@ -61,7 +61,7 @@ def activities_table(activities: ActivityQuerySet, request: HttpRequest) -> Tabl
 def activity_cells(row: Any, names: Names, request: HttpRequest) -> list[Cell]:
     """In the order of COLUMNS, of an activity with its milestones counted."""
     on = on_of(request)
-    address = keep(request, reverse("monitoring:activity-detail", args=[row.slug]))
+    address = keep(request, address_of("monitoring:activity-detail", row.slug))
     status = row.status_on(on)
     return [
         Cell(row.title, address, "demo" if row.is_demo else "", "warn"),

@@ -25,6 +25,7 @@ from monitoring.models import (
     ProgrammeKind,
 )
 from monitoring.models.commitments import AHEAD, CommitmentQuerySet
+from monitoring.naming import Named, named
 from monitoring.searched import Searched
 from mvi_portal.core.figures import registry
 from signatories.models import Organisation
@@ -35,21 +36,22 @@ Choices = list[tuple[str, Any]]
 def line_choices() -> Choices:
     """Every line under its frame, the newest frame first."""
     lines = PolicyLine.objects.select_related("frame").order_by("-frame__valid_from", "frame", "order")
+    shown = lines.only("code", "title", "frame__slug", "frame__name")
     return [
         (frame.name, [(line.natural, str(line)) for line in found])
-        for frame, found in groupby(lines, key=lambda line: line.frame)
+        for frame, found in groupby(shown, key=lambda line: line.frame)
     ]
 
 
-def owners_of(rows: QuerySet[Any], on: date) -> list[Any]:
+def owners_of(rows: QuerySet[Any], on: date) -> list[Named]:
     """Who owns one of the rows, under the name of the day."""
     owners = Organisation.objects.filter(pk__in=rows.order_by().values("owner"))
-    return list(owners.with_name(on=on))
+    return list(map(Named._make, named(owners, on)))
 
 
-def by_name(owners: Iterable[Any]) -> Choices:
-    named = ((body.key, body.name_on_day or body.key) for body in owners)
-    return sorted(named, key=lambda choice: choice[1].casefold())
+def by_name(owners: Iterable[Named]) -> Choices:
+    told = ((body.key, body.name_on_day or body.key) for body in owners)
+    return sorted(told, key=lambda choice: choice[1].casefold())
 
 
 class LineFilter(django_filters.FilterSet):

@@ -9,10 +9,10 @@ from itertools import pairwise
 
 from django.db.models import Q
 from django.http import HttpRequest
-from django.urls import reverse
 
 from monitoring.models import Indicator, Measurement, Qualifier
 from mvi_portal.core import charts
+from mvi_portal.core.addresses import address_of
 from mvi_portal.core.dates import Step, long_date, reference_dates
 from mvi_portal.core.figures import Figure, registry
 from mvi_portal.core.numbers import number
@@ -86,7 +86,7 @@ def indicators_table(indicators: Iterable[Indicator], request: HttpRequest) -> T
 
 def indicator_cells(row: Indicator, values: LastValues, request: HttpRequest) -> list[Cell]:
     """In the order of COLUMNS."""
-    address = keep(request, reverse("monitoring:indicator-detail", args=[row.slug]))
+    address = keep(request, address_of("monitoring:indicator-detail", row.slug))
     value, moment = values[row.pk]
     return [
         Cell(row.name, address, "demo" if row.is_demo else "", "warn"),

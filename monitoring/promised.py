@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.html import format_html
 
 from monitoring.cited import Fact, cited, known
@@ -16,6 +15,7 @@ from monitoring.models import Commitment, CommitmentSide, CommitmentStatus
 from monitoring.models.commitments import AHEAD, CLOSED, FULFILLED
 from monitoring.naming import NOT_KNOWN, Names, dossier, shortened
 from monitoring.overview import line_href
+from mvi_portal.core.addresses import address_of
 from mvi_portal.core.citing import address
 from mvi_portal.core.dates import long_date
 from mvi_portal.core.reference import on_of
@@ -76,7 +76,7 @@ def cells(item: Any, names: Names, request: HttpRequest) -> list[Cell]:
 
 
 def href(item: Commitment, request: HttpRequest) -> str:
-    return keep(request, reverse("monitoring:commitment-detail", args=[item.slug]))
+    return keep(request, address_of("monitoring:commitment-detail", item.slug))
 
 
 def commitments_table(rows: Iterable[Any], request: HttpRequest, empty: str) -> Table:
@@ -91,7 +91,7 @@ def facts(item: Any, request: HttpRequest) -> list[Fact]:
     on = on_of(request)
     parties = list(item.parties.all())
     names = Names([item.owner_id, *(party.organisation_id for party in parties)], on)
-    paper = keep(request, reverse("monitoring:paper-detail", args=[item.paper.slug])) if item.paper else ""
+    paper = keep(request, address_of("monitoring:paper-detail", item.paper.slug)) if item.paper else ""
     line = item.line
     return known(
         ("Soort", item.get_kind_display(), ""),

@@ -31,7 +31,7 @@ from django.db.models.functions import Cast, Coalesce, Greatest, JSONObject
 from django.db.models.lookups import IsNull
 
 from actionplans.models.evaluations import Evaluation
-from actionplans.models.plans import PlanVersion
+from actionplans.models.plans import PlanCoverage, PlanVersion
 from actionplans.models.terms import Answer, Inquiry, still_holds
 from mvi_portal.core.dates import PartialDate, Precision
 from mvi_portal.core.prepared import Prepared
@@ -150,7 +150,9 @@ def owing_a_plan(signatures: SignatureQuerySet, *, on: date) -> SignatureQuerySe
 
     What `plan_state` of the clock tells as well; asked so, no clock has to be worked out for the others.
     """
-    return signatures.in_force(on=on).filter(~Exists(received_versions().received(on=on)))
+    received = PlanVersion.objects.received(on=on).values("plan")
+    covered = PlanCoverage.objects.filter(signature=OuterRef("pk"), plan__in=received)
+    return signatures.in_force(on=on).filter(~Exists(covered))
 
 
 def received_versions() -> Any:

@@ -9,12 +9,12 @@ from datetime import date
 from typing import Any
 
 from django.db.models import F
-from django.urls import reverse
 
 from actionplans.models import ReminderKind, ReminderMail, ReminderStand, reminders
 from actionplans.models.reminders import OPEN
 from mvi_portal.accounts.models import User
 from mvi_portal.accounts.permissions import Action, may
+from mvi_portal.core.addresses import address_of
 from mvi_portal.core.contributions import Task
 from mvi_portal.mails.models import State as MailState
 from signatories.models import Signatory
@@ -44,7 +44,7 @@ class Line:
 
     @property
     def href(self) -> str:
-        return reverse("actionplans:reminder-detail", args=[self.reminder.pk])
+        return address_of("actionplans:reminder-detail", self.reminder.pk)
 
     @property
     def stand(self) -> ReminderStand:
@@ -112,7 +112,7 @@ def tasks_of(user: User, today: date) -> list[Task]:
         return []
     stands = list(reminders().filter(stand__in=OPEN).values_list("stand", flat=True))
     ready, lost = (stands.count(stand) for stand in (ReminderStand.READY, ReminderStand.NO_CONTACT))
-    address = reverse("actionplans:reminder-board")
+    address = address_of("actionplans:reminder-board")
     found = []
     if ready:
         found.append(Task(f"Herinneringen klaar om te versturen: {ready}", address, detail=_READY))

@@ -70,7 +70,8 @@ class ActivityList(RoomList):
 
     def rows(self) -> QuerySet[Any]:
         visible = Activity.objects.visible_to(reader(self.request), on=self.today)
-        return doing.with_reached(visible.select_related("line__frame"), self.on)
+        shown = visible.select_related("line__frame") if self.as_csv else visible
+        return doing.with_reached(shown, self.on)
 
     def row(self, item: Any) -> Row:
         return Row(doing.activity_cells(item, self.names, self.request))

@@ -12,7 +12,7 @@ from django.db import models, transaction
 from django.forms import BaseForm, Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods
 
@@ -22,6 +22,7 @@ from monitoring.views.lists import crumbs
 from mvi_portal.accounts.changes import change_lines
 from mvi_portal.accounts.models import User
 from mvi_portal.accounts.permissions import Action, may, reader
+from mvi_portal.core.addresses import address_of
 from mvi_portal.core.slugs import free_slug
 from mvi_portal.core.templatetags.mvi import keep
 from signatories.forms.fields import reason
@@ -48,10 +49,10 @@ class Noun:
 
     @property
     def address_of_new(self) -> str:
-        return reverse(f"monitoring:{self.name}-new")
+        return address_of(f"monitoring:{self.name}-new")
 
     def address(self, page: str, fact: Any) -> str:
-        return reverse(f"monitoring:{self.name}-{page}", args=[getattr(fact, self.key)])
+        return address_of(f"monitoring:{self.name}-{page}", getattr(fact, self.key))
 
 
 class RemoveForm(Form):
@@ -145,7 +146,7 @@ def _called(fact: Any) -> str:
 
 
 def _list(request: HttpRequest, noun: Noun) -> str:
-    return keep(request, reverse(f"monitoring:{noun.name}-list"))
+    return keep(request, address_of(f"monitoring:{noun.name}-list"))
 
 
 def _after(request: HttpRequest, noun: Noun, fact: models.Model) -> str:

@@ -87,6 +87,10 @@ class Memo:
             self.tell(key, on, registry.get(key).value(on))
         return self._values[key, on]
 
+    def told(self, key: str, on: date) -> int | None:
+        """A figure on the day, when it was found already."""
+        return self._values.get((key, on))
+
     def tell(self, key: str, on: date, value: int) -> None:
         """What was found of a figure in another way, as in a series."""
         self._values[key, on] = value

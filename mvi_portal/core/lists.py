@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
 from itertools import islice
 from typing import IO, Any, ClassVar, cast
 
@@ -19,6 +18,7 @@ from django.utils.functional import cached_property
 from django.views.generic.base import View
 
 from mvi_portal.core import exports, reference
+from mvi_portal.core.addresses import address_of
 from mvi_portal.core.contributions import long_exports
 from mvi_portal.core.counting import Counted
 from mvi_portal.core.dates import long_date
@@ -137,7 +137,7 @@ class ListPage(View):
 
     def link(self, name: str, *args: object) -> str:
         """The address of a page, at the reference date of this one."""
-        return keep(self.request, _address(name, args))
+        return keep(self.request, address_of(name, *args))
 
     @cached_property
     def _sort(self) -> tuple[str, str]:
@@ -243,12 +243,6 @@ class ListPage(View):
             yield from map(self.cells, items)
             done += len(items)
             report(done)
-
-
-@lru_cache(maxsize=10_000)
-def _address(name: str, args: tuple[object, ...]) -> str:
-    """A page has a hundred links, and the next reader has the same ones."""
-    return reverse(name, args=args)
 
 
 def _order(field: str) -> OrderBy:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 
+from mvi_portal.core.addresses import address_of
 from mvi_portal.core.contributions import Place
 from mvi_portal.core.templatetags.mvi import keep
 
@@ -38,7 +38,7 @@ def menu(request: HttpRequest) -> dict[str, Any]:
 
 
 def _item(request: HttpRequest, page: Page) -> dict[str, Any]:
-    address, here = reverse(page.url_name), getattr(request, "lies_under", request.path)
+    address, here = address_of(page.url_name), getattr(request, "lies_under", request.path)
     return {
         "label": page.label,
         "href": keep(request, address),

@@ -11,6 +11,8 @@ from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from mvi_portal.core.tables import escaped
+
 SELECT = "django/forms/widgets/select.html"
 NOTHING = "– kies –"
 
@@ -32,12 +34,14 @@ def _select(widget: dict[str, Any]) -> SafeString:
 
 
 def _group(name: str | None, options: list[dict[str, Any]]) -> SafeString:
-    lines = format_html_join(
-        "",
-        '<option value="{}"{}>{}</option>',
-        ((option["value"], flatatt(option["attrs"]), _said(option["label"])) for option in options),
-    )
+    lines = SafeString("".join(map(_option, options)))
     return format_html('<optgroup label="{}">{}</optgroup>', name, lines) if name else lines
+
+
+def _option(option: dict[str, Any]) -> str:
+    value, label = escaped(option["value"]), escaped(_said(option["label"]))
+    attributes = flatatt(option["attrs"]) if option["attrs"] else ""
+    return f'<option value="{value}"{attributes}>{label}</option>'
 
 
 def _said(label: object) -> object:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mvi_portal.accounts.changes import change_lines
 from mvi_portal.accounts.permissions import Action, allowed
+from mvi_portal.core.addresses import address_of
 from mvi_portal.core.dates import long_moment
 from mvi_portal.core.lists import ListPage
 from mvi_portal.core.tables import Cell, Column, Row
@@ -65,7 +66,7 @@ class MailList(ListPage):
     def row(self, item: Any) -> Row:
         return Row(
             [
-                Cell(item.subject, reverse("mails:mail-detail", args=[item.pk])),
+                Cell(item.subject, address_of("mails:mail-detail", item.pk)),
                 Cell(item.recipient or ERASED),
                 state_cell(item),
                 Cell(moment(item.prepared_at)),

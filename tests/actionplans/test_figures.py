@@ -13,11 +13,12 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from actionplans import figures
 from actionplans.models import Answer, Clock, PlanState, by_clock, with_clock
 from actionplans.owed import owed
 from actionplans.tables import names_under, plans_for
 from mvi_portal.core.dates import PartialDate
-from mvi_portal.core.figures import Qualifier, registry
+from mvi_portal.core.figures import Memo, Qualifier, registry
 from signatories.models import Kind, Signature
 from tests.factories.actionplans import (
     ActionPlanFactory,
@@ -339,6 +340,7 @@ def test_every_figure_equals_a_count_in_python_and_its_series(register: Register
             assert [shown(clock) for clock in clocks] == clocks_of(register, day)
             states = Counter(clock.state for clock in clocks)
             assert states[PlanState.OVERDUE] == value("termijn_verstreken", day)
+            assert figures._not_known(day, Memo()) == states[PlanState.OVERDUE]  # nobody asked
             found = by_clock(Signature.objects.all(), "plan_state", on=day)
             assert {state: found.filter(plan_state=state).count() for state in states} == states
             assert told_of_lists(day) == told_of_pages(day)

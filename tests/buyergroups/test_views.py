@@ -168,7 +168,7 @@ def test_the_groups_stand_on_the_page_of_the_dossier(reader: Client) -> None:
     assert part.group.name in html
 
 
-@pytest.mark.parametrize(("path", "queries"), [(LIST, 4), ("/buyergroups/bruggen/", 11)])
+@pytest.mark.parametrize(("path", "queries"), [(LIST, 3), ("/buyergroups/bruggen/", 11)])
 def test_the_number_of_queries_does_not_grow(reader: Client, path: str, queries: int) -> None:
     group = BuyerGroupFactory(slug="bruggen")
     for count in (1, 30):
