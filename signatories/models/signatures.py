@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Self
 
@@ -165,9 +166,9 @@ class SignatoryQuerySet(models.QuerySet["Signatory"]):
             return self
         return self.filter(organisation__in=Organisation.objects.visible_to(user, on=on))
 
-    def with_name(self, *, on: date) -> Self:
-        """Annotate `name_on_day` and `sort_name_on_day`."""
-        called = names_on_day("organisation", ("name", "sort_name"), on)
+    def with_name(self, *, on: date, fields: Iterable[str] = ("name", "sort_name")) -> Self:
+        """Annotate `name_on_day` and `sort_name_on_day`, or others of its fields."""
+        called = names_on_day("organisation", fields, on)
         return self.annotate(named=named_on("organisation__names", on)).annotate(**called)
 
     def with_via(self, *, on: date) -> Self:

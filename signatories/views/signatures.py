@@ -14,7 +14,7 @@ from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 
 from mvi_portal.accounts.changes import change_lines
-from mvi_portal.accounts.permissions import Action, may, reader
+from mvi_portal.accounts.permissions import Action, Scope, may, reader, scope
 from mvi_portal.core import workbooks
 from mvi_portal.core.contributions import signature_panels
 from mvi_portal.core.lists import ListPage
@@ -23,22 +23,10 @@ from mvi_portal.core.tables import Cell, Column, Row
 from mvi_portal.core.templatetags.mvi import keep
 from signatories import incoming, signing
 from signatories.filters import SignatoryFilter
+from signatories.listed import listed
 from signatories.models import Signatory, Signature
 from signatories.models.signatures import SignatoryQuerySet
 from signatories.together import several, together
-
-SHOWN = (
-    *(
-        "signature",
-        "organisation",
-        "is_demo",
-        "organisation__key",
-        "organisation__kind",
-        "organisation__is_demo",
-    ),
-    *("signature__slug", "signature__signed_on", "signature__signed_on_precision"),
-    *("signature__manifest__slug", "signature__office__title"),
-)
 
 
 class SignatoryList(ListPage):
@@ -68,15 +56,18 @@ class SignatoryList(ListPage):
         return visible.in_force(on=self.on)
 
     def sorted(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """With what a row shows: PostgreSQL asks it of the rows of the page alone, after sorting."""
-        named = cast("SignatoryQuerySet", rows).with_name(on=self.on).with_via(on=self.on)
+        """With what an export tells; a page is found by its keys."""
+        found = cast("SignatoryQuerySet", rows)
+        if not self.as_csv:
+            return super().sorted(found.with_name(on=self.on, fields=["sort_name"]).only("pk"))
+        named = found.with_name(on=self.on).with_via(on=self.on)
         return super().sorted(
             named.select_related("organisation", "signature__manifest", "signature__office")
         )
 
     def paged(self, found: QuerySet[Any]) -> QuerySet[Any]:
-        """Sorting carries what a row shows, and no more."""
-        return found.only(*SHOWN)
+        """What was sorted are the keys."""
+        return found
 
     def total(self) -> int:
         return self.counts["rows"]
@@ -95,24 +86,29 @@ class SignatoryList(ListPage):
         return SignatoryFilter(self.request.GET, rows)
 
     def prepare(self, items: Sequence[Signatory]) -> None:
-        self.others = together(items, self.request, self.on, in_force=True)
+        """Who reads only of the own organisation, sees only the own names."""
+        self.listed = {} if self.as_csv else listed((item.pk for item in items), on=self.on)
+        if self.as_csv or scope(reader(self.request), Action.READ) is not Scope.YES:
+            told: Any = items if self.as_csv else self.listed.values()
+            self.others = together(told, self.request, self.on, in_force=True)
+        else:
+            self.others = {row.pk: row.others for row in self.listed.values()}
 
     def extra(self) -> dict[str, Any]:
         return {**self.counts, "keeps": may(reader(self.request), Action.KEEP_REGISTER)}
 
     def row(self, item: Any) -> Row:
-        signature, organisation = item.signature, item.organisation
-        whose = self.link("signatories:organisation-detail", organisation.key)
-        which = self.link("signatories:signature-detail", signature.manifest.slug, signature.slug)
-        is_demo = item.is_demo or organisation.is_demo
+        told = self.listed[item.pk]
+        whose = self.link("signatories:organisation-detail", told.key)
+        which = self.link("signatories:signature-detail", told.manifest, told.slug)
         return Row(
             [
-                Cell(item.name_on_day or organisation.key, whose, "demo" if is_demo else "", "warn"),
-                Cell(organisation.get_kind_display()),
-                Cell(signature.signed_on, which),
-                Cell(signature.office or ""),
-                Cell(several(self.others[item.pk])),
-                Cell(item.via_on_day or ""),
+                Cell(told.name or told.key, whose, told.tag, "warn"),
+                Cell(told.kind_label),
+                Cell(told.signed_on, which),
+                Cell(told.office or ""),
+                Cell(several(self.others[told.pk])),
+                Cell(told.via or ""),
             ]
         )
 
