@@ -22,7 +22,29 @@ _EPOCH = "1735689600"  # of the file's inner times: any fixed moment will do
 _ZIP_TIME = (2025, 1, 1, 0, 0, 0)
 _SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _TEMPLATES = {"docx": "openxml", "odt": "opendocument"}
-_NOTES = """
+_FILTER = """
+-- As on paper: numbers to the right, and what they count gets the room that they leave.
+function Table(el)
+  local row = el.head.rows[1]
+  if not row then return nil end
+  local share, numbers = el.classes:includes('twin') and 0.25 or 0.18, 0
+  for at, cell in ipairs(row.cells) do
+    local spec = el.colspecs[at]
+    if cell.classes:includes('number') then
+      spec, numbers = {pandoc.AlignRight, share}, numbers + 1
+    end
+    for _, class in ipairs(cell.classes) do
+      local width = class:match('^w(%d+)$')
+      if width then spec = {spec[1], width / 100} end
+    end
+    el.colspecs[at] = spec
+  end
+  if numbers == #row.cells - 1 and not el.colspecs[1][2] then
+    el.colspecs[1] = {pandoc.AlignDefault, el.classes:includes('twin') and 0.35 or 1 - share * numbers}
+  end
+  return el
+end
+
 function Span(el)
   if el.classes:includes('footnote') then
     local note = pandoc.Note({pandoc.Para(el.content)})
@@ -49,8 +71,8 @@ def convert(html: str, *, to: str, reference: bytes) -> bytes:
         (folder / "page.html").write_text(_SVG.sub("", html))
         (folder / "reference").write_bytes(reference)
         (folder / "template").write_text(_template(to))
-        (folder / "notes.lua").write_text(_NOTES)
-        options = ["--reference-doc", "reference", "--template", "template", "--lua-filter", "notes.lua"]
+        (folder / "filter.lua").write_text(_FILTER)
+        options = ["--reference-doc", "reference", "--template", "template", "--lua-filter", "filter.lua"]
         told = ["-M", "lang=nl-NL", "-o", "made", "page.html"]
         _run(["-f", "html", "-t", to, "--standalone", *options, *told], folder)
         return (folder / "made").read_bytes()
