@@ -41,9 +41,10 @@ def pytest_report_header() -> str:
 class Rooms(LoadScopeScheduling):
     """What needs the same long set-up goes to one process of a parallel run, so that it is set up once."""
 
+    ROOMS = ("tests/demo/", "tests/devservices/", "tests/e2e/", "tests/jobs/test_real_worker.py")
+
     def _split_scope(self, nodeid: str) -> str:
-        room = nodeid.split("/")[1]
-        return room if room in {"demo", "devservices", "e2e"} else nodeid
+        return next((room for room in self.ROOMS if nodeid.startswith(room)), nodeid)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Rooms:

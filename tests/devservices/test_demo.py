@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import signal
 import socket
@@ -10,14 +9,14 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from itertools import takewhile
-from pathlib import Path
+from threading import Thread
 
 import pytest
 
-from mvi_portal.devservices import commands, portal
-from mvi_portal.devservices.places import ROOT
+from mvi_portal.devservices import commands, demo, portal, servers
+from mvi_portal.devservices.places import ROOT, ServicesError
 
 pytestmark = pytest.mark.slow
 
@@ -34,22 +33,12 @@ def free_port() -> int:
         return port
 
 
-def child_of(parent: int, word: str) -> int:
-    """The process that this one started with that word in its command."""
-    for place in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):
-            words = (place / "cmdline").read_text().split("\0")
-            if word in words and f"PPid:\t{parent}\n" in (place / "status").read_text():
-                return int(place.name)
-    raise AssertionError(f"{parent} has no child for {word}")
-
-
 @contextmanager
 def running_demo(port: int, env: dict[str, str]) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """`make demo`, and what it says up to its address; deaf to Ctrl-C, as in a script's background."""
-    demo = [sys.executable, "-m", "mvi_portal.devservices", "demo", "--port", str(port)]
+    command = [sys.executable, "-m", "mvi_portal.devservices", "demo", "--port", str(port)]
     with subprocess.Popen(
-        ["sh", "-c", 'trap "" INT; exec "$@"', "sh", *demo],
+        ["sh", "-c", 'trap "" INT; exec "$@"', "sh", *command],
         cwd=ROOT,
         env=env,
         stdin=subprocess.DEVNULL,
@@ -91,13 +80,19 @@ def test_the_letter_comes_out_and_is_the_same_in_the_demo_which_answers_until_it
     assert not portal.serves(port)
 
 
+def kill_when_served(port: int, child: subprocess.Popen[bytes]) -> None:
+    servers.wait_until(lambda: portal.serves(port), seconds=60)
+    child.kill()
+
+
 def test_when_one_of_the_three_ends_by_itself_all_ends(bare_environment: dict[str, str]) -> None:
     port = free_port()
-    with running_demo(port, bare_environment) as (process, _):
-        os.kill(child_of(process.pid, "worker"), signal.SIGKILL)
-        assert process.wait(60) == 1
-        assert process.stderr
-        assert "worker stopped by itself, so all stops" in process.stderr.read()
+    with portal.worker(bare_environment) as worker:
+        end = Thread(target=kill_when_served, args=[port, worker])
+        end.start()
+        with pytest.raises(ServicesError, match="worker stopped by itself, so all stops"):
+            demo.stay_up(port, bare_environment, worker)
+        end.join()
     assert not portal.serves(port)
 
 

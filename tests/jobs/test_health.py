@@ -47,11 +47,6 @@ def test_alive_asks_nothing_of_the_database(client: Client, db: None) -> None:
     assert len(queries) == 0
 
 
-@pytest.mark.slow
-def test_with_everything_there_the_portal_is_ready(worker: None, client: Client) -> None:
-    assert ready(client, status=200) == ALL_GOOD
-
-
 @pytest.mark.django_db
 def test_without_a_worker_that_is_said(client: Client) -> None:
     assert ready(client, status=503) == {**ALL_GOOD, "worker": "weg"}

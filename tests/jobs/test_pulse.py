@@ -4,24 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from celery.signals import after_task_publish, beat_init
 from pytest_django import Settings
 
 from mvi_portal.celery import app
 from mvi_portal.jobs import pulse
 from mvi_portal.jobs.tasks import sweep
-from mvi_portal.jobs.workers import ensure_worker
-
-
-@pytest.mark.slow
-def test_a_worker_beats_while_it_listens(
-    worker_env: dict[str, str], tmp_path: Path, settings: Settings
-) -> None:
-    app.control.purge()
-    with ensure_worker(env={**worker_env, "VAR_DIR": str(tmp_path)}):
-        assert (tmp_path / "pulse" / "worker").exists()
-        assert not (tmp_path / "pulse" / "beat").exists()
 
 
 def test_beat_gives_a_sign_of_life_with_each_bell_that_reached_the_queue(

@@ -5,20 +5,14 @@ from __future__ import annotations
 import io
 import json
 import logging
-import time
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from pytest_django import Settings
 from structlog.stdlib import ProcessorFormatter
 
 from mvi_portal.accounts.models import User
-from mvi_portal.celery import app
 from mvi_portal.core import logs
-from mvi_portal.jobs.models import Job
 from mvi_portal.jobs.services import enqueue, work
-from mvi_portal.jobs.workers import ensure_worker
 from tests.factories.jobs import JobFactory
 
 Know = Callable[[str], str]
@@ -49,28 +43,3 @@ def test_every_line_of_the_work_tells_request_job_and_who_asked(known_kind: Know
     assert {(line["request_id"], line["job"], line["user"]) for line in lines} == {(ID, job.pk, by.pk)}
     assert [line["event"] for line in lines][:2] == ["job begins", f"job {job.pk} failed at try 1"]
     assert logs.request_id() == ""
-
-
-@pytest.mark.slow
-def test_a_worker_in_another_process_tells_the_request(
-    worker_env: dict[str, str],
-    known_kind: Know,
-    tmp_path: Path,
-    settings: Settings,
-) -> None:
-    """It does not know the kind that this process made up, and says so with the request's id."""
-    settings.VAR_DIR = tmp_path
-    app.control.purge()
-    with ensure_worker(env={**worker_env, "LOG_FORMAT": "json"}):
-        with logs.working_on(request_id=ID):
-            job = enqueue(kind=known_kind("succeed"), payload={}, by=None)
-        end = time.monotonic() + 20
-        while Job.objects.get(pk=job.pk).is_open and time.monotonic() < end:
-            time.sleep(0.1)
-
-    text = (tmp_path / "log" / "worker.log").read_text()
-    lines = [json.loads(line) for line in text.splitlines() if line.startswith("{")]
-    mine = [line for line in lines if line.get("job") == job.pk]
-    assert {line["request_id"] for line in mine} == {ID}
-    assert mine[0]["event"] == "job begins"
-    assert any(" ready." in line["event"] for line in lines)
