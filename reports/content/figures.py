@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
+from itertools import chain
 from typing import Any, TypeVar, cast
 
 from django.db import connection
@@ -145,26 +147,29 @@ class _Reading:
 
     def __post_init__(self) -> None:
         asked = [item for item in registry if self.lines is None or item.line in self.lines]
-        self.facts = {item.key: self._once("facts", item, self._facts) for item in asked}
+        self.facts = self._once("facts", asked, self._facts)
         self.known = {key: facts.known for key, facts in self.facts.items()}
         memo = Memo()
         for key, facts in self.facts.items():
             memo.tell(key, self.on, facts.now)
-        self.frozen = {
-            item.key: self._once("frozen", item, lambda asked: self._freeze(asked, memo)) for item in asked
-        }
+        self.frozen = self._once(
+            "frozen", asked, lambda some: {item.key: self._freeze(item, memo) for item in some}
+        )
 
-    def _once(self, what: str, item: Figure, ask: Callable[[Figure], _Told]) -> _Told:
-        """What was found before inside `read_once`; what it is found by does not differ."""
-        known = _known.get()
-        if known is None:
-            return ask(item)
-        drawn = item.key in self.charts, self.charts.get(item.key)
-        place = (what, item.key, self.on, self.since, self.whole, *drawn)
-        if place not in known:
-            known[place] = ask(item)
-        found: _Told = known[place]
-        return found
+    def _once(
+        self, what: str, asked: list[Figure], tell: Callable[[list[Figure]], dict[str, _Told]]
+    ) -> dict[str, _Told]:
+        """By key; what was found before inside `read_once` is not asked again."""
+        before = _known.get()
+        held = {} if before is None else before
+        places = {item.key: self._place(what, item.key) for item in asked}
+        if lacking := [item for item in asked if places[item.key] not in held]:
+            held.update({places[key]: told for key, told in tell(lacking).items()})
+        return {key: held[place] for key, place in places.items()}
+
+    def _place(self, what: str, key: str) -> tuple[object, ...]:
+        """All that what is found depends on."""
+        return what, key, self.on, self.since, self.whole, key in self.charts, self.charts.get(key)
 
     def _start(self, key: str) -> date | None:
         """From where a series is read."""
@@ -202,34 +207,49 @@ class _Reading:
             return ()
         return tuple(item.series(reference_dates(start, self.on)))
 
-    def _facts(self, item: Figure) -> Facts:
-        """One query over all rows of the figure, which says only once what is counted and when."""
+    def _facts(self, asked: list[Figure]) -> dict[str, Facts]:
+        """By key; one query over all rows of the figures."""
+        parts = [self._told(item) for item in asked]
+        sql = " UNION ALL ".join(part for part, _ in parts)
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [*chain(*(given for _, given in parts))])
+            return {key: _facts(registry.get(key), told) for key, *told in cursor.fetchall()}
+
+    def _told(self, item: Figure) -> tuple[str, list[Any]]:
+        """One row of the figure, which says only once what is counted and when."""
         first = min(filter(None, [self.on, self.since, self.charts.get(item.key)]))
         columns, (inner, params) = _rows(item)
         # The inner query is Django's own, with its parameters apart; nothing of a user's is pasted in.
         sql = f"""
-            SELECT count(*), min(lower(counted.span)), coalesce(bool_or(lower_inf(counted.span)), false),
+            SELECT %s::text, count(*), min(lower(counted.span)),
+                coalesce(bool_or(lower_inf(counted.span)), false),
                 coalesce(bool_or(counted.made_up AND counted.span && daterange(%s, %s, '[]')), false),
-                coalesce({item.measure.value} FILTER (WHERE counted.span @> %s), 0),
-                coalesce({item.measure.value} FILTER (WHERE counted.span @> %s), 0),
+                coalesce({item.measure.value} FILTER (WHERE counted.span @> %s), 0)::bigint,
+                coalesce({item.measure.value} FILTER (WHERE counted.span @> %s), 0)::bigint,
                 array_agg(DISTINCT counted.name) FILTER (WHERE counted.span @> %s)
             FROM ({inner}) AS counted({", ".join(columns)})
         """  # noqa: S608 - see above
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [first, self.on, self.on, self.since or self.on, self.on, *params])
-            rows, begin, is_open, is_made_up, now, before, names = cursor.fetchone()
-        begin = date.min if is_open else begin
-        known = Known(item.line, rows, begin)
-        return Facts(known, is_made_up, int(now), int(before), tuple(sorted(names or ())))
+        return sql, [item.key, first, self.on, self.on, self.since or self.on, self.on, *params]
 
 
+def _facts(item: Figure, told: Sequence[Any]) -> Facts:
+    rows, begin, is_open, is_made_up, now, before, names = told
+    known = Known(item.line, rows, date.min if is_open else begin)
+    return Facts(known, is_made_up, now, before, tuple(sorted(names or ())))
+
+
+@lru_cache(maxsize=100)
 def _rows(item: Figure) -> tuple[tuple[str, ...], tuple[str, tuple[Any, ...]]]:
-    """The columns of all rows of the figure, whatever the date, and the query with its parameters."""
+    """The columns of all rows of the figure, whatever the date, and the query with its parameters.
+
+    It asks for no day, so Django compiles it once.
+    """
     rows = item.source().order_by()
     told = Case(When(made_up(rows.model, item.row_key), then=Value(True)), default=Value(False))
     columns = (*item.measure.columns, "name", "made_up")
     found = rows.annotate(row_name=Cast(item.row_key, TextField()), row_made_up=told)
-    return columns, found.values(*item.measure.columns, "row_name", "row_made_up").query.sql_with_params()
+    sql, params = found.values(*item.measure.columns, "row_name", "row_made_up").query.sql_with_params()
+    return columns, (sql, tuple(params))
 
 
 def made_up(model: type[Model], row_key: str) -> Q:

@@ -374,7 +374,7 @@ def test_number_of_queries_does_not_grow_with_the_register() -> None:
     with CaptureQueriesContext(connection) as many:
         assert frozen(letter).figures[SIGNED].value == 400
 
-    assert len(many) == len(few) == 50
+    assert len(many) == len(few) == 29
 
 
 def test_a_letter_is_a_concept_until_it_is_final() -> None:
