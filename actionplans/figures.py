@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, Count, F, Min, Q, QuerySet, Value
+from django.db.models import CharField, Count, F, Min, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Concat, Greatest
 
 from actionplans.models import Evaluation, Inquiry, PlanVersion
 from actionplans.models.clock import by_clock, first_due_on, owing_a_plan
 from mvi_portal.core.figures import Completeness, Memo, Qualifier, Rows, Unit, figure
-from mvi_portal.core.prepared import Prepared, Those
+from mvi_portal.core.prepared import Prepared
 from mvi_portal.core.spans import Period, day_after, in_all, multirange
 from signatories.figures import CATEGORIES, ORGANISATION
 from signatories.models import Signatory, Signature
@@ -24,27 +24,23 @@ PLANS = Unit("actieplan", "actieplannen")
 NATURAL = Concat("manifest__slug", Value(":"), "slug", output_field=CharField())
 
 
-def _not_known(on: date, memo: Memo) -> int:
+def _not_known(on: date, _memo: Memo) -> int:
     """Signatures whose term has passed without a plan, and of which nobody knows how it stands.
 
     By the clock, which tells of one day what `overdue` tells of all, at less cost.
     """
-    known = list(Inquiry.objects.known(on=on).values_list("signature", flat=True))
-    if not known and (late := memo.told(OVERDUE, on)) is not None:
-        return late
-    return sum(count for (count,) in _LATE.rows([NOBODY, *known], on))
+    return sum(count for (count,) in _LATE.all(on))
 
 
-def _late(those: Those, on: date) -> QuerySet[Any, Any]:
-    """How many whose term has passed without a plan, besides those."""
-    owing = owing_a_plan(Signature.objects.filter(~Q(those("pk"))), on=on)
+def _late(on: date) -> QuerySet[Any, Any]:
+    known = Inquiry.objects.known(on=on).values("signature")
+    owing = owing_a_plan(Signature.objects.exclude(pk__in=known), on=on)
     late = by_clock(owing, "term_ends_on", on=on).filter(term_ends_on__lt=on).order_by()
     counted: QuerySet[Any, Any] = late.values(one=Value(1)).annotate(count=Count("pk")).values_list("count")
     return counted
 
 
-NOBODY = 0  # the key of no signature
-_LATE = Prepared(_late)
+_LATE = Prepared(lambda _those, on: _late(on))
 
 
 def _qualified(on: date, memo: Memo, qualifier: Qualifier) -> Completeness:

@@ -119,8 +119,6 @@ def lines(on: date, last: Publication | None, request: HttpRequest) -> list[Line
     kinds = SIGNED.series_by("organisation__kind", days)
     told = of_kinds(kinds, days)
     series = {key: told.get(key) or registry.get(key).series(days) for key in HEADLINES}
-    for key, points in series.items():
-        memo.tell(key, on, dict(points)[on])
     demo = made_up(map(registry.get, (*HEADLINES, *map(of_kind, KINDS))), on)
     found: dict[str, Line] = {}
 

@@ -155,7 +155,7 @@ def owing_a_plan(signatures: SignatureQuerySet, *, on: date) -> SignatureQuerySe
     return signatures.in_force(on=on).filter(~Exists(covered))
 
 
-def received_versions() -> Any:
+def _versions() -> Any:
     """The versions of the plans that stand for the signature of the outer query."""
     return PlanVersion.objects.filter(plan__coverages__signature=OuterRef("pk"))
 
@@ -167,7 +167,7 @@ def first_due_on() -> Cast:
 
 def _received(on: date) -> QuerySet[Any]:
     """The versions of the plans that stand for the signature of the outer query, the first in front."""
-    found: QuerySet[Any] = received_versions().received(on=on).order_by("received_on", "number")
+    found: QuerySet[Any] = _versions().received(on=on).order_by("received_on", "number")
     return found
 
 
@@ -201,7 +201,7 @@ def _state(on: date, has: Callable[[QuerySet[Any]], Any] = Exists) -> Case:
         When(signed_on__gt=on, then=Value(PlanState.NOT_SIGNED)),
         When(withdrawn_on__lte=on, then=Value(PlanState.WITHDRAWN)),
         When(manifest__ended_on__lte=on, then=Value(PlanState.ENDED)),
-        When(~Q(has(received_versions().received(on=on))), then=owed),
+        When(~Q(has(_versions().received(on=on))), then=owed),
         When(Q(has(_evaluations().evaluated(on=on))), then=Value(PlanState.EVALUATED)),
         When(Q(has(_evaluations().filter(started_on__lte=on))), then=Value(PlanState.IN_EVALUATION)),
         default=Value(PlanState.RECEIVED),

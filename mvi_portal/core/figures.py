@@ -73,27 +73,12 @@ class Memo:
 
     def __init__(self) -> None:
         self._answers: dict[tuple[Callable[[date, Memo], int], date], int] = {}
-        self._values: dict[tuple[str, date], int] = {}
 
     def ask(self, question: Callable[[date, Memo], int], on: date) -> int:
         """The answer on the day, found once."""
         if (question, on) not in self._answers:
             self._answers[question, on] = question(on, self)
         return self._answers[question, on]
-
-    def value(self, key: str, on: date) -> int:
-        """A figure on the day, found once, unless it was told."""
-        if (key, on) not in self._values:
-            self.tell(key, on, registry.get(key).value(on))
-        return self._values[key, on]
-
-    def told(self, key: str, on: date) -> int | None:
-        """A figure on the day, when it was found already."""
-        return self._values.get((key, on))
-
-    def tell(self, key: str, on: date, value: int) -> None:
-        """What was found of a figure in another way, as in a series."""
-        self._values[key, on] = value
 
 
 @dataclass(frozen=True)
@@ -177,10 +162,8 @@ class Figure:
 
     def at(self, on: date, memo: Memo | None = None) -> FigureValue:
         """All that is told of the figure on the day."""
-        is_demo, value = self.rows(on).filter(is_demo=True).exists(), self.value(on)
-        if memo:
-            memo.tell(self.key, on, value)
-        return FigureValue(self, on, value, self.completeness(on, memo), is_demo)
+        is_demo = self.rows(on).filter(is_demo=True).exists()
+        return FigureValue(self, on, self.value(on), self.completeness(on, memo), is_demo)
 
 
 def made_up(figures: Iterable[Figure], on: date) -> set[str]:
@@ -235,8 +218,6 @@ class Registry:
         Cheaper than `collect` when the series is shown beside the value.
         """
         memo, series = Memo(), {item: tuple(item.series(days)) for item in self}
-        for item, points in series.items():
-            memo.tell(item.key, *points[-1])
         on = max(days)
         demo = made_up(series, on)
         return {

@@ -29,8 +29,13 @@ class Prepared:
 
     def rows(self, keys: Iterable[int], on: date) -> list[tuple[Any, ...]]:
         wanted = list(keys)
-        if not wanted:
-            return []
+        return self._rows(wanted, on) if wanted else []
+
+    def all(self, on: date) -> list[tuple[Any, ...]]:
+        """Of a query that asks for no keys."""
+        return self._rows(_KEYS, on)
+
+    def _rows(self, wanted: list[int], on: date) -> list[tuple[Any, ...]]:
         compiler, converters, sql, params = self._compiled()
         asked = [wanted if item == _KEYS else on if item == _DAY else item for item in params]
         with connection.cursor() as cursor:

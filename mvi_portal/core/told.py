@@ -45,8 +45,6 @@ def values_on(keys: Iterable[str], on: date) -> dict[str, FigureValue]:
     """These figures on the day, by key: one query, and what they ask to tell how complete they are."""
     memo, items = Memo(), [registry.get(key) for key in sorted(set(keys))]
     told = told_on((item, on) for item in items)
-    for (key, day), found in told.items():
-        memo.tell(key, day, found.value)
     return {
         item.key: FigureValue(
             item, on, told[item.key, on].value, item.completeness(on, memo), told[item.key, on].is_demo

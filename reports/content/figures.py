@@ -150,8 +150,6 @@ class _Reading:
         self.facts = self._once("facts", asked, self._facts)
         self.known = {key: facts.known for key, facts in self.facts.items()}
         memo = Memo()
-        for key, facts in self.facts.items():
-            memo.tell(key, self.on, facts.now)
         self.frozen = self._once(
             "frozen", asked, lambda some: {item.key: self._freeze(item, memo) for item in some}
         )
