@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, StrEnum
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -259,9 +260,7 @@ def figure(
 
 def _series(item: Figure, days: list[date]) -> list[tuple[date, int]]:
     """All days in one query, as long as PostgreSQL has columns for them."""
-    rows = item.source().order_by().values(*item.measure.columns)
-    # The inner query is Django's own, with its parameters apart; nothing of a user's is pasted in.
-    inner, params = (rows if item.measure is Measure.COUNT else rows.distinct()).query.sql_with_params()
+    inner, params = _held(item)  # Django's own, with its parameters apart; nothing of a user's is pasted in
     found: list[tuple[date, int]] = []
     with connection.cursor() as cursor:
         for start in range(0, len(days), MOST_COLUMNS):
@@ -269,6 +268,14 @@ def _series(item: Figure, days: list[date]) -> list[tuple[date, int]]:
             cursor.execute(item.measure.on_days(inner, len(some)), [*some, *params])
             found += zip(some, map(int, cursor.fetchone()), strict=True)
     return found
+
+
+@lru_cache(maxsize=100)
+def _held(item: Figure) -> tuple[str, tuple[Any, ...]]:
+    """What the figure counts, as SQL: it asks for no day, so Django compiles it once."""
+    rows = item.source().order_by().values(*item.measure.columns)
+    sql, params = (rows if item.measure is Measure.COUNT else rows.distinct()).query.sql_with_params()
+    return sql, tuple(params)
 
 
 def _series_by(item: Figure, group: str, days: list[date]) -> dict[Any, dict[date, int]]:

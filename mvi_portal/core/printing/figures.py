@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from mvi_portal.core import prose
 from mvi_portal.core.dates import reference_dates
-from mvi_portal.core.figures import Figure, FigureValue, Memo, registry
+from mvi_portal.core.figures import Figure, FigureValue, registry
 from mvi_portal.core.printing.frozen import FrozenFigure, FrozenUnit
+from mvi_portal.core.told import values_on
 
 YEARS = 2  # of a chart that names no first day
 
 
 def frozen(on: date, *texts: str) -> dict[str, FrozenFigure]:
     """Every figure on the day, to write with; with its series when a text asks for a chart of it."""
-    charts = _charts(texts)
-    return {key: _frozen(value, charts) for key, value in registry.collect(on).items()}
+    return _told([item.key for item in registry], on, texts)
 
 
 def one(key: str, on: date) -> FrozenFigure:
@@ -26,9 +26,13 @@ def one(key: str, on: date) -> FrozenFigure:
 
 def said(on: date, *texts: str) -> dict[str, FrozenFigure]:
     """Only the figures that the texts name, to print them."""
-    charts, memo = _charts(texts), Memo()
-    keys = sorted({key for node in _nodes(texts) for key in _keys(node)})
-    return {key: _frozen(registry.get(key).at(on, memo), charts) for key in keys if key in registry}
+    keys = {key for node in _nodes(texts) for key in _keys(node)}
+    return _told(sorted(key for key in keys if key in registry), on, texts)
+
+
+def _told(keys: Sequence[str], on: date, texts: tuple[str, ...]) -> dict[str, FrozenFigure]:
+    charts, values = _charts(texts), values_on(keys, on)
+    return {key: _frozen(values[key], charts) for key in keys}
 
 
 def _keys(node: prose.Node) -> tuple[str, ...]:
