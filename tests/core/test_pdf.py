@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import io
+import itertools
 import logging
 import os
 import subprocess
@@ -14,6 +15,7 @@ import zlib
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from random import Random
 
 import page
 import pikepdf
@@ -238,6 +240,26 @@ def test_a_note_stands_on_the_page_of_its_line_whatever_the_margins_add_up_to() 
     for bottom in (24, 25, 26, 29):
         style = f"{base} @page {{ margin: 25mm 22mm {bottom}mm }}"
         assert len(reader(pdf.write(document(f"<main><h1>Noten</h1>{lines}</main>", style=style))).pages) == 1
+
+
+@pytest.mark.parametrize("seed", [2, 8])  # alone, WeasyPrint sends notes away in both
+def test_a_note_stands_with_its_text_wherever_that_is(seed: int) -> None:
+    """In a paragraph, a list or a table; short notes and long ones."""
+    chance, numbers = Random(seed), itertools.count(1)  # noqa: S311 - the same page each time
+
+    def told(most: int) -> str:
+        k, words = next(numbers), "De overheid koopt in. "
+        return f'{words * chance.randint(1, most)}x{k}q<span class="footnote">N{k}n {words * k}</span>'
+
+    table = "<table><tbody><tr><td>{}</td></tr></tbody></table>"
+    forms = ("<p>{}</p>", "<ul><li>{}</li><li>Kort</li></ul>", table)
+    body = "".join(chance.choice(forms).format(told(18)) for _ in range(14))
+    base = (Path(__file__).parents[2] / "static" / "print" / "base.css").read_text()
+    style = base + "@page { size: A5 }"
+    found = reader(pdf.write(document(f"<main><h1>Noten</h1>{body}</main>", style=style))).pages
+    pages = [sheet.extract_text() for sheet in found]
+    for k in range(1, next(numbers)):
+        assert [f"x{k}q" in text for text in pages] == [f"N{k}n" in text for text in pages]
 
 
 def test_a_footnote_is_a_note_with_its_number_as_label(written: bytes) -> None:
