@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
-from django.urls import reverse
 
 from monitoring.models import (
     EntryFile,
@@ -22,6 +21,7 @@ from monitoring.models import (
 )
 from monitoring.models.frame import mapped_pairs
 from monitoring.models.kin import continuing_keys
+from mvi_portal.core.addresses import address_of
 from mvi_portal.core.dates import long_date
 from mvi_portal.core.tables import Cell, Column, Row, Table
 from signatories.models import Organisation
@@ -60,15 +60,15 @@ class Asked:
 
     @property
     def href(self) -> str:
-        return reverse("monitoring:entry-detail", args=self.place)
+        return address_of("monitoring:entry-detail", *self.place)
 
     @property
     def round_href(self) -> str:
-        return reverse("monitoring:round-detail", args=[self.round.slug])
+        return address_of("monitoring:round-detail", self.round.slug)
 
     @property
     def organisation_href(self) -> str:
-        return reverse("monitoring:request-detail", args=[self.round.slug, self.request.organisation.key])
+        return address_of("monitoring:request-detail", self.round.slug, self.request.organisation.key)
 
     @property
     def place(self) -> tuple[str, str, str]:

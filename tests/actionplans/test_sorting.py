@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -67,6 +68,14 @@ def shown(reader: Client, place: str, **query: str) -> list[str]:
 def test_a_list_is_sorted_by_a_fact_of_the_clock(reader: Client, place: str, sort: str, order: str) -> None:
     query = {"volgorde": sort} if sort else {}
     assert "".join(name[0] for name in shown(reader, place, **query)) == order
+
+
+@pytest.mark.parametrize("place", [PLANS, TERMS])
+def test_a_list_takes_two_queries_beside_who_asks(
+    reader: Client, place: str, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(4):
+        shown(reader, place)
 
 
 @pytest.mark.parametrize(

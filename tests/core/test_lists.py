@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from mvi_portal.core import lists
-from tests.factories.monitoring import ActivityFactory, IndicatorFactory, PaperFactory
+from tests.factories.monitoring import ActivityFactory, IndicatorFactory, PaperFactory, PublishedFigureFactory
 from tests.factories.signatories import ActorFactory
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +56,7 @@ def test_a_filter_that_finds_nothing_says_so(reader: Client) -> None:
         ("stukken", PaperFactory, 4),
         ("activiteiten", ActivityFactory, 5),
         ("indicatoren", IndicatorFactory, 5),
+        ("gepubliceerde-cijfers", PublishedFigureFactory, 5),
     ],
 )
 def test_a_list_asks_little(reader: Client, place: str, factory: Callable[[], object], most: int) -> None:
