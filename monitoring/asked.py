@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -21,10 +20,10 @@ from monitoring.models import (
 )
 from monitoring.models.frame import mapped_pairs
 from monitoring.models.kin import continuing_keys
+from monitoring.naming import Names
 from mvi_portal.core.addresses import address_of
 from mvi_portal.core.dates import long_date
 from mvi_portal.core.tables import Cell, Column, Row, Table
-from signatories.models import Organisation
 
 NOT_BEGUN = "nog niet begonnen"
 PASSED = "termijn verstreken"
@@ -118,7 +117,7 @@ def asked_of(requests: QuerySet[ProgressRequest], today: date) -> list[Asked]:
         Prefetch("round__questions", questions), "round__frame__lines"
     )
     found = sorted(loaded, key=lambda item: (item.round.due_on, item.round.slug, item.organisation.key))
-    names = _names(found, today)
+    names = Names((item.organisation_id for item in found), today)
     entries, prepared = _entries(found)
     pairs = mapped_pairs() if prepared else []
     return [
@@ -126,7 +125,7 @@ def asked_of(requests: QuerySet[ProgressRequest], today: date) -> list[Asked]:
             item,
             line,
             question,
-            names.get(item.organisation_id, item.organisation.key),
+            names.of(item.organisation_id),
             entries.get((item.round_id, item.organisation_id, line.pk)),
             _ready(prepared.get(item.organisation_id, []), line, pairs),
         )
@@ -140,12 +139,6 @@ def lines_of(item: ProgressRound) -> list[tuple[PolicyLine, str]]:
     questions = [(question.line, question.text) for question in item.questions.all()]
     lines = sorted(item.frame.lines.all(), key=lambda line: line.order)
     return questions or [(line, "") for line in lines]
-
-
-def _names(requests: Sequence[ProgressRequest], today: date) -> dict[int, str]:
-    wanted = {item.organisation_id for item in requests}
-    found: dict[int, Any] = Organisation.objects.with_name(on=today).in_bulk(wanted)
-    return {key: body.name_on_day or body.key for key, body in found.items()}
 
 
 def _entries(
