@@ -149,7 +149,7 @@ def axe(page: Page, options: Mapping[str, Any] = OPTIONS) -> list[str]:
     The script comes in over the debugging protocol: the page's own policy would refuse it, and stays on.
     """
     if not page.evaluate("() => 'axe' in window"):
-        page.evaluate(_axe_script())
+        page.evaluate(axe_script())
     found = page.evaluate("options => axe.run(document, options)", dict(options))
     return [
         f"{rule['id']}: {rule['help']}: {node['html']} {node['failureSummary']}"
@@ -159,6 +159,7 @@ def axe(page: Page, options: Mapping[str, Any] = OPTIONS) -> list[str]:
 
 
 @cache
-def _axe_script() -> str:
+def axe_script() -> str:
+    """The judge and its Dutch words."""
     dutch = json.loads((AXE / "locales" / "nl.json").read_text())
     return f"{(AXE / 'axe.min.js').read_text()};axe.configure({{locale: {json.dumps(dutch)}}})"

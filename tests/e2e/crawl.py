@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
+from http.client import HTTPConnection
 from urllib.parse import urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
 from lxml import html
-from playwright.sync_api import APIRequestContext
+from playwright.sync_api import BrowserContext
 
 STATIC = "/static/"
 # the page of a name that shows what others of it lack, and from which more pages are found
@@ -42,11 +44,14 @@ def name_of(address: str) -> str:
 class Crawler:
     """One person following links and form addresses, to so many pages of one name.
 
-    Everything is asked with GET, as a GET changes nothing.
+    Everything is asked with GET, as a GET changes nothing; and past the browser, which takes longer to pass
+    an answer on than the portal to give it.
     """
 
-    def __init__(self, request: APIRequestContext, who: str, *, examples: int) -> None:
-        self._request = request
+    def __init__(self, portal: str, window: BrowserContext, who: str, *, examples: int) -> None:
+        self._place = urlsplit(portal).netloc
+        cookies = [f"{cookie['name']}={cookie['value']}" for cookie in window.cookies()]
+        self._headers = {"Cookie": "; ".join(cookies), "Accept-Language": "nl"}
         self._who = who
         self._examples = examples
         self._had: Counter[str] = Counter()
@@ -57,7 +62,7 @@ class Crawler:
         while waiting:
             address, linked_from = waiting.popleft()
             if self._is_new(address):
-                found = _ask(self._request, self._who, address, linked_from)
+                found = self._ask(address, linked_from)
                 yield found
                 waiting.extend((link, address) for link in found.links)
 
@@ -70,28 +75,28 @@ class Crawler:
         self._had[kind] += 1
         return True
 
+    def _ask(self, address: str, linked_from: str) -> Found:
+        with closing(HTTPConnection(self._place)) as portal:
+            portal.request("GET", address, headers=self._headers)
+            answer = portal.getresponse()
+            status, where, body = answer.status, answer.getheader("location", ""), answer.read()
+        is_page = answer.getheader("content-type", "").startswith("text/html") and status == 200
+        tree = html.fromstring(body) if is_page else None
+        return Found(
+            name_of(address),
+            address,
+            self._who,
+            status,
+            is_page,
+            linked_from,
+            frozenset() if tree is None else frozenset(marks_of(tree)),
+            tuple(_inside(address, [where] if where else [] if tree is None else _addresses(tree))),
+        )
+
 
 def _kind(name: str) -> str:
     """Pages of one name are alike, and so are all those of Django's admin, which are not ours to judge."""
     return "admin" if name.startswith("admin:") else name
-
-
-def _ask(request: APIRequestContext, who: str, address: str, linked_from: str) -> Found:
-    answer = request.get(address, max_redirects=0)
-    where = answer.headers.get("location", "")
-    is_html = answer.headers.get("content-type", "").startswith("text/html")
-    is_page = is_html and answer.status == 200
-    tree = html.fromstring(answer.body()) if is_page else None
-    return Found(
-        name_of(address),
-        address,
-        who,
-        answer.status,
-        is_page,
-        linked_from,
-        frozenset() if tree is None else frozenset(marks_of(tree)),
-        tuple(_inside(address, [where] if where else [] if tree is None else _addresses(tree))),
-    )
 
 
 def _addresses(tree: html.HtmlElement) -> list[str]:

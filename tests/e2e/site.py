@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 
 from tests.access.test_walk import addresses, load
 from tests.e2e.browser import Desk
+from tests.e2e.checks import axe_script
 from tests.e2e.crawl import Crawler, Found, different
 
 # nobody, one for each part in the portal, and one of an umbrella organisation
@@ -40,7 +41,9 @@ def explore(desk: Desk, people: tuple[str, ...] = PEOPLE) -> Site:
     """From the start page, and then from what can be typed in an address bar; see also the walk over all."""
     found: list[Found] = []
     for who in people:
-        crawler = Crawler(desk.window(who).request, who, examples=EXAMPLES.get(who, 1))
+        window = desk.window(who)
+        window.add_init_script(axe_script())  # handed over once, not for each page
+        crawler = Crawler(desk.address, window.context, who, examples=EXAMPLES.get(who, 1))
         for start in ("/", *(() if who in BY_LINKS_ALONE else _typed())):
             found += crawler.crawl(start)
     return Site(desk, found, different(found))

@@ -58,13 +58,13 @@ def assert_came_once(job: Job, media: Path, *, tries: int) -> None:
 
 
 @pytest.mark.usefixtures("queue")
-@pytest.mark.parametrize("step", ["Cijfers verzamelen", "PDF maken"])
 def test_killed_worker_is_replaced_and_the_letter_comes_once(
-    step: str, letter: Letter, start_worker: StartWorker, media: Path
+    letter: Letter, start_worker: StartWorker, media: Path
 ) -> None:
+    """At other moments: see test_parcel.py."""
     job = asked(letter)
     first = start_worker()
-    wait_for(lambda: has_come_to(job, step), step)
+    wait_for(lambda: has_come_to(job, "PDF maken"), "the worker makes the PDF")
 
     first.kill()
     assert not has_ended(job)

@@ -76,7 +76,7 @@ def test_command_builds_with_a_worker_of_its_own(letter: Letter, run: Run, tmp_p
     assert list(outcome["seconds"]) == [*BUILD_STEPS, "Totaal"]
 
 
-def test_command_uses_the_worker_that_is_there(
+def test_command_uses_the_worker_that_is_there_and_tells_a_problem_without_a_traceback(
     letter: Letter, run: Run, start_worker: StartWorker, tmp_path: Path
 ) -> None:
     start_worker()
@@ -90,6 +90,12 @@ def test_command_uses_the_worker_that_is_there(
         "Peildatum: 1 juni 2024",
     ]
     assert "PDF maken: " in done.stdout
+
+    Section.objects.update(text=figure("zzz"))
+    done = run()
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "staat het cijfer 'zzz', maar dat bestaat niet." in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.usefixtures("letter")
@@ -105,16 +111,6 @@ def test_a_parcel_comes_with_all_its_files_in_a_folder(run: Run, tmp_path: Path)
     manifest = json.loads((out / "manifest.json").read_text())
     assert {row["name"]: row["sha256"] for row in manifest["files"]} == files
     assert (outcome["letter"], outcome["version"], outcome["freeze"]) == ("brief-2025", 1, 1)
-
-
-def test_problem_in_the_letter_is_told_without_a_traceback(letter: Letter, run: Run) -> None:
-    Section.objects.update(text=figure("zzz"))
-
-    done = run()
-
-    assert (done.returncode, done.stdout) == (1, "")
-    assert "staat het cijfer 'zzz', maar dat bestaat niet." in done.stderr
-    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.usefixtures("letter")
