@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import hypothesis
@@ -89,11 +90,14 @@ def django_db_setup(django_db_modify_db_settings: Any, django_db_setup: None) ->
         django_db_modify_db_settings.resume()
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Each process of a parallel run has a queue of its own, so that no worker does another's jobs.
 
-    Each run counts in keys of its own, which lapse by themselves.
+    Each run counts in keys of its own, which lapse by themselves. While the tests are looked for, the tables
+    are made that their databases are copied from.
     """
+    if getattr(config.option, "numprocesses", None) and not config.option.collectonly:
+        Thread(target=databases.migrated, daemon=True).start()
     number = os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw")
     if number and (given := os.environ.get("REDIS_URL")):
         os.environ["REDIS_URL"] = numbered(given, int(number) + 1)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from xml.parsers import expat
 
 import pytest
 from python_calamine import CalamineWorkbook, PasswordError
 from xlsxwriter import Workbook
 
 from mvi_portal.core.workbooks import FileRefused, Rule, limits, read
-from mvi_portal.core.workbooks.reading import delimited
+from mvi_portal.core.workbooks.reading import child, delimited
 from mvi_portal.core.workbooks.writing.ods import MANIFEST, TYPE
 from tests.documents import locked_workbook, old_document, old_workbook, torn
 
@@ -218,6 +220,15 @@ def test_xml_that_grows_when_it_is_read_is_refused() -> None:
             xml = b'<!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'
             made.writestr(part, xml if part.filename == "content.xml" else parts.read(part))
     assert refused(file.getvalue()).rule is Rule.FILE
+
+
+def test_a_part_that_is_too_large_for_us_is_no_damaged_part() -> None:
+    full, broken = expat.ExpatError("out of memory"), expat.ExpatError("no element found")
+    full.code, broken.code = 1, 3
+    assert child.lacks_memory(full)
+    assert child.lacks_memory(zlib.error("Error -4 while decompressing data"))
+    assert not child.lacks_memory(broken)
+    assert not child.lacks_memory(zlib.error("Error -3 while decompressing data: invalid block type"))
 
 
 def test_a_reader_that_runs_out_of_memory_ends_alone(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,6 +35,9 @@ DAMAGED = (  # what is no way of packing that we know, or no longer what was pac
 )
 
 
+NO_MEMORY = expat.errors.codes[expat.errors.XML_ERROR_NO_MEMORY]
+
+
 class Refused(Exception):
     """Why, by its name in refusals.py: what people read stands there."""
 
@@ -68,13 +71,20 @@ def main() -> None:
         answer = look(path, Bounds(*map(int, rest)))
     except Refused as error:
         answer = {"refused": error.args[0]}
-    except DAMAGED:
+    except DAMAGED as error:
+        if lacks_memory(error):
+            raise
         answer = {"refused": "broken"}
     except OSError as error:
         if error.errno is not None:  # the machine's own, such as no memory
             raise
         answer = {"refused": "broken"}
     json.dump(answer, sys.stdout)
+
+
+def lacks_memory(error: Exception) -> bool:
+    """Whether the file may be sound, and only too large for us."""
+    return getattr(error, "code", None) == NO_MEMORY or str(error).startswith("Error -4 ")  # zlib's
 
 
 def look(path: str, bounds: Bounds) -> dict[str, Any]:
