@@ -25,6 +25,7 @@ from monitoring.models import (
     ProgrammeKind,
 )
 from monitoring.models.commitments import AHEAD, CommitmentQuerySet
+from monitoring.models.frame import line_called, line_key
 from monitoring.naming import Named, named
 from monitoring.searched import Searched
 from mvi_portal.core.figures import registry
@@ -35,11 +36,11 @@ Choices = list[tuple[str, Any]]
 
 def line_choices() -> Choices:
     """Every line under its frame, the newest frame first."""
-    lines = PolicyLine.objects.select_related("frame").order_by("-frame__valid_from", "frame", "order")
-    shown = lines.only("code", "title", "frame__slug", "frame__name")
+    lines = PolicyLine.objects.order_by("-frame__valid_from", "frame", "order")
+    told = lines.values_list("frame__slug", "frame__name", "code", "title")
     return [
-        (frame.name, [(line.natural, str(line)) for line in found])
-        for frame, found in groupby(shown, key=lambda line: line.frame)
+        (name, [(line_key(slug, code), line_called(code, title)) for _, _, code, title in found])
+        for (slug, name), found in groupby(told, key=lambda row: row[:2])
     ]
 
 

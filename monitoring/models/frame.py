@@ -127,6 +127,16 @@ def mapped_pairs() -> list[tuple[int, int]]:
     return list(LineMapping.objects.values_list("from_line_id", "to_line_id"))
 
 
+def line_called(code: str, title: str) -> str:
+    """What a line goes by."""
+    return f"{code}. {title}"
+
+
+def line_key(frame: str, code: str) -> str:
+    """Its natural key, from the slug of its frame."""
+    return f"{frame}:{code}"
+
+
 @tracked()
 class PolicyLine(Fact):
     """A line of a frame: "A" of the four main lines, "3" of the seven action lines."""
@@ -168,12 +178,12 @@ class PolicyLine(Fact):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code}. {self.title}"
+        return line_called(self.code, self.title)
 
     @property
     def natural(self) -> str:
         """Needs `frame` loaded."""
-        return f"{self.frame.slug}:{self.code}"
+        return line_key(self.frame.slug, self.code)
 
 
 OTHER_FRAME = "Koppel lijnen van verschillende kaders."
