@@ -84,6 +84,12 @@ class Worker:
     def freeze(self) -> None:
         self._signal(signal.SIGSTOP)
 
+    def freeze_at_work(self) -> None:
+        """Only who works for it: it still says that it is there."""
+        main = self._process.pid
+        for child in Path(f"/proc/{main}/task/{main}/children").read_text().split():
+            os.kill(int(child), signal.SIGSTOP)
+
     def thaw(self) -> None:
         self._signal(signal.SIGCONT)
 

@@ -7,12 +7,14 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
 from pytest_django import Settings
 
+from mvi_portal.jobs import workers
 from mvi_portal.jobs.models import Job, State
 from reports.models import BUILD_STEPS, AnnexKind, Letter, LetterVersion, Section
 from tests import unmeasured
@@ -117,11 +119,16 @@ def test_a_parcel_comes_with_all_its_files_in_a_folder(run: Run, tmp_path: Path)
 def test_letter_that_takes_too_long_is_cancelled_and_says_what_to_do(
     run: Run, start_worker: StartWorker
 ) -> None:
-    municipalities(3000, first=4)
+    municipalities(400, first=4)
     AnnexFactory(letter=Letter.objects.get(), kind=AnnexKind.SIGNATORIES)
-    start_worker()
+    worker = start_worker()
+    wait_for(workers.answers, "the worker answers")
 
-    done = run("--timeout", "2")
+    with ThreadPoolExecutor(1) as aside:
+        told = aside.submit(run, "--timeout", "2")
+        wait_for(lambda: Job.objects.filter(state=State.RUNNING).exists(), "the letter is being built")
+        worker.freeze_at_work()
+        done = told.result()
 
     assert (done.returncode, done.stdout) == (1, "")
     assert "na 2 seconden nog niet klaar" in done.stderr
