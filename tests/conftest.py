@@ -110,8 +110,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture
 def worker_env(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """What a worker in a process of its own needs to find this test's database; it is not measured."""
-    for name in set(os.environ) - set(unmeasured.environment()):
-        monkeypatch.delenv(name)
+    unmeasured.leave(monkeypatch)
     return {"DATABASE_URL": databases.url_of(connection.settings_dict["NAME"])}
 
 

@@ -7,16 +7,15 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
 from django.db import connection
 from psycopg import sql
 
+from mvi_portal.devservices.places import ROOT
 from tests import unmeasured
 
-ROOT = Path(__file__).resolve().parents[1]
 # what says how the tables are made
 MAKERS = ("*/migrations/*.py", "mvi_portal/*/migrations/*.py", "mvi_portal/core/*.py", "requirements/*.txt")
 # what is in a new database, and stays as it is

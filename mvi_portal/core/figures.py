@@ -260,7 +260,7 @@ def figure(
 
 def _series(item: Figure, days: list[date]) -> list[tuple[date, int]]:
     """All days in one query, as long as PostgreSQL has columns for them."""
-    inner, params = _held(item)  # Django's own, with its parameters apart; nothing of a user's is pasted in
+    inner, params = compiled(item)  # its parameters apart: nothing of a user's is pasted in
     found: list[tuple[date, int]] = []
     with connection.cursor() as cursor:
         for start in range(0, len(days), MOST_COLUMNS):
@@ -271,9 +271,9 @@ def _series(item: Figure, days: list[date]) -> list[tuple[date, int]]:
 
 
 @lru_cache(maxsize=100)
-def _held(item: Figure) -> tuple[str, tuple[Any, ...]]:
-    """What the figure counts, as SQL: it asks for no day, so Django compiles it once."""
-    rows = item.source().order_by().values(*item.measure.columns)
+def compiled(item: Figure, *more: str) -> tuple[str, tuple[Any, ...]]:
+    """What the figure counts, as SQL, with `more` columns: it asks for no day, so Django compiles it once."""
+    rows = item.source().order_by().values(*item.measure.columns, *more)
     sql, params = (rows if item.measure is Measure.COUNT else rows.distinct()).query.sql_with_params()
     return sql, tuple(params)
 

@@ -6,13 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from itertools import chain
 from typing import Any
 
 from django.db import connection
 
-from mvi_portal.core.figures import Figure, FigureValue, Measure, Memo, registry
+from mvi_portal.core.figures import Figure, FigureValue, Measure, Memo, compiled, registry
 
 
 @dataclass(frozen=True)
@@ -53,21 +52,13 @@ def values_on(keys: Iterable[str], on: date) -> dict[str, FigureValue]:
     }
 
 
-@lru_cache(maxsize=100)
-def _rows(item: Figure) -> tuple[str, tuple[Any, ...]]:
-    """What the figure counts, as SQL: it asks for no day, so Django compiles it once."""
-    rows = item.source().order_by().values(*item.measure.columns, "is_demo")
-    sql, params = (rows if item.measure is Measure.COUNT else rows.distinct()).query.sql_with_params()
-    return sql, tuple(params)
-
-
 def _part(item: Figure, days: Sequence[date]) -> tuple[str, list[Any]]:
     """One row: the key, the value on each of the days, and whether it counts what is made up.
 
     As `Measure.on_days` does: a key counts once a day, the rows are held apart, and the inner query is
     Django's own, with its parameters apart. On a day a row is 0 when it does not count, 2 when it is made up.
     """
-    counts, (inner, params) = item.measure is Measure.COUNT, _rows(item)
+    counts, (inner, params) = item.measure is Measure.COUNT, compiled(item, "is_demo")
     held = f"({inner} OFFSET 0) AS held({', '.join(item.measure.columns)}, is_demo)"
     mark = "(span @> %s)::integer * (1 + is_demo::integer)"
     marks = ", ".join(f"{f'max({mark})' if counts else mark} AS on_{day}" for day in range(len(days)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -32,8 +31,7 @@ def folder(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> I
     address = databases.url_of(connection.settings_dict["NAME"])
     env = {"DATABASE_URL": address, "VAR_DIR": str(place), "LOG_FORMAT": "json"}
     with pytest.MonkeyPatch.context() as patch, override_settings(VAR_DIR=place):
-        for name in set(os.environ) - set(unmeasured.environment()):
-            patch.delenv(name)
+        unmeasured.leave(patch)
         app.control.purge()
         assert not workers.answers()
         with workers.ensure_worker(env=env):
