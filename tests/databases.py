@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from urllib.parse import quote
 
@@ -54,12 +54,17 @@ def _make(connected: psycopg.Connection, name: str) -> None:
         connected.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(old)))
     started = f"{name}_started"
     connected.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(started)))
-    command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
-    env = {**unmeasured.environment(), "DATABASE_URL": url_of(started)}
-    subprocess.run(command, cwd=ROOT, env=env, check=True)
+    manage({**unmeasured.environment(), "DATABASE_URL": url_of(started)}, "migrate", "--verbosity=0")
     connected.execute(
         sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(started), sql.Identifier(name))
     )
+
+
+def manage(env: Mapping[str, str], *arguments: str) -> None:
+    """A management command in a process of its own; what it says is told when it fails."""
+    command = [sys.executable, "manage.py", *arguments]
+    done = subprocess.run(command, cwd=ROOT, env=dict(env), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def _names(connected: psycopg.Connection, like: str) -> list[str]:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import os
 import socket
-import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from mvi_portal import processes
 from mvi_portal.devservices import servers
 from mvi_portal.devservices.portal import HOST, serves
 from tests import unmeasured
-from tests.databases import migrated, server, url_of
+from tests.databases import manage, migrated, server, url_of
 
 ROOT = Path(__file__).resolve().parents[2]
 LETTER = "voortgangsbrief-2025"
@@ -49,8 +48,8 @@ def demonstration(folder: Path, suffix: str = "pages") -> Iterator[str]:
     """The name of a database that holds the demonstration, and a letter that a worker built."""
     with _database(f"{_own_name()}_{suffix}", template=migrated()) as name:
         env = environment(name, folder)
-        _manage(env, "load_demo")
-        _manage(env, "build_letter", "--letter", LETTER, "--out", str(folder / "brief.pdf"))
+        manage(env, "load_demo")
+        manage(env, "build_letter", "--letter", LETTER, "--out", str(folder / "brief.pdf"))
         yield name
 
 
@@ -101,12 +100,6 @@ def _database(name: str, *, template: str) -> Iterator[str]:
 def _own_name() -> str:
     """Of this process of a parallel run: each has a portal of its own."""
     return f"{connection.settings_dict['NAME']}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
-
-
-def _manage(env: Mapping[str, str], *arguments: str) -> None:
-    command = [sys.executable, "manage.py", *arguments]
-    done = subprocess.run(command, cwd=ROOT, env=dict(env), capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
 
 
 def _free_port() -> int:
