@@ -5,18 +5,21 @@ from __future__ import annotations
 import io
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from statistics import median
 
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test.runner import DiscoverRunner
+from psycopg import sql
 
 from mvi_portal import env
 from mvi_portal.jobs.workers import ensure_worker
-from tests.databases import url_of
+from tests.databases import server, url_of
 from tests.queues import numbered, ringing_at
 
 _QUEUE = 15  # of the sixteen that a server has
@@ -32,6 +35,33 @@ def database() -> Iterator[None]:
         yield
     finally:
         runner.teardown_databases(made)
+
+
+@contextmanager
+def copied() -> Iterator[BaseDatabaseWrapper]:
+    """A second database with the same rows, thrown away afterwards; `reading` works in it."""
+    copy = connection.copy()
+    name = copy.settings_dict["NAME"] = f"{connection.settings_dict['NAME']}_copy"
+    source, target = map(sql.Identifier, (connection.settings_dict["NAME"], name))
+    connection.close()  # nobody may look on while it is copied
+    with server() as connected:
+        connected.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(target))
+        connected.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(target, source))
+        try:
+            yield copy
+        finally:
+            copy.close()
+            connected.execute(sql.SQL("DROP DATABASE {}").format(target))
+
+
+@contextmanager
+def reading(database: BaseDatabaseWrapper) -> Iterator[None]:
+    """All that is asked meanwhile is asked of this one; both stay connected."""
+    before, connections["default"] = connections["default"], database
+    try:
+        yield
+    finally:
+        connections["default"] = before
 
 
 @contextmanager
@@ -79,10 +109,23 @@ def fastest(work: Callable[[], object], *, times: int = 15) -> float:
 
 def least(*works: Callable[[], object], times: int = 15) -> list[float]:
     """What each costs in seconds of a processor: the least of many runs, by turns, for what is short."""
-    for work in works:
-        work()
-    rounds = [[_spent_on(work) for work in works] for _ in range(times)]
+    return _by_turns([partial(_spent_on, work) for work in works], times)
+
+
+def least_in(work: Callable[[], object], *databases: BaseDatabaseWrapper, times: int = 15) -> list[float]:
+    """The same of one work in several databases."""
+    return _by_turns([partial(_spent_in, database, work) for database in databases], times)
+
+
+def _by_turns(measured: Sequence[Callable[[], float]], times: int) -> list[float]:
+    """The first round is not counted."""
+    rounds = [[one() for one in measured] for _ in range(times + 1)][1:]
     return [min(taken) for taken in zip(*rounds, strict=True)]
+
+
+def _spent_in(database: BaseDatabaseWrapper, work: Callable[[], object]) -> float:
+    with reading(database):
+        return _spent_on(work)
 
 
 def _spent_on(work: Callable[[], object]) -> float:
