@@ -9,6 +9,7 @@ from celery.signals import setup_logging
 from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mvi_portal.settings")
+os.environ.setdefault("CELERY_SKIP_CHECKS", "1")  # see core.commands: a worker needs no page either
 app = Celery("mvi_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "actionplans",
     "monitoring",
     "reports",
+    "mvi_portal.starting.StartingConfig",  # stays the last
 ]
 MIDDLEWARE = [
     "mvi_portal.core.logs.RequestLogMiddleware",

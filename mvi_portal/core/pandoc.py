@@ -15,8 +15,6 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
-import pypandoc
-
 SECONDS = 60
 _EPOCH = "1735689600"  # of the file's inner times: any fixed moment will do
 _ZIP_TIME = (2025, 1, 1, 0, 0, 0)
@@ -100,6 +98,8 @@ def _template(to: str) -> str:
 
 def _run(arguments: list[str], folder: Path) -> bytes:
     """No network, and no file but those in the folder: the pages are ours and name none."""
+    import pypandoc  # only a worker needs it
+
     env = {**os.environ, "SOURCE_DATE_EPOCH": _EPOCH}
     command = [pypandoc.get_pandoc_path(), *arguments]
     try:

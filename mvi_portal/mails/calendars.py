@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from icalendar import Calendar, Event
-
 PRODUCT = "-//MVI-portaal//nl"
 
 
@@ -24,6 +22,8 @@ def day_file(name: str, *, uid: str, day: date, title: str, detail: str = "", to
 
     `told_on` is the day on which it is told: nothing of the clock is in the file.
     """
+    from icalendar import Calendar, Event  # slow to load, and few mails have such a file
+
     event = Event()
     event.add("uid", uid)
     event.add("dtstamp", datetime.combine(told_on, time(), tzinfo=UTC))

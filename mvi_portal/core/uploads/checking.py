@@ -10,7 +10,6 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
-from PIL import Image
 
 from mvi_portal.core.uploads.kinds import DOCUMENTS, EML, IMAGES, PDF, FileKind, called_kind, recognise
 from mvi_portal.core.uploads.names import clean_name
@@ -99,6 +98,8 @@ def _look(file: Any, kind: FileKind) -> tuple[int | None, bool | None]:
 
 def _check_image(file: Any) -> None:
     """Only its head is read: a picture that is far too large is refused before it is unpacked."""
+    from PIL import Image  # slow to load, and few uploads are pictures
+
     file.seek(0)
     try:
         with Image.open(file, formats=["PNG", "JPEG"]) as picture:

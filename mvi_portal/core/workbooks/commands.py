@@ -8,9 +8,10 @@ import logging
 from pathlib import Path
 from typing import Any, ClassVar
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import Error as DatabaseFault
 
+from mvi_portal.core.commands import PortalCommand
 from mvi_portal.core.workbooks.errors import FileRefused, Rule
 from mvi_portal.core.workbooks.importing import Importer, Order, Outcome, importers
 from mvi_portal.core.workbooks.trials import Taken, take
@@ -29,7 +30,7 @@ _NOT_STORED = (
 )
 
 
-class ImportCommand(BaseCommand):
+class ImportCommand(PortalCommand):
     """`importer` names what was registered. Exit code 1 when something is wrong, also with a trial.
 
     With `--only-good-rows` wrong rows are left out, told, and no reason to fail. A file that is refused as a

@@ -9,8 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
+from mvi_portal.core.commands import PortalCommand
 from mvi_portal.core.dates import long_date, parse_day
 from mvi_portal.jobs.models import Job
 from reports import commands
@@ -20,7 +21,7 @@ from reports.services import request_build
 from reports.services.locks import sent
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = "Bouwt een brief als PDF, door een worker, en zet het bestand klaar."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -11,8 +11,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
+from mvi_portal.core.commands import PortalCommand
 from mvi_portal.core.dates import long_date
 from reports import commands
 from reports.errors import LetterError
@@ -22,7 +23,7 @@ from reports.services import request_parcel
 from reports.services.locks import sent
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = "Maakt het pakket van een brief, door een worker, en zet alle bestanden in een map."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
+from mvi_portal.core.commands import PortalCommand
 from mvi_portal.core.dates import long_date
 from mvi_portal.core.uploads import limit_of, limit_told
 from reports.models import LetterVersion, SentDifference
@@ -24,7 +25,7 @@ _TOLD = {
 }
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = "Controleert of een PDF een brief uit het portaal is."
 
     def add_arguments(self, parser: CommandParser) -> None:

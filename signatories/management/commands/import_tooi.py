@@ -6,13 +6,14 @@ import json
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
+from mvi_portal.core.commands import PortalCommand
 from signatories.tooi import RegisterError, import_registers
 from signatories.tooi.telling import as_dict, as_text
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = "Lees officiële TOOI-registers (JSON) in: organisaties, namen, provincies en herindelingen."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
 from mvi_portal.accounts.rights import as_markdown
+from mvi_portal.core.commands import PortalCommand
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = "Schrijf de tabel van rechten als Markdown."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
+from mvi_portal.core.commands import PortalCommand
 from mvi_portal.core.definitions import as_markdown
 from mvi_portal.core.figures import registry
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = "Schrijf de definities van alle cijfers als Markdown."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -6,14 +6,15 @@ import json
 from datetime import date
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
+from mvi_portal.core.commands import PortalCommand
 from mvi_portal.core.dates import long_date, parse_day
 from mvi_portal.core.figures import FigureValue, Qualifier, registry
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = "Toon alle cijfers op een peildatum."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
+from mvi_portal.core.commands import PortalCommand
 from mvi_portal.core.workbooks import Form
 from mvi_portal.core.workbooks.commands import fault_of
 from mvi_portal.core.workbooks.importing import templates
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = "Schrijf een leeg sjabloon om in te vullen, in de vorm van de naam van het bestand."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from mvi_portal.core.workbooks.commented.delimited import with_column
 from mvi_portal.core.workbooks.commented.ods import with_list
-from mvi_portal.core.workbooks.commented.xlsx import kept_out, with_comments
 from mvi_portal.core.workbooks.errors import CellError
 from mvi_portal.core.workbooks.sheets import Book, Form
 
@@ -23,7 +22,13 @@ class Returned:
 def commented(content: bytes, book: Book, errors: Sequence[CellError]) -> Returned:
     """XLSX with a comment on each wrong cell, CSV with a column "fouten", ODS with a sheet "Fouten"."""
     if book.form is Form.XLSX:
-        return Returned(with_comments(content, errors), tuple(kept_out(content)))
+        return _xlsx(content, errors)
     if book.form is Form.ODS:
         return Returned(with_list(content, errors))
     return Returned(with_column(book, errors))
+
+
+def _xlsx(content: bytes, errors: Sequence[CellError]) -> Returned:
+    from mvi_portal.core.workbooks.commented.xlsx import kept_out, with_comments  # openpyxl: slow to load
+
+    return Returned(with_comments(content, errors), tuple(kept_out(content)))

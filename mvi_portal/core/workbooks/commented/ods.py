@@ -9,7 +9,7 @@ from io import BytesIO
 from xml.sax.saxutils import escape, quoteattr
 
 from mvi_portal.core.workbooks.cells import guarded, printable
-from mvi_portal.core.workbooks.commented.xlsx import listed
+from mvi_portal.core.workbooks.commented.listing import listed
 from mvi_portal.core.workbooks.errors import CellError, FileRefused, Rule
 from mvi_portal.core.workbooks.sheets import ERRORS
 

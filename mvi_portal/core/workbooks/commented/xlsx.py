@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 from xml.sax.handler import ContentHandler
@@ -17,11 +17,11 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 
 from mvi_portal.core.workbooks.cells import guarded, printable
+from mvi_portal.core.workbooks.commented.listing import listed
 from mvi_portal.core.workbooks.errors import CellError
 from mvi_portal.core.workbooks.sheets import ERRORS
 
 AUTHOR = "MVI-portaal"
-HEADINGS = ("Blad", "Cel", "Kolom", "Waarde", "Regel", "Wat er niet klopt")
 WRONG = PatternFill("solid", start_color="FFE9A8")
 # what a part of the file is called, and what its loss is called; openpyxl does not write these again
 _NOT_KEPT = {
@@ -139,11 +139,3 @@ def _list(book: Any, errors: Sequence[CellError]) -> None:
         cell.font = Font(bold=True)
     for cell in sheet["F"]:
         cell.alignment = Alignment(wrap_text=True, vertical="top")
-
-
-def listed(errors: Sequence[CellError]) -> Iterator[list[str]]:
-    """A row of headings, and one for each error."""
-    yield list(HEADINGS)
-    for error in errors:
-        named = [error.sheet, error.place, error.column or "", error.value]
-        yield [*named, str(error.rule.value), error.message]

@@ -12,18 +12,22 @@ from mvi_portal.core.workbooks.sheets import Form
 from mvi_portal.core.workbooks.writing.delimited import write_csv
 from mvi_portal.core.workbooks.writing.ods import write_ods
 from mvi_portal.core.workbooks.writing.pages import Page, explanation
-from mvi_portal.core.workbooks.writing.xlsx import write_xlsx
 
 __all__ = ["Page", "explanation", "write", "write_book"]
 
+
+def _write_xlsx(file: IO[bytes], *pages: Page) -> int:
+    from mvi_portal.core.workbooks.writing.xlsx import write_xlsx  # XlsxWriter: slow to load
+
+    return write_xlsx(file, *pages)
+
+
 _WRITERS: dict[Form, Callable[[IO[bytes], Page], int]] = {
     Form.CSV: write_csv,
-    Form.XLSX: write_xlsx,
+    Form.XLSX: _write_xlsx,
     Form.ODS: write_ods,
 }
-
-
-_BOOKS: dict[Form, Callable[..., int]] = {Form.XLSX: write_xlsx, Form.ODS: write_ods}
+_BOOKS: dict[Form, Callable[..., int]] = {Form.XLSX: _write_xlsx, Form.ODS: write_ods}
 
 
 def write_book(file: IO[bytes], form: Form, pages: Sequence[Page]) -> int:

@@ -7,9 +7,10 @@ import os
 from functools import cache
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 from django.utils.crypto import get_random_string
 
+from mvi_portal.core.commands import PortalCommand
 from mvi_portal.core.numbers import number
 from mvi_portal.demo.accounts import ACCOUNTS
 from mvi_portal.demo.loading import Loaded, load
@@ -17,7 +18,7 @@ from mvi_portal.demo.loading import Loaded, load
 PASSWORD = "DEMO_PASSWORD"  # noqa: S105 - the name of the variable, not a password
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = "Laad de demonstratiegegevens: openbare feiten, verzonnen organisaties, twee brieven en accounts."
 
     def add_arguments(self, parser: CommandParser) -> None:
