@@ -47,4 +47,4 @@ ENV MVI_ENV=production HOME=/tmp VAR_DIR=/tmp STATIC_ROOT=/srv/static MEDIA_ROOT
 WORKDIR /srv/mvi
 USER 10001:10001
 EXPOSE 8000
-CMD ["gunicorn", "--config", "python:mvi_portal.serving", "mvi_portal.wsgi"]
+CMD ["python", "-m", "mvi_portal.serving", "--config", "python:mvi_portal.serving", "mvi_portal.wsgi"]

@@ -26,10 +26,11 @@ PRODUCTION = {
     "EMAIL_FROM": "mvi@example.nl",
 }
 VARIABLES = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', (ROOT / "mvi_portal/settings.py").read_text()))
+SERVING = {"WEB_CONCURRENCY"}  # of the web server alone
 PROGRAMS = {
     "manage.py": ["manage.py", "check"],
     "celery": ["-m", "celery", "-A", "mvi_portal", "worker"],
-    "gunicorn": ["-m", "gunicorn", "mvi_portal.wsgi", "--preload", "--bind", "127.0.0.1:0"],
+    "gunicorn": ["-m", "mvi_portal.serving", "mvi_portal.wsgi", "--preload", "--bind", "127.0.0.1:0"],
 }
 
 
@@ -61,6 +62,15 @@ def test_a_wrong_value_stops_every_program_with_one_line(program: str) -> None:
     assert done.stdout == ""
     assert done.stderr == (
         "configuration: DEBUG is 'maybe', which is neither on nor off; for example DEBUG=on\n"
+    )
+
+
+def test_a_wrong_number_of_web_processes_stops_gunicorn_with_one_line() -> None:
+    done = start(PROGRAMS["gunicorn"], {"WEB_CONCURRENCY": "veel"})
+    assert (done.returncode, done.stdout) == (4, "")
+    assert done.stderr == (
+        "configuration: WEB_CONCURRENCY is 'veel', which is no whole number from 1 to 100; "
+        "for example WEB_CONCURRENCY=1\n"
     )
 
 
@@ -204,4 +214,5 @@ def test_the_packages_files_are_found_under_their_own_prefix() -> None:
 
 def test_the_guide_lists_every_variable() -> None:
     rows = [line.split("|")[1] for line in (ROOT / "CONTRIBUTING.md").read_text().splitlines() if "|" in line]
-    assert {name for row in rows for name in re.findall(r"`([A-Z][A-Z_]+)`", row)} == VARIABLES
+    named = {name for row in rows for name in re.findall(r"`([A-Z][A-Z_]+)`", row)}
+    assert named == VARIABLES | SERVING

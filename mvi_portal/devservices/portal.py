@@ -39,7 +39,7 @@ def beat(env: Mapping[str, str]) -> Iterator[Popen[bytes]]:
 @contextmanager
 def web(port: int, env: Mapping[str, str]) -> Iterator[Popen[bytes]]:
     """The pages; answers, or has ended, when this returns."""
-    command = ("gunicorn", "mvi_portal.wsgi", "--preload", "--workers=2", f"--bind={HOST}:{port}")
+    command = ("mvi_portal.serving", "mvi_portal.wsgi", "--preload", "--workers=2", f"--bind={HOST}:{port}")
     with _child("web", command, env) as child:
         servers.wait_until(lambda: serves(port) or child.poll() is not None, seconds=60)
         yield child

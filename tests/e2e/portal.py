@@ -74,7 +74,8 @@ def served(database: str, folder: Path, *, port: int = 0) -> Iterator[str]:
     """The address at which a web server answers."""
     port = port or _free_port()
     log = folder / f"web-{port}.log"
-    command = [sys.executable, "-m", "gunicorn", "mvi_portal.wsgi", "--threads=4", f"--bind={HOST}:{port}"]
+    served_by = [sys.executable, "-m", "mvi_portal.serving", "mvi_portal.wsgi"]
+    command = [*served_by, "--threads=4", f"--bind={HOST}:{port}"]
     child = processes.start_logged(command, env=environment(database, folder), log=log)
     try:
         servers.wait_until(lambda: serves(port) or child.poll() is not None, seconds=60)
