@@ -15,20 +15,20 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterModelOptions(
-            name='financecover',
-            options={'ordering': ['frame', 'year', 'organisation__key', 'line__order'], 'verbose_name': 'financiële dekking', 'verbose_name_plural': 'financiële dekkingen'},
-        ),
-        migrations.RemoveConstraint(
-            model_name='financecover',
-            name='financecover_once',
-        ),
-        migrations.RemoveConstraint(
-            model_name='papersender',
-            name='papersender_once',
-        ),
         mvi_portal.core.schema.Together(
             operations=[
+                migrations.AlterModelOptions(
+                    name='financecover',
+                    options={'ordering': ['frame', 'year', 'organisation__key', 'line__order'], 'verbose_name': 'financiële dekking', 'verbose_name_plural': 'financiële dekkingen'},
+                ),
+                migrations.RemoveConstraint(
+                    model_name='financecover',
+                    name='financecover_once',
+                ),
+                migrations.RemoveConstraint(
+                    model_name='papersender',
+                    name='papersender_once',
+                ),
                 pgtrigger.migrations.RemoveTrigger(
                     model_name='papersender',
                     name='insert_insert',

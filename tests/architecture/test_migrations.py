@@ -10,6 +10,7 @@ from django.db import connection, migrations, models
 from django.db.migrations.state import ProjectState
 
 from mvi_portal.accounts.models import User
+from mvi_portal.core.rendering import LateApps, narrowed
 from mvi_portal.core.schema import Together
 
 
@@ -118,3 +119,48 @@ def kind_of_size() -> tuple[str, str]:
         )
         kind, nullable = cursor.fetchone()
     return kind, nullable
+
+
+def a_house() -> ProjectState:
+    """A thing, a box of things with a label, and what points at nothing."""
+    state = ProjectState()
+    key = ("id", models.BigAutoField(primary_key=True))
+    to_thing = models.ForeignKey("things.Thing", models.CASCADE)
+    for operation in (
+        a_thing(),
+        migrations.CreateModel("Label", [key]),
+        migrations.CreateModel("Box", [key, ("things", models.ManyToManyField("things.Thing"))]),
+        migrations.CreateModel("Tag", [("of", to_thing)], bases=("things.Label",)),
+        migrations.CreateModel("Alone", [key, ("self", models.ForeignKey("self", models.CASCADE))]),
+    ):
+        operation.state_forwards("things", state)
+    return state
+
+
+@pytest.mark.parametrize(
+    ("touched", "pointed_at", "found"),
+    [
+        ("box", "", {"box", "thing"}),
+        ("tag", "", {"tag", "thing", "label"}),
+        ("alone", "", {"alone"}),
+        ("thing", "thing", {"thing", "box", "tag", "label"}),
+        ("gone", "", set()),
+    ],
+)
+def test_only_what_is_touched_and_what_that_points_at_is_rendered(
+    touched: str, pointed_at: str, found: set[str]
+) -> None:
+    few = narrowed(a_house(), {("things", touched)}, pointed_at={("things", pointed_at)})
+    assert {name for _, name in few.models} == found
+
+
+def test_models_are_rendered_when_they_are_asked_for_as_they_were_at_that_moment() -> None:
+    state = a_house()
+    state.apps = LateApps(state)
+    before = state.clone()
+    migrations.AddField("thing", "size", models.IntegerField(default=0)).state_forwards("things", state)
+
+    assert "_asked_of" in vars(before.apps)
+    assert not hasattr(before.apps.get_model("things", "Thing"), "size")
+    assert hasattr(state.apps.get_model("things", "Thing"), "size")
+    assert hasattr(state.clone().apps.get_model("things", "Thing"), "size")

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
+import mvi_portal.core.schema
 from django.conf import settings
 from django.db import migrations, models
 
@@ -15,34 +16,38 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Job',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60, verbose_name='soort')),
-                ('payload', models.JSONField(default=dict, verbose_name='opdracht')),
-                ('state', models.CharField(choices=[('queued', 'in de wachtrij'), ('running', 'bezig'), ('done', 'klaar'), ('failed', 'mislukt'), ('cancelled', 'geannuleerd')], default='queued', max_length=10, verbose_name='toestand')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='gevraagd op')),
-                ('started_at', models.DateTimeField(blank=True, null=True, verbose_name='begonnen op')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='geëindigd op')),
-                ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='pogingen')),
-                ('worker', models.CharField(blank=True, max_length=200, verbose_name='worker')),
-                ('lease', models.UUIDField(blank=True, null=True, verbose_name='pacht')),
-                ('lease_until', models.DateTimeField(blank=True, null=True, verbose_name='pacht tot')),
-                ('done', models.PositiveIntegerField(default=0, verbose_name='gedaan')),
-                ('total', models.PositiveIntegerField(default=0, verbose_name='te doen')),
-                ('step', models.CharField(blank=True, max_length=200, verbose_name='stap')),
-                ('reason', models.TextField(blank=True, verbose_name='reden van mislukken')),
-                ('result', models.FileField(blank=True, max_length=300, upload_to='jobs/', verbose_name='resultaat')),
-                ('expires_at', models.DateTimeField(blank=True, null=True, verbose_name='resultaat vervalt op')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='jobs', to=settings.AUTH_USER_MODEL, verbose_name='gevraagd door')),
+        mvi_portal.core.schema.Together(
+            operations=[
+                migrations.CreateModel(
+                    name='Job',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('kind', models.CharField(max_length=60, verbose_name='soort')),
+                        ('payload', models.JSONField(default=dict, verbose_name='opdracht')),
+                        ('state', models.CharField(choices=[('queued', 'in de wachtrij'), ('running', 'bezig'), ('done', 'klaar'), ('failed', 'mislukt'), ('cancelled', 'geannuleerd')], default='queued', max_length=10, verbose_name='toestand')),
+                        ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='gevraagd op')),
+                        ('started_at', models.DateTimeField(blank=True, null=True, verbose_name='begonnen op')),
+                        ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='geëindigd op')),
+                        ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='pogingen')),
+                        ('worker', models.CharField(blank=True, max_length=200, verbose_name='worker')),
+                        ('lease', models.UUIDField(blank=True, null=True, verbose_name='pacht')),
+                        ('lease_until', models.DateTimeField(blank=True, null=True, verbose_name='pacht tot')),
+                        ('done', models.PositiveIntegerField(default=0, verbose_name='gedaan')),
+                        ('total', models.PositiveIntegerField(default=0, verbose_name='te doen')),
+                        ('step', models.CharField(blank=True, max_length=200, verbose_name='stap')),
+                        ('reason', models.TextField(blank=True, verbose_name='reden van mislukken')),
+                        ('result', models.FileField(blank=True, max_length=300, upload_to='jobs/', verbose_name='resultaat')),
+                        ('expires_at', models.DateTimeField(blank=True, null=True, verbose_name='resultaat vervalt op')),
+                        ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='jobs', to=settings.AUTH_USER_MODEL, verbose_name='gevraagd door')),
+                    ],
+                    options={
+                        'verbose_name': 'taak',
+                        'verbose_name_plural': 'taken',
+                        'ordering': ['-created_at', '-pk'],
+                        'indexes': [models.Index(fields=['state', 'lease_until'], name='job_state_lease')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'running', 'done', 'failed', 'cancelled'])), name='job_state_known', violation_error_message='Deze toestand bestaat niet.'), models.CheckConstraint(condition=models.Q(models.Q(('lease__isnull', False), ('lease_until__isnull', False), ('state', 'running')), models.Q(models.Q(('state', 'running'), _negated=True), ('lease__isnull', True), ('lease_until__isnull', True)), _connector='OR'), name='job_lease_while_running', violation_error_message='Alleen een taak die bezig is, heeft een pacht.'), models.CheckConstraint(condition=models.Q(('done__lte', models.F('total'))), name='job_progress_within_total', violation_error_message='Er kan niet meer gedaan zijn dan er te doen is.'), models.CheckConstraint(condition=models.Q(('reason', ''), ('state', 'failed'), _negated=True), name='job_failed_with_reason', violation_error_message='Een mislukte taak zegt waarom.'), models.CheckConstraint(condition=models.Q(('tries__lte', 3)), name='job_tries_at_most', violation_error_message='Een taak wordt hooguit drie keer geprobeerd.')],
+                    },
+                ),
             ],
-            options={
-                'verbose_name': 'taak',
-                'verbose_name_plural': 'taken',
-                'ordering': ['-created_at', '-pk'],
-                'indexes': [models.Index(fields=['state', 'lease_until'], name='job_state_lease')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'running', 'done', 'failed', 'cancelled'])), name='job_state_known', violation_error_message='Deze toestand bestaat niet.'), models.CheckConstraint(condition=models.Q(models.Q(('lease__isnull', False), ('lease_until__isnull', False), ('state', 'running')), models.Q(models.Q(('state', 'running'), _negated=True), ('lease__isnull', True), ('lease_until__isnull', True)), _connector='OR'), name='job_lease_while_running', violation_error_message='Alleen een taak die bezig is, heeft een pacht.'), models.CheckConstraint(condition=models.Q(('done__lte', models.F('total'))), name='job_progress_within_total', violation_error_message='Er kan niet meer gedaan zijn dan er te doen is.'), models.CheckConstraint(condition=models.Q(('reason', ''), ('state', 'failed'), _negated=True), name='job_failed_with_reason', violation_error_message='Een mislukte taak zegt waarom.'), models.CheckConstraint(condition=models.Q(('tries__lte', 3)), name='job_tries_at_most', violation_error_message='Een taak wordt hooguit drie keer geprobeerd.')],
-            },
         ),
     ]
