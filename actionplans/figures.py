@@ -11,7 +11,7 @@ from django.db.models.functions import Concat, Greatest
 
 from actionplans.models import Evaluation, Inquiry, PlanVersion
 from actionplans.models.clock import by_clock, first_due_on, owing_a_plan
-from mvi_portal.core.figures import Completeness, Memo, Qualifier, Rows, Unit, figure
+from mvi_portal.core.figures import Completeness, Measure, Memo, Qualifier, Rows, Unit, figure
 from mvi_portal.core.prepared import Prepared
 from mvi_portal.core.spans import Period, day_after, in_all, multirange
 from signatories.figures import CATEGORIES, ORGANISATION
@@ -60,6 +60,7 @@ def _qualified(on: date, memo: Memo, qualifier: Qualifier) -> Completeness:
     unit=PLANS,
     line=LINE,
     row_key="natural_key",
+    measure=Measure.ROWS,
 )
 def expected() -> Rows:
     """Het aantal handtekeningen onder het Manifest dat op de peildatum niet is ingetrokken en waarvan de
@@ -145,6 +146,7 @@ def in_force() -> Rows:
     unit=PLANS,
     line=LINE,
     row_key="natural_key",
+    measure=Measure.ROWS,
     completeness=lambda on, memo: _qualified(on, memo, Qualifier.ABOUT),
 )
 def overdue() -> Rows:

@@ -16,18 +16,19 @@ from mvi_portal.accounts.models import User
 from mvi_portal.core.contributions import Happening, Happenings
 from mvi_portal.core.dates import long_date
 from signatories.called import names_under, under
+from signatories.models.reading import beneath
 from signatories.together import several
 
 LINE = "C"
 
 
 def received(user: User, today: date) -> Any:
-    found = PlanVersion.objects.filter(plan__in=reading.plans(user, today=today))
+    found = beneath(PlanVersion.objects.all(), "plan", reading.plans(user, today=today))
     return found.annotate(happened_on=Cast("received_on", DateField()))
 
 
 def delayed(user: User, today: date) -> Any:
-    found = Delay.objects.filter(signature__in=reading.signatures(user, today=today).values("pk"))
+    found = beneath(Delay.objects.all(), "signature", reading.signatures(user, today=today))
     return found.annotate(happened_on=Cast("announced_on", DateField()))
 
 

@@ -9,7 +9,7 @@ from django.db.models import Case, CharField, Q, QuerySet, Value, When
 from actionplans.models import ActionPlan, Evaluation, EvaluationState, Rubric
 from mvi_portal.accounts.models import User
 from mvi_portal.accounts.permissions import Action, Scope, may, scope
-from signatories.models import reach
+from signatories.models.reading import beneath, readable
 from signatories.models.signatures import Signature, SignatureQuerySet
 
 SIGNATORIES = "coverages__signature__signatories__organisation"
@@ -17,8 +17,7 @@ SIGNATORIES = "coverages__signature__signatories__organisation"
 
 def plans(user: User, *, today: date) -> QuerySet[ActionPlan]:
     """All plans, or those that stand for the user's own organisations."""
-    mine = ActionPlan.objects.filter(reach(user, Action.READ, SIGNATORIES, on=today))
-    return ActionPlan.objects.filter(pk__in=mine.values("pk"))
+    return readable(ActionPlan.objects.all(), user, SIGNATORIES, on=today)
 
 
 def signatures(user: User, *, today: date) -> SignatureQuerySet:
@@ -27,7 +26,7 @@ def signatures(user: User, *, today: date) -> SignatureQuerySet:
 
 def evaluations(user: User, *, today: date, on: date) -> QuerySet[Evaluation]:
     """Of plans that the user may read; what was not published by the day only for who works on it."""
-    visible = Evaluation.objects.filter(plan__in=plans(user, today=today))
+    visible = beneath(Evaluation.objects.all(), "plan", plans(user, today=today))
     works_on_it = scope(user, Action.SEE_SCORES) is Scope.YES
     shown = visible if works_on_it else visible.filter(published_on__lte=on)
     return shown.annotate(state_on_day=_state(on))

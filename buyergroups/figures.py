@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce, Concat
 
 from buyergroups.models import BuyerGroup, Output, Participation, Phase, Sector
 from buyergroups.models.groups import BuyerGroupQuerySet
-from mvi_portal.core.figures import Completeness, Memo, Qualifier, Rows, Unit, figure
+from mvi_portal.core.figures import Completeness, Measure, Memo, Qualifier, Rows, Unit, figure
 from mvi_portal.core.spans import Period, daterange, in_all
 
 LINE = "B"
@@ -58,6 +58,7 @@ def _started(sector: Sector | None = None) -> Rows:
     unit=GROUPS,
     line=LINE,
     row_key="slug",
+    measure=Measure.ROWS,
     completeness=_start_not_known(),
 )
 def started() -> Rows:

@@ -15,6 +15,7 @@ from buyergroups.models.phases import PhaseKind
 from mvi_portal.accounts.models import User
 from mvi_portal.core.contributions import Happening, Happenings
 from signatories.called import Called
+from signatories.models.reading import beneath
 
 LINE = "B"
 
@@ -26,14 +27,14 @@ def started(user: User, today: date) -> Any:
 
 def phases(user: User, today: date) -> Any:
     """After the start, which is told apart."""
-    groups = BuyerGroup.objects.visible_to(user, on=today).order_by().values("pk")
-    found = Phase.objects.filter(group__in=groups).exclude(kind=PhaseKind.START)
+    groups = BuyerGroup.objects.visible_to(user, on=today)
+    found = beneath(Phase.objects.exclude(kind=PhaseKind.START), "group", groups)
     return found.annotate(happened_on=Cast("valid_from", DateField()))
 
 
 def outputs(user: User, today: date) -> Any:
-    groups = BuyerGroup.objects.visible_to(user, on=today).order_by().values("pk")
-    found = Output.objects.filter(group__in=groups, published_on__isnull=False)
+    groups = BuyerGroup.objects.visible_to(user, on=today)
+    found = beneath(Output.objects.filter(published_on__isnull=False), "group", groups)
     return found.annotate(happened_on=Cast("published_on", DateField()))
 
 
@@ -41,8 +42,8 @@ def taking_part(field: str) -> Callable[[User, date], Any]:
     """By the day on which somebody began, or the last on which somebody took part."""
 
     def rows(user: User, today: date) -> Any:
-        groups = BuyerGroup.objects.visible_to(user, on=today).order_by().values("pk")
-        found = Participation.objects.filter(group__in=groups, **{f"{field}__isnull": False})
+        groups = BuyerGroup.objects.visible_to(user, on=today)
+        found = beneath(Participation.objects.filter(**{f"{field}__isnull": False}), "group", groups)
         return found.annotate(happened_on=Cast(field, DateField()))
 
     return rows

@@ -27,7 +27,6 @@ from monitoring.models import (
     ProgressRound,
     PublishedFigure,
 )
-from monitoring.models.reading import readable
 from monitoring.naming import Names, shortened
 from monitoring.referring import citations
 from monitoring.searched import Searched
@@ -37,6 +36,7 @@ from mvi_portal.core.contributions import Hit, SearchSource
 from mvi_portal.core.dates import long_date
 from mvi_portal.core.finding import in_prose
 from signatories.models.organisations import reach
+from signatories.models.reading import readable
 
 Find = Callable[[str, User, date, date, int], list[Hit]]
 

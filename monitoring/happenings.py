@@ -25,12 +25,12 @@ from monitoring.models import (
     Paper,
     ProgressEntry,
 )
-from monitoring.models.reading import readable
 from monitoring.naming import shortened
 from mvi_portal.accounts.models import User
 from mvi_portal.core.contributions import Happening, Happenings
 from mvi_portal.core.dates import long_date
 from signatories.called import Called
+from signatories.models import reading
 
 Rows = Callable[[User, date], QuerySet[Any]]
 
@@ -50,8 +50,8 @@ def beneath(model: Any, path: str, above: Any, field: str) -> Rows:
     """Rows that are read with the row above them."""
 
     def rows(user: User, today: date) -> QuerySet[Any]:
-        seen = above.objects.visible_to(user, on=today).order_by().values("pk")
-        found = model._default_manager.filter(**{f"{path}__in": seen, f"{field}__isnull": False})
+        dates: QuerySet[Any] = model._default_manager.filter(**{f"{field}__isnull": False})
+        found = reading.beneath(dates, path, above.objects.visible_to(user, on=today))
         dated: QuerySet[Any] = found.annotate(happened_on=Cast(field, DateField()))
         return dated
 
@@ -64,7 +64,7 @@ def accepted(user: User, today: date) -> QuerySet[Any]:
 
 
 def told_publicly(user: User, today: date) -> QuerySet[Any]:
-    found = readable(CommunicationMoment.objects.all(), user, "organisation", on=today)
+    found = reading.readable(CommunicationMoment.objects.all(), user, "organisation", on=today)
     return found.annotate(happened_on=Cast("dated", DateField()))
 
 

@@ -25,12 +25,12 @@ from monitoring.models import (
     Position,
     Programme,
 )
-from monitoring.models.reading import readable
 from monitoring.naming import NOT_KNOWN, Names, shortened
 from mvi_portal.accounts.permissions import reader
 from mvi_portal.core.reference import on_of
 from mvi_portal.core.tables import Cell, Column, Row, Table
 from mvi_portal.core.templatetags.mvi import keep
+from signatories.models.reading import readable
 
 MOST = 5  # of each kind
 Telling = Callable[[Any, Names], tuple[object, object]]

@@ -32,13 +32,13 @@ from monitoring.models import (
     ProgressEntry,
     PublishedFigure,
 )
-from monitoring.models.reading import readable
 from monitoring.naming import Names, shortened
 from mvi_portal.accounts.models import User
 from mvi_portal.core import prose
 from mvi_portal.core.citations import Citation, CitationError, parse
 from mvi_portal.core.contributions import Hit
 from signatories.models import Manifest, ManifestExtension
+from signatories.models.reading import readable
 
 
 def citations(text: str, user: User, today: date, _on: date, limit: int) -> list[Hit]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
@@ -23,10 +24,11 @@ from mvi_portal.accounts.permissions import reader
 from mvi_portal.core import charts
 from mvi_portal.core.contributions import Publication, Task, publications, tasks
 from mvi_portal.core.dates import Step, long_date, reference_dates
-from mvi_portal.core.figures import FigureValue, Memo, made_up, registry
+from mvi_portal.core.figures import FigureValue, Memo, registry, together
 from mvi_portal.core.numbers import number
 from mvi_portal.core.reference import on_of
 from mvi_portal.core.templatetags.mvi import keep
+from mvi_portal.core.told import Told, told_by, told_on
 from signatories.models import Kind
 
 HEADLINES = (
@@ -49,7 +51,8 @@ SIGNED = registry.get(HEADLINES[0])
 MUNICIPALITIES = "ondertekenaars.gemeenten"
 YEARS = 5
 LATEST = 6  # of what happened
-Points = list[tuple[date, int]]
+NONE = Told(0, is_demo=False)
+Series = dict[date, Told]  # on each of the days
 
 
 @dataclass(frozen=True)
@@ -86,16 +89,16 @@ def start(request: HttpRequest) -> HttpResponse:
     on, user = on_of(request), reader(request)
     last = latest_before(on)
     frame = Frame.objects.visible_to(user, on=timezone.localdate()).at(on=on).first()
-    told = lines(on, last, request)
+    shown = lines(on, last, request)
     context = {
         "on": on,
         "tasks": tasks_of(user, timezone.localdate()),
-        "lines": told,
+        "lines": shown,
         "latest": [(item, _href(item, request)) for item in latest(user, on, last)],
         "last": last,
         "news": news(request, on, last),
         "roles": overview.roles(frame, on) if frame else [],
-        "has_demo": any(item.value.is_demo for line in told for item in line.headlines),
+        "has_demo": any(item.value.is_demo for line in shown for item in line.headlines),
     }
     return render(request, "monitoring/start.html", context)
 
@@ -115,11 +118,7 @@ def latest_before(on: date) -> Publication | None:
 def lines(on: date, last: Publication | None, request: HttpRequest) -> list[Line]:
     """By line of the frame that holds on the day; without one, by the code that the figures name."""
     memo, placed = Memo(), overview.placed(on)
-    days = _days(on, last)
-    kinds = SIGNED.series_by("organisation__kind", days)
-    told = of_kinds(kinds, days)
-    series = {key: told.get(key) or registry.get(key).series(days) for key in HEADLINES}
-    demo = made_up(map(registry.get, (*HEADLINES, *map(of_kind, KINDS))), on)
+    kinds, series = told(_days(on, last))
     found: dict[str, Line] = {}
 
     def at(code: str) -> Line:
@@ -127,18 +126,31 @@ def lines(on: date, last: Publication | None, request: HttpRequest) -> list[Line
         made = Line(line.code, line.title) if line else Line(code, f"Hoofdlijn {code}")
         return found.setdefault(made.code, made)
 
-    for key, points in series.items():
-        at(registry.get(key).line).headlines.append(headline(key, on, last, points, memo, demo, request))
-    at(SIGNED.line).rooms.extend(categories(kinds, on, demo, request))
+    for key in HEADLINES:
+        at(registry.get(key).line).headlines.append(headline(key, on, last, series[key], memo, request))
+    at(SIGNED.line).rooms.extend(categories(kinds, on, request))
     at(LINE).rooms.extend(rooms(request))
     return list(found.values())
 
 
-def of_kinds(kinds: dict[str, dict[date, int]], days: list[date]) -> dict[str, Points]:
+def told(days: list[date]) -> tuple[dict[Any, Series], dict[str, Series]]:
+    """Who signed by kind, and every headline by key, on the days; two queries."""
+    kinds = told_by(SIGNED, "organisation__kind", days)
+    signed = of_kinds(kinds, days)
+    others = [registry.get(key) for key in HEADLINES if key not in signed]
+    found = told_on((item, day) for item in others for day in days)
+    return kinds, signed | {item.key: {day: found[item.key, day] for day in days} for item in others}
+
+
+def of_kinds(kinds: dict[Any, Series], days: list[date]) -> dict[str, Series]:
     """The figures that one reading of who signed tells: an organisation has one kind."""
+    every = {day: [values[day] for values in kinds.values()] for day in days}
     return {
-        SIGNED.key: [(day, sum(values[day] for values in kinds.values())) for day in days],
-        MUNICIPALITIES: [(day, kinds.get(Kind.MUNICIPALITY, {}).get(day, 0)) for day in days],
+        SIGNED.key: {
+            day: Told(together(item.value for item in told), any(item.is_demo for item in told))
+            for day, told in every.items()
+        },
+        MUNICIPALITIES: {day: kinds.get(Kind.MUNICIPALITY, {}).get(day, NONE) for day in days},
     }
 
 
@@ -147,14 +159,12 @@ def of_kind(word: str) -> str:
     return f"ondertekenaars.{word}"
 
 
-def categories(
-    kinds: dict[str, dict[date, int]], on: date, demo: Set[str], request: HttpRequest
-) -> Iterator[Room]:
+def categories(kinds: dict[Any, Series], on: date, request: HttpRequest) -> Iterator[Room]:
     """What the organisations that signed are: the figures of each kind; a test holds them together."""
     for word, kind in KINDS.items():
-        value, figure = kinds.get(kind, {}).get(on, 0), registry.get(of_kind(word))
+        value, figure = kinds.get(kind, {}).get(on, NONE), registry.get(of_kind(word))
         href = keep(request, reverse("core:definition-detail", args=[figure.key]))
-        yield Room(f"{number(value)} {figure.unit.of(value)}", href, figure.key in demo)
+        yield Room(f"{number(value.value)} {figure.unit.of(value.value)}", href, value.is_demo)
 
 
 def rooms(request: HttpRequest) -> Iterator[Room]:
@@ -185,19 +195,14 @@ def _days(on: date, last: Publication | None) -> list[date]:
 
 
 def headline(
-    key: str,
-    on: date,
-    last: Publication | None,
-    points: Points,
-    memo: Memo,
-    demo: Set[str],
-    request: HttpRequest,
+    key: str, on: date, last: Publication | None, series: Series, memo: Memo, request: HttpRequest
 ) -> Headline:
-    figure, values = registry.get(key), dict(points)
-    before = values[last.day] if last else None
-    value = FigureValue(figure, on, values[on], figure.completeness(on, memo), key in demo)
+    figure, now = registry.get(key), series[on]
+    before = series[last.day].value if last else None
+    value = FigureValue(figure, on, now.value, figure.completeness(on, memo), now.is_demo)
     href = keep(request, reverse("core:definition-detail", args=[key]))
-    return Headline(value, charts.spark(points), change(value.value, before, last), href)
+    trend = charts.spark([(day, item.value) for day, item in series.items()])
+    return Headline(value, trend, change(value.value, before, last), href)
 
 
 def change(now: int, before: int | None, last: Publication | None) -> str:

@@ -13,12 +13,12 @@ from django.utils.text import capfirst
 
 from monitoring.happenings import Rows, beneath, own
 from monitoring.models import Example, Frame, PlanRole, Position, Programme, ProgressRound
-from monitoring.models.reading import readable
 from monitoring.naming import shortened
 from mvi_portal.accounts.models import User
 from mvi_portal.core.contributions import Happening, Happenings
 from mvi_portal.core.dates import PartialDate, long_date
 from signatories.called import Called
+from signatories.models.reading import readable
 
 Words = Callable[[Any, str], str]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from monitoring.asked import Asked, asked_of
@@ -13,6 +13,7 @@ from monitoring.models import (
     CommitmentParty,
     CommitmentSide,
     EntryState,
+    ProgressEntry,
     ProgressRequest,
     ProgressRound,
 )
@@ -37,7 +38,10 @@ def to_decide(user: User, today: date) -> list[Asked]:
     if not may(user, Action.ASK_PROGRESS):
         return []
     rounds = ProgressRound.objects.open(on=today).order_by()
-    requests = ProgressRequest.objects.filter(round__in=rounds.values("pk"))
+    handed_in = ProgressEntry.objects.filter(
+        round=OuterRef("round"), organisation=OuterRef("organisation"), state=EntryState.SUBMITTED
+    )
+    requests = ProgressRequest.objects.filter(Exists(handed_in), round__in=rounds.values("pk"))
     return [
         item
         for item in asked_of(requests, today)

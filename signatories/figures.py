@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import CharField, F, Value
 from django.db.models.functions import Concat
 
-from mvi_portal.core.figures import Rows, Unit, figure
+from mvi_portal.core.figures import Measure, Rows, Unit, figure
 from mvi_portal.core.spans import daterange
 from signatories.models import Kind, Organisation, Signatory, Signature
 
@@ -117,6 +117,7 @@ def organisations() -> Rows:
     unit=Unit("handtekening", "handtekeningen"),
     line=LINE,
     row_key="natural_key",
+    measure=Measure.ROWS,
 )
 def signatures() -> Rows:
     """Het aantal handtekeningen dat op de peildatum onder het Manifest staat en niet is ingetrokken. Eén

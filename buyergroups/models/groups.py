@@ -10,13 +10,13 @@ from django.db.models import OuterRef, Q, Subquery
 
 from buyergroups.models.phases import Phase
 from mvi_portal.accounts.models import User
-from mvi_portal.accounts.permissions import Action
 from mvi_portal.core.constraints import known, once
 from mvi_portal.core.dates import PartialDateField, PrecisionField
 from mvi_portal.core.models import Fact
 from mvi_portal.core.spans import daterange_before
 from mvi_portal.history import tracked
-from signatories.models import Domain, Organisation, Theme, reach
+from signatories.models import Domain, Organisation, Theme
+from signatories.models.reading import readable
 
 if TYPE_CHECKING:
     from mvi_portal.core.dates import PartialDate
@@ -35,8 +35,7 @@ class BuyerGroupQuerySet(models.QuerySet["BuyerGroup"]):
     def visible_to(self, user: User, *, on: date) -> Self:
         """What the user may read; a contact reads the groups of the own organisation. `on`: see `reach`."""
         paths = ("facilitator", "initiators", "participations__organisation")
-        mine = BuyerGroup.objects.filter(reach(user, Action.READ, *paths, on=on))
-        return self.filter(pk__in=mine.values("pk"))
+        return readable(self, user, *paths, on=on)
 
     def known(self, *, on: date) -> Self:
         """Started on or before the day, or nobody knows when."""

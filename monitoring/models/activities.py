@@ -9,13 +9,13 @@ from django.db import models
 from django.db.models import Q
 
 from monitoring.models.frame import PolicyLine
-from monitoring.models.reading import readable
 from mvi_portal.accounts.models import User
 from mvi_portal.core.constraints import known, once, together
 from mvi_portal.core.dates import PartialDateField, PrecisionField
 from mvi_portal.core.models import Fact
 from mvi_portal.core.spans import daterange, ordered
 from mvi_portal.history import tracked
+from signatories.models.reading import readable
 
 
 class ActivityStatus(models.TextChoices):

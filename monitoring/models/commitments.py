@@ -11,13 +11,13 @@ from django.db.models import Case, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from monitoring.models.frame import PolicyLine
-from monitoring.models.reading import readable
 from mvi_portal.accounts.models import User
 from mvi_portal.core.constraints import either, known, once, refuse, rule
 from mvi_portal.core.dates import PartialDateField, PrecisionField
 from mvi_portal.core.models import Fact
 from mvi_portal.core.spans import ordered
 from mvi_portal.history import tracked
+from signatories.models.reading import readable
 
 
 class CommitmentKind(models.TextChoices):

@@ -10,7 +10,6 @@ from django.db.models import Q
 
 from monitoring.models.commitments import Commitment
 from monitoring.models.frame import PolicyLine
-from monitoring.models.reading import readable
 from monitoring.models.seats import OFFICE_OF_OTHER, OFFICE_OF_OTHER_SQL, refuse_office_of_other
 from mvi_portal.accounts.models import User
 from mvi_portal.core.constraints import known, once, refuse, rule
@@ -18,6 +17,7 @@ from mvi_portal.core.dates import PartialDateField, PrecisionField
 from mvi_portal.core.models import Fact
 from mvi_portal.core.prose import ProseField
 from mvi_portal.history import tracked
+from signatories.models.reading import readable
 
 
 class ConsultationKind(models.TextChoices):

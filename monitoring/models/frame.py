@@ -11,13 +11,13 @@ from django.db import models
 from django.db.models import F, Q
 
 from monitoring.models.kin import continuing_keys
-from monitoring.models.reading import readable
 from mvi_portal.accounts.models import User
 from mvi_portal.core.constraints import known, no_overlap, once, refuse, refused, rule, together
 from mvi_portal.core.models import Fact
 from mvi_portal.core.spans import ordered
 from mvi_portal.history import tracked
 from signatories.models.organisations import on_day
+from signatories.models.reading import beneath, readable
 
 
 class FrameQuerySet(models.QuerySet["Frame"]):
@@ -119,7 +119,7 @@ class PolicyLineQuerySet(models.QuerySet["PolicyLine"]):
 
     def visible_to(self, user: User, *, on: date) -> Self:
         """With its frame."""
-        return self.filter(frame__in=Frame.objects.visible_to(user, on=on).order_by().values("pk"))
+        return beneath(self, "frame", Frame.objects.visible_to(user, on=on))
 
 
 def mapped_pairs() -> list[tuple[int, int]]:

@@ -9,12 +9,12 @@ from django.db import models
 from django.db.models import Q
 
 from monitoring.models.frame import PolicyLine
-from monitoring.models.reading import readable
 from mvi_portal.accounts.models import User
 from mvi_portal.core.constraints import known, once, refuse, rule
 from mvi_portal.core.dates import PartialDateField, PrecisionField
 from mvi_portal.core.models import Fact
 from mvi_portal.history import tracked
+from signatories.models.reading import readable
 
 FIGURE_KEY = r"^[a-z0-9_]+(\.[a-z0-9_]+)+$"
 

@@ -9,13 +9,13 @@ from django.db import models
 from django.db.models import F, Q
 
 from monitoring.models.frame import PolicyLine
-from monitoring.models.reading import readable
 from monitoring.models.seats import OFFICE_OF_OTHER, OFFICE_OF_OTHER_SQL, refuse_office_of_other
 from mvi_portal.accounts.models import User
 from mvi_portal.core.constraints import known, once, refuse, rule
 from mvi_portal.core.dates import PartialDateField, PrecisionField
 from mvi_portal.core.models import Fact
 from mvi_portal.history import tracked
+from signatories.models.reading import readable
 
 
 class PaperKind(models.TextChoices):

@@ -11,7 +11,6 @@ from django.db import models
 from django.db.models import F, Q
 
 from monitoring.models.frame import PolicyLine
-from monitoring.models.reading import readable
 from monitoring.models.rounds import OTHER_FRAME_SQL, SAME_FRAME, ProgressRound, refuse_other_frame
 from mvi_portal.accounts.models import User
 from mvi_portal.core.constraints import known, once, refuse, rule, together
@@ -19,6 +18,7 @@ from mvi_portal.core.finding import Bare, Words
 from mvi_portal.core.models import Fact
 from mvi_portal.core.prose import ProseField
 from mvi_portal.history import tracked
+from signatories.models.reading import readable
 
 
 class EntryState(models.TextChoices):

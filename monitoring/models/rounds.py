@@ -10,7 +10,6 @@ from django.db import models
 from django.db.models import Q
 
 from monitoring.models.frame import Frame, PolicyLine
-from monitoring.models.reading import readable
 from mvi_portal.accounts.models import User
 from mvi_portal.accounts.permissions import Action, may
 from mvi_portal.core.constraints import once, refuse, rule
@@ -18,6 +17,7 @@ from mvi_portal.core.models import Fact
 from mvi_portal.core.spans import ordered
 from mvi_portal.history import tracked
 from signatories.models.organisations import reach
+from signatories.models.reading import beneath, readable
 
 SAME_FRAME = "Deze lijn hoort niet bij het kader van de ronde."
 OTHER_FRAME_SQL = (
@@ -90,8 +90,8 @@ class ProgressRound(Fact):
 class ProgressRequestQuerySet(models.QuerySet["ProgressRequest"]):
     def visible_to(self, user: User, *, on: date) -> Self:
         """In a round that the user may see; a contact sees what is asked of the own organisation."""
-        rounds = ProgressRound.objects.visible_to(user, on=on).order_by()
-        return readable(self, user, "organisation", on=on).filter(round__in=rounds.values("pk"))
+        rounds = ProgressRound.objects.visible_to(user, on=on)
+        return beneath(readable(self, user, "organisation", on=on), "round", rounds)
 
     def editable_by(self, user: User, *, on: date) -> Self:
         """Asked of an organisation that the user acts for, in a round that is open."""

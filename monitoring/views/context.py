@@ -21,7 +21,6 @@ from monitoring import filters
 from monitoring.cited import Fact, cited, known
 from monitoring.models import FinanceCover, PolicyLine
 from monitoring.models.context import WHOLE_PLAN
-from monitoring.models.reading import readable
 from monitoring.naming import Names, dossier, shortened
 from monitoring.overview import line_href
 from monitoring.views.keeping import Noun, adding, keeping
@@ -33,6 +32,7 @@ from mvi_portal.core.reference import on_of
 from mvi_portal.core.tables import Cell, Column, Row
 from mvi_portal.core.templatetags.mvi import keep
 from signatories.models import Organisation
+from signatories.models.reading import readable
 
 
 class ContextList(RoomList):

@@ -16,7 +16,6 @@ from monitoring.cited import cited
 from monitoring.compared import compare
 from monitoring.filters import PublishedFigureFilter
 from monitoring.models import PublishedFigure
-from monitoring.models.reading import readable
 from monitoring.views.keeping import adding, keeping
 from monitoring.views.lists import RoomList, crumbs
 from monitoring.views.nouns import PUBLISHED
@@ -24,6 +23,7 @@ from mvi_portal.accounts.permissions import reader
 from mvi_portal.core.tables import Cell, Column, Row
 from mvi_portal.core.templatetags.mvi import keep
 from mvi_portal.core.workbooks import Column as Heading
+from signatories.models.reading import readable
 
 
 class PublishedFigureList(RoomList):

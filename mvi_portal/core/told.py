@@ -52,19 +52,54 @@ def values_on(keys: Iterable[str], on: date) -> dict[str, FigureValue]:
     }
 
 
+def told_by(item: Figure, group: str, days: Iterable[date]) -> dict[Any, dict[date, Told]]:
+    """What a figure that counts tells, apart for each value of `group`; one query.
+
+    `group` is a lookup of which what is counted has one value: so together they are the figure.
+    """
+    ordered = sorted(set(days))
+    once, given = _once(item, len(ordered), group)
+    sql = f"SELECT part, {_told(item, len(ordered))} FROM ({once}) AS once GROUP BY part"  # noqa: S608 - see below
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*ordered, *ordered, *given])
+        return {
+            part: {
+                day: Told(int(value), bool(is_demo))
+                for day, value, is_demo in zip(ordered, values, marks, strict=True)
+            }
+            for part, values, marks in cursor.fetchall()
+        }
+
+
 def _part(item: Figure, days: Sequence[date]) -> tuple[str, list[Any]]:
-    """One row: the key, the value on each of the days, and whether it counts what is made up.
+    """One row: the key, the value on each of the days, and whether it counts what is made up."""
+    once, given = _once(item, len(days))
+    told = f"SELECT %s::text, {_told(item, len(days))} FROM ({once}) AS once"  # noqa: S608 - see below
+    return told, [item.key, *days, *days, *given]
+
+
+def _told(item: Figure, count: int) -> str:
+    """The values on so many days, and whether something of them is made up, from the rows of `_once`."""
+    values = ", ".join(f"coalesce({item.measure.number} FILTER (WHERE on_{day}), 0)" for day in range(count))
+    made_up = ", ".join(f"coalesce(bool_or(made_{day}), false)" for day in range(count))
+    return f"ARRAY[{values}]::bigint[], ARRAY[{made_up}]"
+
+
+def _once(item: Figure, count: int, *group: str) -> tuple[str, tuple[Any, ...]]:
+    """What counts on each of so many days, and what of that is made up; the days are parameters, twice.
 
     As `Measure.on_days` does: a key counts once a day, the rows are held apart, and the inner query is
-    Django's own, with its parameters apart. On a day a row is 0 when it does not count, 2 when it is made up.
+    Django's own, with its parameters apart.
     """
-    counts, (inner, params) = item.measure is Measure.COUNT, compiled(item, "is_demo")
-    held = f"({inner} OFFSET 0) AS held({', '.join(item.measure.columns)}, is_demo)"
-    mark = "(span @> %s)::integer * (1 + is_demo::integer)"
-    marks = ", ".join(f"{f'max({mark})' if counts else mark} AS on_{day}" for day in range(len(days)))
-    once = f"SELECT {marks} FROM {held} GROUP BY key" if counts else f"SELECT amount, {marks} FROM {held}"  # noqa: S608 - see above
-    number = "count(*)" if counts else "sum(amount)"
-    values = ", ".join(f"coalesce({number} FILTER (WHERE on_{day} > 0), 0)" for day in range(len(days)))
-    made_up = ", ".join(f"bool_or(on_{day} = 2)" for day in range(len(days)))
-    sql = f"SELECT %s::text, ARRAY[{values}]::bigint[], ARRAY[{made_up}] FROM ({once}) AS once"  # noqa: S608
-    return sql, [item.key, *days, *params]
+    inner, params = compiled(item, "is_demo", *group)
+    part = ["part"] if group else []
+    held = f"({inner} OFFSET 0) AS held({', '.join([*item.measure.columns, 'is_demo', *part])})"
+    counts = item.measure is Measure.COUNT
+    mark, made = (
+        ("bool_or(span @> %s)", "FILTER (WHERE is_demo)") if counts else ("span @> %s", "AND is_demo")
+    )
+    marks = [f"{mark} AS on_{day}" for day in range(count)]
+    marks += [f"{mark} {made} AS made_{day}" for day in range(count)]
+    kept = [*part, "amount"] if item.measure is Measure.SUM else part
+    grouped = f"GROUP BY {', '.join(['key', *part])}" if counts else ""
+    return f"SELECT {', '.join([*kept, *marks])} FROM {held} {grouped}", params  # noqa: S608 - see above

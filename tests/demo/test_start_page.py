@@ -11,6 +11,7 @@ from monitoring.start import KINDS, MUNICIPALITIES, SIGNED, of_kinds
 from mvi_portal.accounts.models import User
 from mvi_portal.core.figures import registry
 from mvi_portal.core.numbers import number
+from mvi_portal.core.told import told_by, told_on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
@@ -55,5 +56,6 @@ def test_the_kinds_that_signed_are_the_figures(client: Client) -> None:
 
 def test_one_reading_of_who_signed_tells_the_series_of_both_figures() -> None:
     days = [date(2022, 11, 24), date(2023, 12, 31), date(2024, 1, 1), date(2025, 9, 1), date(2026, 6, 1)]
-    told = of_kinds(SIGNED.series_by("organisation__kind", days), days)
-    assert told == {key: registry.get(key).series(days) for key in (SIGNED.key, MUNICIPALITIES)}
+    told = of_kinds(told_by(SIGNED, "organisation__kind", days), days)
+    each = told_on((registry.get(key), day) for key in told for day in days)
+    assert told == {key: {day: each[key, day] for day in days} for key in (SIGNED.key, MUNICIPALITIES)}

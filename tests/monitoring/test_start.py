@@ -142,4 +142,4 @@ def test_the_number_of_queries_does_not_grow_with_the_register(reader: Client) -
     SignatoryFactory.create_batch(20)
     with CaptureQueriesContext(connection) as many:
         page(reader)
-    assert len(many) == len(few) == 21
+    assert len(many) == len(few) == 16

@@ -1,4 +1,4 @@
-"""Who may read a row of line D."""
+"""Who may read a row: by an organisation that a path leads to, or with the row above it."""
 
 from __future__ import annotations
 
@@ -23,3 +23,11 @@ def readable(rows: Rows, user: User, *paths: str, on: date) -> Rows:
     if not condition:
         return rows
     return rows.filter(pk__in=rows.model._default_manager.filter(condition).values("pk"))
+
+
+def beneath(rows: Rows, path: str, seen: models.QuerySet[Any]) -> Rows:
+    """The rows that the path leads from to one of those that the user sees.
+
+    Who sees all is not asked for each row whether it is among all; so of a path that is always filled in.
+    """
+    return rows.filter(**{f"{path}__in": seen.order_by().values("pk")}) if seen.query.where else rows
