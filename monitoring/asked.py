@@ -20,7 +20,7 @@ from monitoring.models import (
 )
 from monitoring.models.frame import mapped_pairs
 from monitoring.models.kin import continuing_keys
-from monitoring.naming import Names
+from monitoring.naming import Named, Names
 from mvi_portal.core.addresses import address_of
 from mvi_portal.core.dates import long_date
 from mvi_portal.core.tables import Cell, Column, Row, Table
@@ -110,15 +110,22 @@ class Asked:
         return self.is_to_write and self.round.due_on < day and self.round.is_open(day)
 
 
-def asked_of(requests: QuerySet[ProgressRequest], today: date) -> list[Asked]:
-    """All that these requests ask, per line; six queries at most, however many there are."""
-    questions = ProgressQuestion.objects.select_related("line").order_by("line__order")
-    loaded = requests.select_related("round__frame", "organisation").prefetch_related(
-        Prefetch("round__questions", questions), "round__frame__lines"
-    )
-    found = sorted(loaded, key=lambda item: (item.round.due_on, item.round.slug, item.organisation.key))
-    names = Names((item.organisation_id for item in found), today)
-    entries, prepared = _entries(found)
+def asked_of(
+    requests: QuerySet[ProgressRequest],
+    today: date,
+    *,
+    of: ProgressRound | None = None,
+    known: Iterable[Named] = (),
+    steps: bool = False,
+) -> list[Asked]:
+    """All that these requests ask, per line; six queries at most, however many there are.
+
+    Fewer when it is known which round all are of (as `asking` loads it) and how they are called. With the
+    `steps` comes who took them, and the line of what was prepared: for the page of one answer.
+    """
+    found = sorted(_loaded(requests, of), key=_place)
+    names = Names((item.organisation_id for item in found), today, known)
+    entries, prepared = _entries(found, steps=steps)
     pairs = mapped_pairs() if prepared else []
     return [
         Asked(
@@ -134,6 +141,30 @@ def asked_of(requests: QuerySet[ProgressRequest], today: date) -> list[Asked]:
     ]
 
 
+def asking(rounds: QuerySet[ProgressRound]) -> QuerySet[ProgressRound]:
+    """With the frame, and what `lines_of` tells."""
+    return rounds.select_related("frame").prefetch_related(_questions("questions"), "frame__lines")
+
+
+def _questions(path: str) -> Prefetch[str]:
+    return Prefetch(path, ProgressQuestion.objects.select_related("line").order_by("line__order"))
+
+
+def _loaded(requests: QuerySet[ProgressRequest], of: ProgressRound | None) -> list[ProgressRequest]:
+    rows = requests.select_related("organisation")
+    if of is None:
+        whole = rows.select_related("round__frame")
+        return list(whole.prefetch_related(_questions("round__questions"), "round__frame__lines"))
+    found = list(rows)
+    for item in found:
+        item.round = of
+    return found
+
+
+def _place(item: ProgressRequest) -> tuple[date, str, str]:
+    return item.round.due_on, item.round.slug, item.organisation.key
+
+
 def lines_of(item: ProgressRound) -> list[tuple[PolicyLine, str]]:
     """The lines that a round asks about, each with its question; without questions all of its frame."""
     questions = [(question.line, question.text) for question in item.questions.all()]
@@ -142,14 +173,15 @@ def lines_of(item: ProgressRound) -> list[tuple[PolicyLine, str]]:
 
 
 def _entries(
-    requests: Sequence[ProgressRequest],
+    requests: Sequence[ProgressRequest], *, steps: bool
 ) -> tuple[dict[tuple[int | None, int, int], ProgressEntry], dict[int, list[ProgressEntry]]]:
     """Those in the rounds; and what each organisation has ready outside any, the latest first."""
     rounds = {item.round_id for item in requests}
     bodies = {item.organisation_id for item in requests}
     ready = Q(round=None, state=EntryState.DRAFT) & something()
     found = ProgressEntry.objects.filter(Q(round__in=rounds) | ready, organisation__in=bodies)
-    rows = list(found.select_related("line", "submitted_by", "returned_by", "accepted_by").order_by("-pk"))
+    told = found.select_related("line", "submitted_by", "returned_by", "accepted_by") if steps else found
+    rows = list(told.order_by("-pk"))
     prepared: dict[int, list[ProgressEntry]] = {}
     for row in rows:
         if not row.round_id:

@@ -8,13 +8,14 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.safestring import SafeString
 
 from monitoring.asked import PASSED, Asked
 from monitoring.attachments import Attached, of_several
 from monitoring.cited import Values, on_page
 from monitoring.models import EntryState, PolicyLine, ProgressEntry, ProgressRequest
+from monitoring.naming import Named, named
 from mvi_portal.core.dates import long_date
 from mvi_portal.core.numbers import number
 from mvi_portal.core.tables import Cell, Column, Row, Table
@@ -121,12 +122,14 @@ def tally(requests: QuerySet[ProgressRequest], lines: Sequence[PolicyLine], many
     return Tally(many * len(lines), accepted, waiting)
 
 
-def page_of(requests: QuerySet[ProgressRequest], today: date, asked: str | None) -> Page[Any]:
-    """The keys of the organisations on a page of the board, by name."""
+def page_of(requests: QuerySet[ProgressRequest], today: date, asked: str | None) -> Page[Named]:
+    """The organisations on a page of the board, by name. A round asks each once."""
     bodies = Organisation.objects.filter(pk__in=requests.order_by().values("organisation"))
-    named: QuerySet[Any] = bodies.with_name(on=today).order_by(F("name_on_day"), "key")
-    paginator: Paginator[Any] = Paginator(named.values_list("pk", flat=True), PER_PAGE)
-    return paginator.get_page(asked)
+    paginator: Paginator[Any] = Paginator(named(bodies, today).order_by("name_on_day", "key"), PER_PAGE)
+    paginator.count = requests.count()  # a cached property: asked without their names
+    page = paginator.get_page(asked)
+    page.object_list = list(map(Named._make, page.object_list))
+    return page
 
 
 def still_open(items: Sequence[Asked]) -> list[Open]:

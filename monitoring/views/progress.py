@@ -155,7 +155,7 @@ def found_here(user: User, today: date, slug: str, organisation: str, line: str)
     """What is asked here; 404 for who may not see it, and for a line that the round does not ask about."""
     visible = ProgressRequest.objects.visible_to(user, on=today)
     found = visible.filter(round__slug=slug, organisation__key=organisation)
-    for item in asked.asked_of(found, today):
+    for item in asked.asked_of(found, today, steps=True):
         if item.line.code == line:
             return item
     raise Http404

@@ -65,12 +65,11 @@ def round_list(request: HttpRequest) -> HttpResponse:
 def round_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Who was asked, by when, and how each answer stands."""
     user, today = reader(request), timezone.localdate()
-    visible = ProgressRound.objects.visible_to(user, on=today).select_related("frame")
-    loaded = visible.prefetch_related("questions__line", "frame__lines")
-    found = get_object_or_404(loaded, slug=slug)
+    found = get_object_or_404(asked.asking(ProgressRound.objects.visible_to(user, on=today)), slug=slug)
     requests = ProgressRequest.objects.visible_to(user, on=today).filter(round=found)
     page = board.page_of(requests, today, request.GET.get(PAGE))
-    items = asked.asked_of(requests.filter(organisation__in=list(page)), today)
+    shown = requests.filter(organisation__in=[body.pk for body in page])
+    items = asked.asked_of(shown, today, of=found, known=page)
     lines, keeps = [line for line, _question in asked.lines_of(found)], may(user, Action.ASK_PROGRESS)
     tally = board.tally(requests, lines, page.paginator.count)
     context = {
