@@ -46,7 +46,7 @@ def migrate(env: Mapping[str, str]) -> None:
     """Bring the tables up to date, and note on the database for which migrations that was done."""
     if _ask(_MIGRATED, env) == _migrations():
         return
-    manage("migrate", "--verbosity=0", env=env)
+    manage("migrate", "--verbosity=0", "--skip-checks", env=env)
     with psycopg.connect(env["DATABASE_URL"], autocommit=True) as connection:
         name = sql.Identifier(connection.info.dbname)
         note = sql.SQL("COMMENT ON DATABASE {} IS {}").format(name, sql.Literal(_migrations()))
