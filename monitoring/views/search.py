@@ -16,6 +16,7 @@ from mvi_portal.accounts.models import User
 from mvi_portal.accounts.permissions import reader
 from mvi_portal.core.contributions import Hit, search_sources
 from mvi_portal.core.reference import on_of
+from mvi_portal.core.remembered import remembering
 from mvi_portal.core.templatetags.mvi import keep
 
 SHORTEST, LONGEST = 2, 100  # characters
@@ -35,8 +36,9 @@ class Group:
 def groups(text: str, user: User, today: date, on: date) -> list[Group]:
     """Only kinds of which something was found; rights are today's, names those of `on`."""
     found = []
-    for source in search_sources:
-        hits = source.find(text, user, today, on, SHOWN + 1)
+    with remembering():
+        asked = [(source, source.find(text, user, today, on, SHOWN + 1)) for source in search_sources]
+    for source, hits in asked:
         if hits:
             has_more = len(hits) > SHOWN
             listed = f"{reverse(source.all_at)}?{urlencode({'zoek': text})}" if source.all_at else ""

@@ -26,6 +26,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Greatest
 
+from mvi_portal.core.remembered import remembered
 from mvi_portal.core.search import CODE, Plain, closeness, likeness, rank
 from signatories.models.aliases import Alias
 from signatories.models.organisations import Organisation, OrganisationName, searched
@@ -52,6 +53,7 @@ def search(rows: QuerySet[Organisation], text: str) -> QuerySet[Any]:
     )
 
 
+@remembered
 def matches(text: str) -> dict[int, Match]:
     """Organisations by their key in the database, with how they were found. Two queries."""
     own: dict[int, Match] = {}
