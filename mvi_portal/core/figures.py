@@ -51,25 +51,12 @@ class Measure(Enum):
     def columns(self) -> tuple[str, ...]:
         return ("key", "span", "amount") if self is Measure.SUM else ("key", "span")
 
-    @property
-    def number(self) -> str:
-        """The number over rows of which each is there once, as SQL."""
-        return "sum(amount)" if self is Measure.SUM else "count(*)"
+    def on_days(self, count: int) -> list[str]:
+        """The number on each of so many days as SQL, from rows that are `counted`; the days are parameters.
 
-    def on_days(self, rows: str, count: int) -> str:
-        """The number on each of so many days as SQL, in one reading of the rows; the days are parameters.
-
-        A key counts once a day, however many rows it has. The rows are held apart (OFFSET 0), or PostgreSQL
-        would work out each span anew for every day.
+        A key counts once a day, however many rows it has: PostgreSQL sorts them once for all days.
         """
-        held = f"({rows} OFFSET 0) AS held({', '.join(self.columns)})"
-        if self is not Measure.COUNT:
-            told = [f"coalesce({self.number} FILTER (WHERE span @> %s), 0)"] * count
-            return f"SELECT {', '.join(told)} FROM {held}"  # noqa: S608 - columns of ours
-        marks = ", ".join(f"bool_or(span @> %s) AS on_{day}" for day in range(count))
-        told = [f"count(*) FILTER (WHERE on_{day})" for day in range(count)]
-        keys = f"SELECT {marks} FROM {held} GROUP BY key"  # noqa: S608 - columns of ours
-        return f"SELECT {', '.join(told)} FROM ({keys}) AS once"  # noqa: S608 - as above
+        return [f"coalesce({self.value} FILTER (WHERE counted.span @> %s), 0)"] * count
 
 
 @dataclass(frozen=True)
@@ -269,19 +256,24 @@ def figure(
 
 def _series(item: Figure, days: list[date]) -> list[tuple[date, int]]:
     """All days in one query, as long as PostgreSQL has columns for them."""
-    inner, params = compiled(item)  # its parameters apart: nothing of a user's is pasted in
+    rows, params = counted(item)  # its parameters apart: nothing of a user's is pasted in
     found: list[tuple[date, int]] = []
     with connection.cursor() as cursor:
         for start in range(0, len(days), MOST_COLUMNS):
             some = days[start : start + MOST_COLUMNS]
-            cursor.execute(item.measure.on_days(inner, len(some)), [*some, *params])
+            told = ", ".join(item.measure.on_days(len(some)))
+            cursor.execute(f"SELECT {told} FROM {rows}", [*some, *params])  # noqa: S608 - see above
             found += zip(some, map(int, cursor.fetchone()), strict=True)
     return found
 
 
 @lru_cache(maxsize=100)
-def compiled(item: Figure, *more: str) -> tuple[str, tuple[Any, ...]]:
-    """What the figure counts, as SQL, with `more` columns: it asks for no day, so Django compiles it once."""
+def counted(item: Figure, *more: str) -> tuple[str, tuple[Any, ...]]:
+    """The rows of the figure as SQL to select from, with `more` columns under their own names.
+
+    They ask for no day, so Django compiles them once. They are held apart (OFFSET 0), or PostgreSQL would
+    work out each span anew for every day.
+    """
     rows = item.source().order_by().values(*item.measure.columns, *more)
     sql, params = (rows.distinct() if item.measure is Measure.SUM else rows).query.sql_with_params()
-    return sql, tuple(params)
+    return f"({sql} OFFSET 0) AS counted({', '.join([*item.measure.columns, *more])})", tuple(params)

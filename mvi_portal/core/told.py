@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connection
 
-from mvi_portal.core.figures import Figure, FigureValue, Measure, Memo, compiled, registry
+from mvi_portal.core.figures import Figure, FigureValue, Memo, counted, registry
 
 
 @dataclass(frozen=True)
@@ -53,15 +53,14 @@ def values_on(keys: Iterable[str], on: date) -> dict[str, FigureValue]:
 
 
 def told_by(item: Figure, group: str, days: Iterable[date]) -> dict[Any, dict[date, Told]]:
-    """What a figure that counts tells, apart for each value of `group`; one query.
+    """What a figure tells, apart for each value of `group`; one query.
 
     `group` is a lookup of which what is counted has one value: so together they are the figure.
     """
     ordered = sorted(set(days))
-    once, given = _once(item, len(ordered), group)
-    sql = f"SELECT part, {_told(item, len(ordered))} FROM ({once}) AS once GROUP BY part"  # noqa: S608 - see below
+    told, (rows, params) = _told(item, len(ordered)), counted(item, "is_demo", group)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*ordered, *ordered, *given])
+        cursor.execute(f"SELECT {group}, {told} FROM {rows} GROUP BY 1", [*ordered, *ordered, *params])  # noqa: S608 - see `_part`
         return {
             part: {
                 day: Told(int(value), bool(is_demo))
@@ -72,34 +71,15 @@ def told_by(item: Figure, group: str, days: Iterable[date]) -> dict[Any, dict[da
 
 
 def _part(item: Figure, days: Sequence[date]) -> tuple[str, list[Any]]:
-    """One row: the key, the value on each of the days, and whether it counts what is made up."""
-    once, given = _once(item, len(days))
-    told = f"SELECT %s::text, {_told(item, len(days))} FROM ({once}) AS once"  # noqa: S608 - see below
-    return told, [item.key, *days, *days, *given]
+    """One row: the key, the value on each of the days, and whether it counts what is made up.
+
+    The rows are Django's own query, with its parameters apart: nothing of a user's is pasted in.
+    """
+    told, (rows, params) = _told(item, len(days)), counted(item, "is_demo")
+    return f"SELECT %s::text, {told} FROM {rows}", [item.key, *days, *days, *params]  # noqa: S608 - see above
 
 
 def _told(item: Figure, count: int) -> str:
-    """The values on so many days, and whether something of them is made up, from the rows of `_once`."""
-    values = ", ".join(f"coalesce({item.measure.number} FILTER (WHERE on_{day}), 0)" for day in range(count))
-    made_up = ", ".join(f"coalesce(bool_or(made_{day}), false)" for day in range(count))
-    return f"ARRAY[{values}]::bigint[], ARRAY[{made_up}]"
-
-
-def _once(item: Figure, count: int, *group: str) -> tuple[str, tuple[Any, ...]]:
-    """What counts on each of so many days, and what of that is made up; the days are parameters, twice.
-
-    As `Measure.on_days` does: a key counts once a day, the rows are held apart, and the inner query is
-    Django's own, with its parameters apart.
-    """
-    inner, params = compiled(item, "is_demo", *group)
-    part = ["part"] if group else []
-    held = f"({inner} OFFSET 0) AS held({', '.join([*item.measure.columns, 'is_demo', *part])})"
-    counts = item.measure is Measure.COUNT
-    mark, made = (
-        ("bool_or(span @> %s)", "FILTER (WHERE is_demo)") if counts else ("span @> %s", "AND is_demo")
-    )
-    marks = [f"{mark} AS on_{day}" for day in range(count)]
-    marks += [f"{mark} {made} AS made_{day}" for day in range(count)]
-    kept = [*part, "amount"] if item.measure is Measure.SUM else part
-    grouped = f"GROUP BY {', '.join(['key', *part])}" if counts else ""
-    return f"SELECT {', '.join([*kept, *marks])} FROM {held} {grouped}", params  # noqa: S608 - see above
+    """The values on so many days, and whether something is made up; the days are parameters, twice."""
+    made_up = ["coalesce(bool_or(counted.span @> %s) FILTER (WHERE counted.is_demo), false)"] * count
+    return f"ARRAY[{', '.join(item.measure.on_days(count))}]::bigint[], ARRAY[{', '.join(made_up)}]"
