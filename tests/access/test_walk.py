@@ -7,6 +7,7 @@ import logging
 from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager, nullcontext
 from copy import copy
+from functools import lru_cache
 from http.cookies import SimpleCookie
 from itertools import cycle
 from pathlib import Path
@@ -19,7 +20,7 @@ from django.contrib import admin
 from django.contrib.auth.backends import ModelBackend
 from django.db import transaction
 from django.shortcuts import resolve_url
-from django.template.response import SimpleTemplateResponse
+from django.template.backends.django import Template
 from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import DjangoDbBlocker
@@ -78,10 +79,13 @@ def visitor(role: Role | None) -> Client:
 def _quiet() -> Iterator[None]:
     """Who is turned away is told in the log, thousands of times, which nobody reads and costs a tenth.
 
-    And nobody waits half a second, twenty times, for the worker that does not answer whether it is well.
+    And nobody waits half a second, twenty times, for the worker that does not answer whether it is well; nor
+    is an address looked for in the whole url conf each time that somebody else asks for it.
     """
     logging.disable(logging.CRITICAL)
-    with patch.dict(health.PARTS, clear=True):
+    conf = get_resolver()
+    known = patch.object(conf, "resolve", lru_cache(conf.resolve))
+    with patch.dict(health.PARTS, clear=True), known:
         yield
     logging.disable(logging.NOTSET)
 
@@ -142,7 +146,7 @@ class Walk:
 @contextmanager
 def undrawn() -> Iterator[None]:
     """Answers whose page stays empty: who is let in is known before, and a page takes most of the time."""
-    with patch.object(SimpleTemplateResponse, "rendered_content", ""):
+    with patch.object(Template, "render", return_value=""):
         yield
 
 
