@@ -16,6 +16,7 @@ from mvi_portal.accounts.models import User
 from mvi_portal.accounts.permissions import Action, may
 from mvi_portal.core.addresses import address_of
 from mvi_portal.core.contributions import Task
+from mvi_portal.core.prepared import Prepared
 from mvi_portal.mails.models import State as MailState
 from signatories.models import Signatory
 from signatories.together import several
@@ -110,7 +111,7 @@ def tasks_of(user: User, today: date) -> list[Task]:
     """What reminders ask of the secretariat; one query."""
     if not may(user, Action.KEEP_REGISTER):
         return []
-    stands = list(reminders().filter(stand__in=OPEN).values_list("stand", flat=True))
+    stands = [stand for (stand,) in _STANDS.all(today)]
     ready, lost = (stands.count(stand) for stand in (ReminderStand.READY, ReminderStand.NO_CONTACT))
     address = address_of("actionplans:reminder-board")
     found = []
@@ -123,5 +124,6 @@ def tasks_of(user: User, today: date) -> list[Task]:
     return found
 
 
+_STANDS = Prepared(lambda _those, _on: reminders().filter(stand__in=OPEN).order_by().values_list("stand"))
 _READY = "Over actieplannen waarvan de termijn nadert of verstreken is. Ze gaan pas weg als u ze vrijgeeft."
 _LOST = "Voeg bij de organisatie een contactpersoon toe met als doel: actieplan. Dan kan de herinnering weg."
