@@ -30,4 +30,7 @@ def beneath(rows: Rows, path: str, seen: models.QuerySet[Any]) -> Rows:
 
     Who sees all is not asked for each row whether it is among all; so of a path that is always filled in.
     """
-    return rows.filter(**{f"{path}__in": seen.order_by().values("pk")}) if seen.query.where else rows
+    query = seen.query
+    if query.where or query.is_sliced or query.combinator:
+        return rows.filter(**{f"{path}__in": seen.values("pk")})
+    return rows

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -76,7 +75,7 @@ def test_killed_worker_is_replaced_and_the_letter_comes_once(
 
 @pytest.mark.usefixtures("queue")
 def test_worker_that_was_away_too_long_finds_its_lease_gone(
-    letter: Letter, start_worker: StartWorker, media: Path
+    letter: Letter, start_worker: StartWorker, media: Path, tmp_path: Path
 ) -> None:
     job = asked(letter)
     first = start_worker()
@@ -88,7 +87,8 @@ def test_worker_that_was_away_too_long_finds_its_lease_gone(
     worker, finished = job.worker, job.finished_at
 
     first.thaw()
-    time.sleep(5)
+    said = f"job {job.pk} went on without us"
+    wait_for(lambda: said in (tmp_path / "worker.log").read_text(), "the first worker lets go")
 
     assert_came_once(job, media, tries=2)
     assert (job.worker, job.finished_at) == (worker, finished)

@@ -21,8 +21,9 @@ ALL_GOOD = {"database": "goed", "wachtrij": "goed", "worker": "goed", "opslag": 
 
 
 @pytest.fixture(autouse=True)
-def settled() -> Iterator[None]:
-    """What hangs in one test is not waited for in the next."""
+def settled(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A worker that is not there is not waited for long, and what hangs in one test not in the next."""
+    monkeypatch.setattr(health, "_WORKER", 0.2)
     yield
     for part in health.PARTS.values():
         if part._running is not None:
