@@ -29,7 +29,13 @@ CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS", example="https://mvi.
 # Database and queue: private ones unless told otherwise (see devservices)
 _PRIVATE = {} if PRODUCTION else private_addresses(BASE_DIR)
 _PASSWORD = env.text("DATABASE_PASSWORD", "", example="secret")
-DATABASES = {"default": env.database("DATABASE_URL", _PRIVATE.get("DATABASE_URL"), password=_PASSWORD)}
+DATABASES = {
+    "default": {
+        **env.database("DATABASE_URL", _PRIVATE.get("DATABASE_URL"), password=_PASSWORD),
+        "CONN_MAX_AGE": 600,  # seconds: a new connection learns all tables anew, for each page
+        "CONN_HEALTH_CHECKS": True,  # and one that the server let go of in between is replaced unseen
+    }
+}
 CELERY_BROKER_URL = env.broker("REDIS_URL", _PRIVATE.get("REDIS_URL"))
 CACHES = {  # one for all processes: attempts to log in are counted here
     "default": {

@@ -87,12 +87,20 @@ def served(database: str, folder: Path, *, port: int = 0) -> Iterator[str]:
         processes.stop(child)
 
 
+def let_go(name: str) -> int:
+    """End the connections that a portal keeps with this database, as a server does that starts again."""
+    with server() as connected:
+        ended = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s"
+        return len(connected.execute(ended, [name]).fetchall())
+
+
 @contextmanager
 def _database(name: str, *, template: str) -> Iterator[str]:
     drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
     create = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
     with server() as connected:
         connected.execute(drop)
+        let_go(template)  # nobody may look on while it is copied
         connected.execute(create)
         try:
             yield name
