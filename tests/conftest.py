@@ -42,10 +42,22 @@ def pytest_report_header() -> str:
 class Rooms(LoadScopeScheduling):
     """What needs the same long set-up goes to one process of a parallel run, so that it is set up once."""
 
-    ROOMS = ("tests/demo/", "tests/devservices/", "tests/e2e/", "tests/jobs/test_real_worker.py")
+    # longest first
+    ROOMS = ("tests/e2e/", "tests/devservices/", "tests/demo/", "tests/jobs/test_real_worker.py")
 
     def _split_scope(self, nodeid: str) -> str:
         return next((room for room in self.ROOMS if nodeid.startswith(room)), nodeid)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What takes long comes first, so that at the end neither of two processes waits for the other."""
+    config.option.loadscopereorder = False
+    items.sort(key=lambda item: (not item.nodeid.startswith(Rooms.ROOMS), not _long(item)))
+
+
+def _long(item: pytest.Item) -> bool:
+    return any(item.get_closest_marker(name) for name in ("slow", "unmeasured"))
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Rooms:

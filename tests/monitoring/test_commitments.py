@@ -197,9 +197,9 @@ def test_what_falls_due_comes_forward_before_the_debate(client: Client) -> None:
 def test_what_is_open_without_a_date_comes_last_for_who_owns_or_gave_it() -> None:
     today, body = timezone.localdate(), OrganisationFactory(key="ienw")
     past = {"made_on": today - timedelta(days=100)}
-    CommitmentFactory(text="Ooit", **past, owner=body)
+    CommitmentFactory(slug="a", text="Ooit", **past, owner=body)
     CommitmentFactory(text="Binnenkort", **past, due_on=today + timedelta(days=9), owner=body)
-    given = CommitmentFactory(text="Gegeven", **past)
+    given = CommitmentFactory(slug="b", text="Gegeven", **past)
     for side in ("giver", "receiver"):
         CommitmentPartyFactory(commitment=given, side=side, organisation=body)
     CommitmentPartyFactory(
