@@ -160,10 +160,8 @@ def _sending(steps: list[PlanStep], today: date, calendar: Calendar) -> str:
     for place, day in days.items():
         step = steps[place]
         if step.kind == StepKind.SENDING and day > step.due_on:
-            wished = long_date(step.due_on)
-            return (
-                f"Duurt elke stap zo lang als gepland, dan wordt verzenden {long_date(day)}, niet {wished}."
-            )
+            late, wished = long_date(day), long_date(step.due_on)
+            return f"Duurt elke stap zo lang als gepland, dan gaat de brief op {late} uit, niet op {wished}."
     return ""
 
 

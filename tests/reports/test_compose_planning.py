@@ -136,8 +136,8 @@ def test_what_is_late_pushes_what_comes_after_it(letter: Letter) -> None:
     assert "27 januari 2026" in sending.detail
     (task, _next) = tasks_of(ActorFactory(role=Role.SECRETARIAT), monday)
     assert task.detail == (
-        "Eén stap van de planning loopt uit. Duurt elke stap zo lang als gepland, dan wordt verzenden "
-        "27 januari 2026, niet 21 januari 2026."
+        "Eén stap van de planning loopt uit. Duurt elke stap zo lang als gepland, dan gaat de brief op "
+        "27 januari 2026 uit, niet op 21 januari 2026."
     )
 
 
