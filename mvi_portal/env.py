@@ -192,13 +192,13 @@ def _or(kinds: Collection[str]) -> str:
     return f"{', '.join(most)} or {last}" if most else last
 
 
-def day(name: str) -> date | None:
+def day(name: str, *, example: str = "2025-01-31") -> date | None:
     """A day, or None when the variable is not set."""
-    value = text(name, "", example="2025-01-31")
+    value = text(name, "", example=example)
     try:
         return date.fromisoformat(value) if value else None
     except ValueError:
-        stop(name, f"is {value!r}, which is no date", "2025-01-31")
+        stop(name, f"is {value!r}, which is no date", example)
 
 
 def day_within_a_year(name: str, *, required: bool) -> date:
@@ -208,7 +208,7 @@ def day_within_a_year(name: str, *, required: bool) -> date:
     """
     today = datetime.now(tz=UTC).date()
     latest = today + timedelta(days=365)
-    found = day(name)
+    found = day(name, example=str(latest))
     if found is None:
         return stop(name, "is not set", str(latest)) if required else today + timedelta(days=182)
     if found > latest:

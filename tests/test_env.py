@@ -258,6 +258,10 @@ def test_a_day_within_a_year(given_value: Set, capsys: pytest.CaptureFixture[str
     assert env.day_within_a_year("X", required=True) == date(2020, 1, 1)
     given_value(str(today + timedelta(days=367)))
     assert "more than a year from now" in fault(capsys, lambda: env.day_within_a_year("X", required=True))
+    given_value("2027-06-01T00:00:00Z")
+    assert str(today + timedelta(days=365)) in fault(
+        capsys, lambda: env.day_within_a_year("X", required=True)
+    )
     given_value("")
     assert "is not set" in fault(capsys, lambda: env.day_within_a_year("X", required=True))
     assert today < env.day_within_a_year("X", required=False) < today + timedelta(days=365)
