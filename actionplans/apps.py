@@ -39,7 +39,11 @@ class ActionPlansConfig(AppConfig):
         list_filters.add("actieplan", BY_PLAN)
         tasks.add("reminders", tasks_of)
         pages.add("action-plans", Page("Actieplannen", "actionplans:plan-list"), order=300)
-        pages.add("evaluations", Page("Evaluaties", "actionplans:evaluation-list"), order=310)
+        pages.add(
+            "evaluations",
+            Page("Evaluaties", "actionplans:evaluation-list", also=("/beoordelingskaders/",)),
+            order=310,
+        )
         search_sources.add("actionplans", SEARCHED, order=300)
         for name, source in SOURCES.items():
             timeline_sources.add(name, source, order=300)

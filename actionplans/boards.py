@@ -62,7 +62,9 @@ def counts(rows: list[Evaluation]) -> list[tuple[str, int]]:
 def board(rows: list[Evaluation], request: HttpRequest, *, today: date, of: User | None) -> Table:
     """As it is today; only of one evaluator when `of` is given."""
     shown = [item for item in rows if of is None or item.evaluator_id == of.pk]
-    caption = f"Stand van {len(shown)} van {len(rows)} plannen op {long_date(today)}"
+    part = f"{len(shown)} van de " if len(shown) < len(rows) else ""
+    noun = "plan" if len(rows) == 1 else "plannen"
+    caption = f"{part}{len(rows)} {noun}, stand op {long_date(today)}"
     empty = "In deze ronde heeft u geen plannen." if of and rows else EMPTY
     return Table(caption, COLUMNS, [_row(item, today) for item in shown], empty)
 

@@ -17,7 +17,7 @@ from mvi_portal.core.figures import made_up, registry
 from mvi_portal.core.printing.figures import one, said
 from mvi_portal.core.printing.frozen import FrozenFigure
 from mvi_portal.core.printing.tables import of_figures
-from mvi_portal.core.printing.wording import NotPrintable, phrase
+from mvi_portal.core.printing.wording import MARK, NotPrintable, capitalised, phrase
 from mvi_portal.core.tables import status
 from mvi_portal.core.writing import named
 
@@ -50,7 +50,7 @@ class Values:
     def shown(self, node: prose.FigureNode) -> str:
         """The value with its definition behind it. Raises NotPrintable."""
         figure = self._figure(node.key)
-        words = phrase(figure, node.form)
+        words = MARK + phrase(figure, node.form)
         told = f"{figure.label}, op {long_date(self.on)}"
         address = reverse("core:definition-detail", args=[node.key])
         return format_html('<a class="mvi-value" href="{}" title="{}">{}</a>', address, told, words)
@@ -83,7 +83,7 @@ class Values:
 
 def on_page(html: str, values: Values | None = None) -> SafeString:
     """Prose as a page shows it; without values its figures stand there by their names."""
-    return mark_safe(prose.render(html, partial(_words, values)))  # noqa: S308 - cleaned by `render`
+    return mark_safe(capitalised(prose.render(html, partial(_words, values))))  # noqa: S308 - cleaned by `render`
 
 
 def _words(values: Values | None, node: prose.Node) -> str:

@@ -10,7 +10,7 @@ from django import forms
 from django.db.models import Model, Prefetch, QuerySet
 from django.utils import timezone
 
-from mvi_portal.core.dates import long_date
+from mvi_portal.core.dates import DayField, long_date
 from mvi_portal.core.editing import EditingForm
 from mvi_portal.core.slugs import free_slug
 from mvi_portal.core.tables import Column
@@ -20,9 +20,8 @@ from signatories.forms.choosing import Directory, OrganisationField, share
 from signatories.models import Office, OfficeHolder, Organisation
 
 _PERIOD = (Column("from", "Geldt vanaf"), Column("until", "Geldt tot en met"))
-_DATES = {
-    name: forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}) for name in ("valid_from", "valid_until")
-}
+_DAYS: Any = {"valid_from": DayField, "valid_until": DayField}
+_HOW = dict.fromkeys(_DAYS, "Bijvoorbeeld 31 januari 2025. Leeg: niet bekend, of zonder einde.")
 _LINES = forms.Textarea(attrs={"rows": 4})
 
 
@@ -45,7 +44,8 @@ class SenderForm(EditingForm):
             "valid_until",
             "source",
         )
-        widgets = {**_DATES, "visiting": _LINES, "postal": _LINES}
+        widgets = {"visiting": _LINES, "postal": _LINES}
+        field_classes, help_texts = _DAYS, _HOW
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -67,7 +67,8 @@ class AddressForm(EditingForm):
     class Meta:
         model = AddresseeAddress
         fields = ("addressee", "lines", "salutation", "valid_from", "valid_until", "source")
-        widgets = {**_DATES, "lines": _LINES}
+        widgets = {"lines": _LINES}
+        field_classes, help_texts = _DAYS, _HOW
 
 
 class OfficeForm(EditingForm):
@@ -78,8 +79,9 @@ class OfficeForm(EditingForm):
     class Meta:
         model = Office
         fields = ("organisation", "title", "portfolio", "valid_from", "valid_until", "source")
-        widgets = _DATES
+        field_classes = _DAYS
         help_texts = {
+            **_HOW,
             "title": "Zoals het onder een brief staat: De minister van Economische Zaken.",
             "valid_from": "Leeg: altijd al. Een ambt ondertekent en beslist alleen zolang het bestaat.",
         }
@@ -105,7 +107,7 @@ class HolderForm(EditingForm):
     class Meta:
         model = OfficeHolder
         fields = ("office", "name", "valid_from", "valid_until", "source")
-        widgets = _DATES
+        field_classes, help_texts = _DAYS, _HOW
 
 
 @dataclass(frozen=True)

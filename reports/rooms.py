@@ -13,7 +13,7 @@ from mvi_portal.core.templatetags.mvi import keep
 from reports.models import DecisionNote, Letter, LetterVersion, SentFile
 
 _KEPT = (("Bevroren cijfers", "freeze"), ("Pakket", "parcels"))
-_OVERVIEW, _FIGURES = ("Overzicht", "detail"), ("Cijfers in de tekst", "figures")
+_OVERVIEW, _FIGURES = ("Overzicht", "detail"), ("Cijfers", "figures")
 _CHECKS = ("Controles", "checks")
 
 
@@ -26,7 +26,7 @@ def letter_tabs(request: HttpRequest, letter: Letter) -> list[Tab]:
         *_pages("letter", [letter.slug], _OVERVIEW, *shown),
         *(_agreement(letter), _differences(letter)),
         *(_notes(letter), _word(letter)),
-        *_pages("letter", [letter.slug], ("Cijfers bevriezen", "freeze"), _KEPT[1]),
+        *_pages("letter", [letter.slug], ("Bevriezen", "freeze"), _KEPT[1]),
     ]
     rooms = tabs(request, *found)
     if letter.may_change_texts and may(reader(request), Action.COMPOSE_LETTER):

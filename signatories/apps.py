@@ -33,8 +33,16 @@ class SignatoriesConfig(AppConfig):
         acting = "Leg vast voor welke organisatie iemand handelt, en tot wanneer."
         page = Entry("Vertegenwoordigers", "signatories:representative-list", acting)
         management_pages.add("representatives", page, order=200)
-        pages.add("organisations", Page("Organisaties", "signatories:organisation-list"), order=100)
-        pages.add("signatories", Page("Ondertekenaars", "signatories:signatory-list"), order=110)
+        pages.add(
+            "organisations",
+            Page("Organisaties", "signatories:organisation-list", also=("/herindelingen/",)),
+            order=100,
+        )
+        pages.add(
+            "signatories",
+            Page("Ondertekenaars", "signatories:signatory-list", also=("/manifesten/",)),
+            order=110,
+        )
         search_sources.add("signatories", SEARCHED, order=100)
         for name, source in SOURCES.items():
             timeline_sources.add(name, source, order=100)

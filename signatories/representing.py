@@ -36,11 +36,16 @@ def organisations() -> list[Any]:
     return [NONE, *((capfirst(kind.label), choices[kind]) for kind in Kind if kind in choices)]
 
 
+def _to_choose() -> list[Any]:
+    return [("", "– kies –"), *organisations()[1:]]
+
+
 class OrganisationField(forms.ChoiceField):
     """One of the organisations of today; gives the organisation, or None."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(choices=organisations, label="Organisatie", **kwargs)
+    def __init__(self, *, required: bool = True, **kwargs: Any) -> None:
+        choices = _to_choose if required else organisations
+        super().__init__(choices=choices, label="Organisatie", required=required, **kwargs)
 
     def clean(self, value: Any) -> Organisation | None:
         key = super().clean(value)

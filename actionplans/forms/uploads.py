@@ -46,7 +46,9 @@ class ConfirmForm(forms.Form):
         versions = [(plan.slug, f"Een nieuwe versie van {plan.title}") for plan in self.known]
         choice: Any = self.fields["plan"]
         choice.choices = [*versions, (NEW, "Een nieuw actieplan")]
-        if versions and not self.is_bound:
+        if not versions:
+            choice.widget = forms.HiddenInput()
+        elif not self.is_bound:
             self.initial["plan"] = versions[0][0]
 
     def clean_plan(self) -> ActionPlan | None:

@@ -25,7 +25,7 @@ _HELP = (
     "PIANOo helpt u graag, met handleidingen en een inloopspreekuur. Hebt u meer tijd nodig? "
     "Laat het ons weten, dan spreken we een nieuwe datum af.\n\n"
 )
-_SIGNED = "{aanhef},\n\n{organisatie} ondertekende op {ondertekend} het {manifest}. "
+_SIGNED = "{aanhef},\n\n{organisatie} ondertekende het {manifest} ({ondertekend}). "
 DEFAULTS: dict[ReminderKind, tuple[str, str]] = {
     ReminderKind.AHEAD: (
         "Het actieplan van {organisatie}: over drie maanden",

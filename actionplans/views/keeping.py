@@ -103,7 +103,9 @@ def plan_cover(request: HttpRequest, slug: str) -> HttpResponse:
     if accepted(form, lambda given: added.append(plans.cover(plan=plan, by=by, **given))):
         say(request, bool(added[0]), "Toegevoegd: het actieplan geldt nu ook daarvoor.", plans.COVERED)
         return redirect(path[-1][1])
-    return answer(request, form, title="Ook voor een ander", button="Voeg toe", crumbs=path)
+    return answer(
+        request, form, title="Plan geldt ook voor een andere organisatie", button="Voeg toe", crumbs=path
+    )
 
 
 @require_POST

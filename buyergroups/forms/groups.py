@@ -48,7 +48,7 @@ class GroupForm(EditingForm):
         share(self.fields, self.directory)
         self.fields["themes"].choices = theme_choices()  # type: ignore[attr-defined] # a MultipleChoiceField
         self.fields["started_on"].help_text = (
-            "Zo precies als bekend: 24-11-2022, november 2022, najaar 2022 of 2022. "
+            "Zo precies als bekend: 24 november 2022, november 2022, najaar 2022 of 2022. "
             "Leeg: niet bekend; de groep telt dan niet mee."
         )
         self.order_fields(

@@ -13,7 +13,7 @@ from mvi_portal.core.editing import EditingForm
 from mvi_portal.files.fields import UploadField, UploadForm
 from signatories.forms.choosing import Directory, OrganisationField, share
 
-PRECISE = "Zo precies als bekend: 24-11-2022, november 2022, najaar 2022 of 2022."
+PRECISE = "Zo precies als bekend: 24 november 2022, november 2022, najaar 2022 of 2022."
 
 
 class PhaseForm(EditingForm):
@@ -40,9 +40,9 @@ class ParticipationForm(EditingForm):
         super().__init__(*args, **kwargs)
         self.directory = Directory()
         share(self.fields, self.directory)
-        self.fields["party_name"].label = "Of: naam van een partij die niet in het register staat"
-        for name in ("valid_from", "valid_until"):
-            self.fields[name].help_text = f"{PRECISE} Leeg: niet bekend, of nog steeds."
+        self.fields["party_name"].label = "Of een andere naam"
+        self.fields["valid_from"].help_text = f"{PRECISE} Leeg: niet bekend."
+        self.fields["valid_until"].help_text = f"{PRECISE} Leeg: niet bekend, of doet nog mee."
 
 
 class OutputForm(UploadForm, EditingForm):

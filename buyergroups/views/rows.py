@@ -97,6 +97,7 @@ def row_drop(request: HttpRequest, slug: str, room: str, pk: int) -> HttpRespons
         return redirect(path[-1][1])
     title = f"{capfirst(kept.noun)} verwijderen"
     context = {"title": title, "row": row, "crumbs": [*path, (title, "")], "back": path[-1][1]}
+    context["ends"] = kept.name == "participation"
     return render(request, "buyergroups/row_drop.html", context)
 
 

@@ -11,15 +11,14 @@ from monitoring.models import Activity, Milestone
 from mvi_portal.core.dates import DayField
 from signatories.forms.choosing import OrganisationField
 
-PRECISE = "Zo precies als bekend: 24-11-2022, mei 2024, najaar 2024 of medio 2025."
-DERIVED = "Laat leeg: de stand volgt dan uit de datums. Overstemmen kan alleen met een dag en een reden."
+PRECISE = "Zo precies als bekend: 24 november 2022, mei 2024, najaar 2024 of medio 2025."
+DERIVED = "Laat leeg: de stand volgt uit de datums. Kiest u toch zelf, vul dan ook een dag en een reden in."
 
 
 class MilestoneForm(RowForm):
     class Meta:
         model = Milestone
         fields = ("title", "planned_on", "reached_on")
-        help_texts = {"planned_on": PRECISE, "reached_on": PRECISE}
 
 
 class ActivityForm(FactForm):
@@ -27,8 +26,10 @@ class ActivityForm(FactForm):
 
     line = LineField()
     owner = OrganisationField(label="Eigenaar")
-    override_since = DayField(label="Overstemd vanaf", required=False)
-    parts = (Part(MilestoneForm, "Mijlpaal", "Mijlpalen", "Een stap die wordt bereikt, of nog niet."),)
+    override_since = DayField(label="Andere stand geldt vanaf", required=False)
+    parts = (
+        Part(MilestoneForm, "Mijlpaal", "Mijlpalen", f"Een stap die wordt bereikt, of nog niet. {PRECISE}"),
+    )
 
     class Meta:
         model = Activity

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from monitoring.forms.context import PRECISE
 from monitoring.forms.facts import FactForm, LineField, Part, RowForm
 from monitoring.models import Commitment, CommitmentParty, CommitmentStep, Paper
 from mvi_portal.core.citing import CitationField
@@ -28,6 +29,7 @@ class StepForm(RowForm):
     class Meta:
         model = CommitmentStep
         fields = ("status", "since", "evidence", "evidence_citation")
+        help_texts = {"since": PRECISE}
 
 
 class CommitmentForm(FactForm):

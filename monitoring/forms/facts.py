@@ -78,8 +78,8 @@ class PartRows:
             share(form.fields, directory)
             form.fields["DELETE"].label = "Haal deze regel weg"
         for place, form in enumerate(self.formset.forms, start=1):
-            if form.empty_permitted and "number" in form.fields:
-                form.initial["number"] = place  # the next one, so that nobody has to count
+            for name in {"number", "version"} & form.fields.keys() if form.empty_permitted else ():
+                form.initial[name] = place  # the next one, so that nobody has to count
         self.stored = [_told(form, form.initial) for form in self._as_stored(made, instance, directory)]
 
     def _as_stored(self, made: type[Rows], instance: models.Model, directory: Directory) -> list[Any]:

@@ -7,11 +7,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from monitoring.forms.context import PRECISE
 from monitoring.forms.facts import FactForm, LineField, LinkField, Part, RowForm
+from monitoring.forms.published import figure_choices
 from monitoring.models import Indicator, IndicatorMethod, IndicatorTarget, Measurement
 from mvi_portal.core.citing import CitationField
 from mvi_portal.core.dates import DayField
-from mvi_portal.core.figures import registry
 
 
 class MethodForm(RowForm):
@@ -29,6 +30,7 @@ class TargetForm(RowForm):
     class Meta:
         model = IndicatorTarget
         fields = ("due_on", "value", "citation")
+        help_texts = {"due_on": PRECISE}
 
 
 class IndicatorForm(FactForm):
@@ -54,9 +56,8 @@ class IndicatorForm(FactForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        figures = [(figure.key, f"{figure.label} ({figure.key})") for figure in registry]
         field: Any = self.fields["figure_key"]
-        field.choices = [("", "– geen: waarden worden ingevoerd –"), *figures]
+        field.choices = [("", "– geen: waarden worden ingevoerd –"), *figure_choices()]
 
 
 class MeasurementForm(FactForm):
@@ -81,6 +82,7 @@ class MeasurementForm(FactForm):
         )
         help_texts = {
             "qualifier": "Hoe de bron het zegt.",
+            "published_on": PRECISE,
             "population": "Over hoeveel waarnemingen, als dat bekend is.",
             "population_note": "Bijvoorbeeld aanbestedingen.",
             "source": "Het rapport of de publicatie.",

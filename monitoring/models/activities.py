@@ -76,10 +76,10 @@ class Activity(Fact):
     ended_on = PartialDateField("afgerond", precision_field="ended_on_precision", null=True, blank=True)
     ended_on_precision = PrecisionField("nauwkeurigheid einde")
     override = models.CharField(
-        "stand die de datums overstemt", max_length=10, choices=ActivityStatus.choices, blank=True
+        "andere stand dan uit de datums volgt", max_length=10, choices=ActivityStatus.choices, blank=True
     )
-    override_since = models.DateField("overstemd vanaf", null=True, blank=True)
-    override_reason = models.CharField("reden van overstemmen", max_length=300, blank=True)
+    override_since = models.DateField("andere stand geldt vanaf", null=True, blank=True)
+    override_reason = models.CharField("reden van de andere stand", max_length=300, blank=True)
 
     objects = ActivityQuerySet.as_manager()
 
@@ -97,7 +97,7 @@ class Activity(Fact):
                 ~Q(override=""),
                 Q(override_since__isnull=False),
                 ~Q(override_reason=""),
-                message="Wie de stand overstemt, zegt vanaf wanneer en waarom.",
+                message="Wie een andere stand kiest, zegt vanaf wanneer en waarom.",
             ),
         ]
 

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from monitoring import services
 from monitoring.forms import FactForm
+from monitoring.naming import shortened
 from monitoring.views.lists import crumbs
 from mvi_portal.accounts.changes import change_lines
 from mvi_portal.accounts.models import User
@@ -142,7 +143,7 @@ def _keep(form: FactForm, by: User) -> None:
 def _called(fact: Any) -> str:
     """In a line, for a title or a key."""
     text = str(getattr(fact, "headline", None) or getattr(fact, "text", None) or fact)
-    return text if len(text) <= 80 else f"{text[:79]}…"
+    return shortened(text, 80)
 
 
 def _list(request: HttpRequest, noun: Noun) -> str:

@@ -15,11 +15,12 @@ from mvi_portal.core.templatetags.mvi import keep
 
 @dataclass(frozen=True)
 class Page:
-    """A page in the menu: its label, the name of its address, and whether a user sees it."""
+    """A page in the menu: label, name of its address, whether a user sees it, and what else lies under it."""
 
     label: str
     url_name: str
     visible: Callable[[Any], bool] = lambda _user: True
+    also: tuple[str, ...] = ()  # the beginnings of other addresses
 
 
 pages: Place[Page] = Place("menu")
@@ -42,5 +43,5 @@ def _item(request: HttpRequest, page: Page) -> dict[str, Any]:
     return {
         "label": page.label,
         "href": keep(request, address),
-        "is_current": here == address or (address != "/" and here.startswith(address)),
+        "is_current": here == address or (address != "/" and here.startswith((address, *page.also))),
     }

@@ -103,7 +103,7 @@ def _mappings(lines: Lines) -> Iterator[Fields]:
         yield {
             "from_line": lines[ACTION_LINES, before],
             "to_line": lines[MAIN_LINES, after],
-            "source": "eigen lezing; te bevestigen",
+            "source": "eigen lezing; nog niet nagekeken bij een bron",
         }
 
 

@@ -23,7 +23,7 @@ ERRORS = (
     Column("message", "Wat u kunt doen"),
 )
 LINES = (
-    Column("row", "Rij", numeric=True),
+    Column("row", "Rij"),
     Column("label", "Wie of wat"),
     Column("verdict", "Wordt"),
     Column("details", "Hoe"),

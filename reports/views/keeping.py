@@ -21,7 +21,7 @@ from signatories.views.keeping import NOTHING, accepted, answer, is_same, keeper
 
 _TITLE = "Afzenders en geadresseerden"
 _INTRO = (
-    "Een brief gebruikt wat op haar eigen datum geldt. Verandert er iets? Geef dan eerst het oude een "
+    "In een brief staat wat geldt op de datum van die brief. Verandert er iets? Geef dan eerst het oude een "
     "laatste dag, en voeg daarna het nieuwe toe: een nieuw ambt eerst, en daarna wie het bekleedt. Een "
     "nieuwe brief begint met de aanhef, de slotgroet en de vorm van het kenmerk die hier staan."
 )
@@ -51,7 +51,7 @@ def kept_list(request: HttpRequest) -> HttpResponse:
 @transaction.atomic
 def kept_new(request: HttpRequest, word: str) -> HttpResponse:
     noun = _noun(word)
-    return _form(request, noun, noun.model(), f"Nieuw: {noun.one}")
+    return _form(request, noun, noun.model(), f"{capfirst(noun.one)} toevoegen")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -75,7 +75,11 @@ class OrganisationForm(EditingForm):
 
 
 class RenameForm(forms.Form):
-    name = forms.CharField(label="Nieuwe naam", max_length=200, help_text="Zonder soort: Voorne aan Zee.")
+    name = forms.CharField(
+        label="Nieuwe naam",
+        max_length=200,
+        help_text="Zonder het woord gemeente of provincie, bijvoorbeeld Voorne aan Zee.",
+    )
     abbreviation = forms.CharField(label="Afkorting", max_length=40, required=False)
     on = DayField(label="Eerste dag van de nieuwe naam")
     source = forms.CharField(label="Bron", max_length=300, required=False, help_text="Waar u dit vond.")
@@ -105,6 +109,6 @@ class AliasForm(EditingForm):
         model = Alias
         fields = ("name", "valid_from", "valid_until", "source")
         help_texts = {
-            "name": "Hoe mensen haar ook noemen, bijvoorbeeld Den Bosch. Wie hierop zoekt, vindt haar.",
+            "name": "Bijvoorbeeld Den Bosch.",
             "source": "Waar u dit vond.",
         }

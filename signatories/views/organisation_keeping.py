@@ -87,6 +87,6 @@ def organisation_end(request: HttpRequest, key: str) -> HttpResponse:
         title="Einde vastleggen",
         button="Bewaar",
         crumbs=crumbs(request, organisation),
-        intro="Na deze dag tellen haar handtekeningen voor deze organisatie niet meer mee.",
+        intro="Na deze dag telt deze organisatie onder geen enkele handtekening meer mee.",
         row=organisation,
     )

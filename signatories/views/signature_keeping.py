@@ -142,7 +142,7 @@ def signatory_end(request: HttpRequest, manifest: str, slug: str, pk: int) -> Ht
         LeaveForm(typed(request), instance=row),
         save,
         done=f"Bewaard: tot wanneer {row.called} onder deze handtekening staat.",
-        title=f"{row.called} onder deze handtekening beëindigen",
+        title=f"Deelname van {row.called} beëindigen",
         button="Bewaar",
         crumbs=crumbs(request, signature),
         row=row,

@@ -540,10 +540,10 @@ def test_the_worker_draws_the_plan_and_who_may_read_it_sees_its_pages(evaluator:
     assert f'hx-post="{at}bladzijden/" hx-trigger="load"' in asking
     assert evaluator.get(picture).status_code == 404
     asked = evaluator.post(f"{at}bladzijden/", headers={"HX-Request": "true"})  # as the page does by itself
-    assert "worden getekend" in asked.content.decode()
+    assert "Wij maken afbeeldingen van de bladzijden." in asked.content.decode()
     evaluator.post(f"{at}bladzijden/")  # who presses too gets one
     job = Job.objects.get(kind=drawn.DRAW)
-    assert "worden getekend" in page(evaluator, at)
+    assert "Wij maken afbeeldingen van de bladzijden." in page(evaluator, at)
     waiting = evaluator.get(f"{at}bladzijden/", headers={"HX-Request": "true"})
     assert "hx-get" in waiting.content.decode()
     drawing.draw_pages(run_of(job))

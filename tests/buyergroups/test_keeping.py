@@ -146,7 +146,7 @@ def test_a_phase_is_moved_and_taken_out(secretariat: Client, group: BuyerGroup) 
     send(secretariat, place(f"fasen/{second.pk}/bewerken/"), kind="market", valid_from="1-5-2021")
     assert told(group)[0] == ("start", "2021-03-01", date(2021, 4, 30))
     html = secretariat.get(place(f"fasen/{second.pk}/verwijderen/")).content.decode()
-    assert "Doe dit alleen als het nooit zo was" in html
+    assert "alleen als het hier nooit had moeten staan" in html
     secretariat.post(place(f"fasen/{second.pk}/verwijderen/"))
     assert told(group) == [("start", "2021-03-01", None)]
     secretariat.post(place(f"fasen/{first.pk}/verwijderen/"))

@@ -130,7 +130,7 @@ def test_ermelo_counts_only_from_its_own_signing() -> None:
 
     assert "gm0233" not in municipalities.row_keys(date(2025, 12, 14))
     assert "gm0233" in municipalities.row_keys(date(2025, 12, 15))
-    assert "te bevestigen" in Signature.objects.get(slug="gm0233").source
+    assert "nog niet nagekeken" in Signature.objects.get(slug="gm0233").source
 
 
 def test_leidschendam_voorburg_signed_in_a_month() -> None:

@@ -218,7 +218,7 @@ def ask(office: Person, letter: str) -> None:
     office.goes(letter, "akkoord")
     office.follow("Vraag om een antwoord")
     office.fill("Antwoord uiterlijk op", "31 december 2099")
-    office.click("Vraag")
+    office.click("Verstuur de vraag")
     office.sees("mails uit.")
 
 

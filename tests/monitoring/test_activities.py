@@ -141,7 +141,7 @@ def test_the_secretariat_keeps_an_activity_with_its_milestones(secretariat: Clie
 @pytest.mark.parametrize(
     ("other", "said"),
     [
-        ({"override": "done"}, "Wie de stand overstemt, zegt vanaf wanneer en waarom."),
+        ({"override": "done"}, "Wie een andere stand kiest, zegt vanaf wanneer en waarom."),
         ({"planned_start": "2026"}, "De einddatum ligt vóór de begindatum."),
         ({"owner": "Zomaar"}, "staat niet in het register"),
         ({"line": ""}, "Dit veld is verplicht"),

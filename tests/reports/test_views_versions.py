@@ -192,7 +192,10 @@ def test_the_pages_stand_on_a_page_and_each_can_be_opened(secretary: Client) -> 
 
 @pytest.mark.parametrize(
     ("state", "told"),
-    [(State.QUEUED, "worden getekend"), (State.DONE, "geen bladzijden getekend")],
+    [
+        (State.QUEUED, "Wij maken afbeeldingen van de bladzijden."),
+        (State.DONE, "geen afbeeldingen van de bladzijden"),
+    ],
 )
 def test_pages_that_are_not_there_are_told(secretary: Client, state: State, told: str) -> None:
     """While the worker is at it, or because the version is older than the drawing of pages."""

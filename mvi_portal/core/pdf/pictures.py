@@ -40,7 +40,7 @@ def _opened(content: bytes) -> pypdfium2.PdfDocument:
     try:
         return pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
-        told = "De bladzijden kunnen niet worden getekend: het bestand is als PDF niet te lezen."
+        told = "Van de bladzijden zijn geen afbeeldingen te maken: het bestand is als PDF niet te lezen."
         raise Unreadable(f"{told} Open het bestand zelf.") from error
 
 

@@ -34,6 +34,21 @@ def number(value: int) -> str:
     return numbers.number(value)
 
 
+UNDONE = {
+    "Verwijder": "verwijderen",
+    "Haal weg": "weghalen",
+    "Trek in": "intrekken",
+    "Zet opzij": "opzijzetten",
+    "Verstuur de vraag": "versturen",
+}
+
+
+@register.filter
+def undone(button: str) -> str:
+    """What is left undone by who goes back, as in "Terug zonder verwijderen"."""
+    return UNDONE.get(button, "bewaren")
+
+
 @register.filter
 def qualified(value: figures.FigureValue) -> str:
     """As in "minstens 53"."""

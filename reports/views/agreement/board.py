@@ -73,9 +73,10 @@ def agreement_ask(request: HttpRequest, slug: str) -> HttpResponse:
     if accepted(form, save):
         tell_mails(request, sent[0])
         return redirect("reports:agreement", slug)
-    names = ", ".join(party.name for party in waiting)
-    intro = f"Te vragen: {names}. Iedereen krijgt één mail." if waiting else NOBODY
-    return page(request, form, crumbs(request, letter), "Om een antwoord vragen", "Vraag", intro=intro)
+    names = "; ".join(party.name for party in waiting)
+    intro = f"Elk van deze partijen krijgt één mail met de vraag: {names}." if waiting else NOBODY
+    path = crumbs(request, letter)
+    return page(request, form, path, "Om een antwoord vragen", "Verstuur de vraag", intro=intro)
 
 
 @require_POST
