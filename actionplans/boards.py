@@ -65,7 +65,7 @@ def board(rows: list[Evaluation], request: HttpRequest, *, today: date, of: User
     part = f"{len(shown)} van de " if len(shown) < len(rows) else ""
     noun = "plan" if len(rows) == 1 else "plannen"
     caption = f"{part}{len(rows)} {noun}, stand op {long_date(today)}"
-    empty = "In deze ronde heeft u geen plannen." if of and rows else EMPTY
+    empty = "In deze ronde hebt u geen plannen." if of and rows else EMPTY
     return Table(caption, COLUMNS, [_row(item, today) for item in shown], empty)
 
 
@@ -151,7 +151,7 @@ def _on_check(item: Evaluation, today: date) -> str:
 
 def _since(what: str, day: date | None, today: date) -> str:
     days = (today - day).days if day else 0
-    return f"{what} ({'1 dag' if days == 1 else f'{days} dagen'})" if days > 0 else what
+    return f"{what}, al {'1 dag' if days == 1 else f'{days} dagen'}" if days > 0 else what
 
 
 def _waits_for_evaluator(item: Evaluation) -> bool:

@@ -19,19 +19,19 @@ from signatories.models import Signature
 
 INQUIRIES = (
     Column("asked", "Gevraagd op"),
-    Column("answer", "Wat er bekend is"),
+    Column("answer", "Antwoord"),
     Column("note", "Toelichting"),
 )
 ANSWER_TONES = {Answer.PROMISED: "info", Answer.NOTHING: "neutral", Answer.UNKNOWN: "warn"}
 
 
 def left(ends_on: date, on: date) -> str:
-    """Like "nog 12 dagen", or "3 dagen voorbij"."""
+    """Like "nog 12 dagen", or "3 dagen te laat"."""
     days = (ends_on - on).days
     told = "1 dag" if abs(days) == 1 else f"{number(abs(days))} dagen"
     if not days:
         return "vandaag"
-    return f"nog {told}" if days > 0 else f"{told} voorbij"
+    return f"nog {told}" if days > 0 else f"{told} te laat"
 
 
 def answer_cell(clock: Clock) -> Cell:
@@ -62,7 +62,7 @@ def facts(clock: Clock) -> list[tuple[str, str]]:
         ("Plan ontvangen", str(clock.received_on or "")),
         ("Plan geëvalueerd", str(clock.evaluated_on or "")),
         ("Laatst gevraagd op", long_date(clock.asked_on) if clock.asked_on else ""),
-        ("Wat er bekend is", "" if clock.received_on else clock.answer.label),
+        ("Laatste bericht", "" if clock.received_on else clock.answer.label),
     ]
     return [(label, value) for label, value in rows if value]
 

@@ -95,10 +95,10 @@ class TermFilter(PlanFilter):
         method="in_state",
     )
     bekend = django_filters.ChoiceFilter(
-        label="Wat er bekend is", choices=Answer.choices, empty_label="alle", method="known"
+        label="Laatste bericht", choices=Answer.choices, empty_label="alle", method="known"
     )
     binnen = django_filters.ChoiceFilter(
-        label="Termijn loopt af", choices=WITHIN, empty_label="altijd", method="soon"
+        label="Termijn loopt af", choices=WITHIN, empty_label="alle", method="soon"
     )
     verwacht = None
 

@@ -29,7 +29,7 @@ COLUMNS = (
     Column("received", "Ontvangen"),
     Column("evaluated", "Geëvalueerd"),
     Column("asked", "Laatst gevraagd op"),
-    Column("answer", "Wat er bekend is"),
+    Column("answer", "Laatste bericht"),
 )
 VERSIONS = (
     Column("plan", "Versie van"),

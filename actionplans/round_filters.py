@@ -27,7 +27,7 @@ class RoundFilter(django_filters.FilterSet):
     zoek = django_filters.CharFilter(label="Zoek", help_text="Naam van de ronde", method="search")
     stand = django_filters.ChoiceFilter(
         label="Stand",
-        choices=[("loopt", "loopt"), ("afgesloten", "afgesloten")],
+        choices=[(state, state) for state in ("gepland", "loopt", "afgesloten")],
         empty_label="alle",
         method="in_state",
     )
@@ -40,8 +40,14 @@ class RoundFilter(django_filters.FilterSet):
         return telling(queryset, text, "name")
 
     def in_state(self, queryset: QuerySet[Any], _name: str, state: str) -> QuerySet[Any]:
-        closed = Q(closed_on__lte=self.on)
-        return queryset.filter(closed if state == "afgesloten" else ~closed | Q(closed_on__isnull=True))
+        closed, begun = Q(closed_on__lte=self.on), Q(starts_on__lte=self.on) | Q(starts_on__isnull=True)
+        is_open = ~closed | Q(closed_on__isnull=True)
+        states = {
+            "afgesloten": closed,
+            "loopt": is_open & begun,
+            "gepland": is_open & Q(starts_on__gt=self.on),
+        }
+        return queryset.filter(states[state])
 
 
 class RoundPlanFilter(django_filters.FilterSet):

@@ -66,11 +66,13 @@ def themes(evaluation: Evaluation) -> Table:
     steps = _steps(evaluation.scores.all())
     rows = [_theme(theme, [score.value for score in found]) for theme, found in steps.items()]
     columns = (Column("theme", "Thema"), *(Column(f"step-{step}", f"Stap {step}") for step in STEPS))
-    return Table("Stap per thema", columns, rows, "Dit beoordelingskader heeft geen stappen per thema.")
+    return Table(
+        "De stap die elk thema kreeg", columns, rows, "Dit beoordelingskader heeft geen stappen per thema."
+    )
 
 
 def _theme(theme: str, values: list[int]) -> Row:
-    return Row([Cell(theme), *(Cell("●" if step in values else "–") for step in STEPS)])
+    return Row([Cell(theme), *(Cell("●" if step in values else "") for step in STEPS)])
 
 
 def fewest() -> int:

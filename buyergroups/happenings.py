@@ -91,13 +91,20 @@ def tell_outputs(keys: Collection[int]) -> dict[int, Happening]:
     return {
         row.pk: Happening(
             str(row.published_on),
-            f"{row.group.name} publiceert {row.get_kind_display()}: {row.title}",
+            f"{row.group.name} publiceert {_told(row)}",
             _href(row.group),
             LINE,
             row.is_demo,
         )
         for row in rows
     }
+
+
+def _told(output: Output) -> str:
+    """With the kind before it, unless the title begins with it."""
+    kind = str(output.get_kind_display())
+    begins = output.title.casefold().startswith(kind.casefold())
+    return output.title if begins else f"{kind}: {output.title}"
 
 
 def _href(group: BuyerGroup) -> str:

@@ -94,7 +94,7 @@ class Asked:
     def waits(self, day: date) -> int | None:
         """So many days for who has to do something now; None when nobody has."""
         since = self._since()
-        return max((day - since).days, 0) if since else None
+        return max((day - since).days, 0) if since and self.round.is_open(day) else None
 
     def _since(self) -> date | None:
         entry = self.entry

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import OuterRef, Prefetch, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
 from monitoring.models import Activity, ActivityStatus, Milestone
@@ -36,7 +37,9 @@ COLUMNS = (
 
 def with_milestones(activities: ActivityQuerySet) -> ActivityQuerySet:
     """With owner, line and milestones loaded: two queries."""
-    ordered = Prefetch("milestones", Milestone.objects.order_by("planned_on", "reached_on", "title"))
+    ordered = Prefetch(
+        "milestones", Milestone.objects.order_by(Coalesce("reached_on", "planned_on"), "title")
+    )
     return activities.select_related("line__frame", "owner").prefetch_related(ordered)
 
 

@@ -126,11 +126,18 @@ def _page(noun: str, *path: str) -> Callable[[Any], str]:
 
 
 COMMITMENTS = _page("commitment")
+
+
+def _headed(kind: str, title: str) -> str:
+    """With the kind before it, unless the title begins with it."""
+    return title if title.casefold().startswith(kind.casefold()) else f"{capfirst(kind)}: {title}"
+
+
 SOURCES = {
     "papers": Happenings(
         "stuk",
         own(Paper, "dated"),
-        told(Paper, "dated", lambda row: f"{capfirst(row.get_kind_display())}: {row.title}", _page("paper")),
+        told(Paper, "dated", lambda row: _headed(row.get_kind_display(), row.title), _page("paper")),
         line_path="line",
         about={"organisation": "sender_rows__organisation"},
     ),

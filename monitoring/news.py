@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -19,7 +20,6 @@ from mvi_portal.core.templatetags.mvi import keep
 PARAMETER = "sinds"
 MOST = 8  # on the start page; the timeline has them all
 Shown = list[tuple[timeline.Told, str]]  # with the address
-MONTH, YEAR = timedelta(days=31), timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -68,14 +68,21 @@ def _latest(request: HttpRequest, asked: timeline.Asked) -> Shown:
     return [(item, keep(request, item.happening.href)) for item in told]
 
 
+def months_before(day: date, months: int) -> date:
+    """The same day so many months before; the last of its month where there is no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
 def _periods(before: date | None, on: date, last: Publication | None) -> list[Since]:
     """The first is what somebody gets who does not choose."""
     visit = [Since("bezoek", f"uw vorige bezoek ({long_date(before)})", before)] if before else []
     letter = [Since("brief", f"de laatste brief ({long_date(last.day)})", last.day)] if last else []
+    month, year = months_before(on, 1), months_before(on, 12)
     return [
         *(item for item in (*visit, *letter) if item.day < on),
-        Since("maand", f"een maand geleden ({long_date(on - MONTH)})", on - MONTH),
-        Since("jaar", f"een jaar geleden ({long_date(on - YEAR)})", on - YEAR),
+        Since("maand", f"een maand geleden ({long_date(month)})", month),
+        Since("jaar", f"een jaar geleden ({long_date(year)})", year),
     ]
 
 

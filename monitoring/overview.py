@@ -74,7 +74,7 @@ class Plan:
     def related(self, line: PolicyLine) -> list[Related]:
         keys = self.keys(line) - {line.pk}
         return [
-            Related(f"{other} ({other.frame.name})", line_href(other, self.request))
+            Related(f"{other}, {other.frame.name}", line_href(other, self.request))
             for other in self.lines
             if other.pk in keys
         ]

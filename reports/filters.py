@@ -13,7 +13,7 @@ from reports.models import Letter, LetterState
 class LetterFilter(django_filters.FilterSet):
     zoek = django_filters.CharFilter(label="Zoek", help_text="Een woord uit het onderwerp", method="search")
     toestand = django_filters.ChoiceFilter(
-        label="Toestand", field_name="state", choices=LetterState.choices, empty_label="alle"
+        label="Stand", field_name="state", choices=LetterState.choices, empty_label="alle"
     )
 
     def __init__(self, data: QueryDict, queryset: QuerySet[Letter]) -> None:

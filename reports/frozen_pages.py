@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from mvi_portal.accounts.permissions import reader
 from mvi_portal.core import reference
-from mvi_portal.core.contributions import counted_rows
+from mvi_portal.core.contributions import Counted, counted_rows
 from mvi_portal.core.dates import long_date, long_moment
 from mvi_portal.core.figures import registry
 from mvi_portal.core.numbers import number
@@ -170,10 +170,19 @@ def number_of(
     )
 
 
+def names_now(key: str, on: date, request: HttpRequest) -> dict[str, str]:
+    """What the register calls the rows of a figure, as far as the reader may see them."""
+    return {row.key: row.label for row in _counted(key, on, request)}
+
+
 def _live(key: str, on: date, request: HttpRequest) -> list[Named]:
-    source = counted_rows.get(key.partition(".")[0])
-    found = source(registry.get(key), on, reader(request)) if source and key in registry else []
+    found = _counted(key, on, request)
     return sorted((Named(row.label, row.href) for row in found), key=lambda row: row.label.casefold())
+
+
+def _counted(key: str, on: date, request: HttpRequest) -> list[Counted]:
+    source = counted_rows.get(key.partition(".")[0])
+    return source(registry.get(key), on, reader(request)) if source and key in registry else []
 
 
 def _value(key: str, on: date) -> str:

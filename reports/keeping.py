@@ -175,7 +175,6 @@ def _holder(row: Any) -> Iterator[str]:
 
 def _addressee(row: Any) -> Iterator[str]:
     yield row.name
-    yield row.slug
 
 
 NOUNS = {
@@ -198,7 +197,7 @@ NOUNS = {
         AddresseeForm,
         "geadresseerde",
         "Geadresseerden",
-        (Column("name", "Naam"), Column("slug", "Sleutel")),
+        (Column("name", "Naam"),),
         lambda: Addressee.objects.order_by("name", "slug"),
         _addressee,
     ),

@@ -18,7 +18,7 @@ from reports.models import Edition, Letter, Parcel, ParcelFile, VersionState
 
 PARCELS = (
     Column("version", "Pakket"),
-    Column("state", "Toestand"),
+    Column("state", "Stand"),
     Column("freeze", "Cijfers"),
     Column("asked", "Gevraagd"),
 )

@@ -40,7 +40,7 @@ TONES = {
 Facts = list[tuple[str, ...]]
 VERSIONS = (
     Column("number", "Versie"),
-    Column("state", "Toestand"),
+    Column("state", "Stand"),
     Column("reference", "Peildatum"),
     Column("asked", "Gevraagd"),
     Column("pages", "Pagina's", numeric=True),
@@ -62,7 +62,8 @@ def letter_facts(letter: Letter, request: HttpRequest) -> Facts:
         ("Briefdatum", long_date(letter.dated)),
         ("Peildatum", f"{long_date(letter.reference_date)}: op deze dag gelden de cijfers"),
         ("Verschillen vanaf", _since(letter), *_previous(letter, request)),
-        ("Kader", letter.frame.plan_title),
+        ("Kader", letter.frame.name),
+        ("Plan", letter.frame.plan_title),
         ("Ons kenmerk", reference_of(letter)),
         ("Uw kenmerk", letter.your_reference),
         ("Rubricering", letter.get_marking_display() if letter.marking else ""),

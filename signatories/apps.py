@@ -33,11 +33,9 @@ class SignatoriesConfig(AppConfig):
         acting = "Leg vast voor welke organisatie iemand handelt, en tot wanneer."
         page = Entry("Vertegenwoordigers", "signatories:representative-list", acting)
         management_pages.add("representatives", page, order=200)
-        pages.add(
-            "organisations",
-            Page("Organisaties", "signatories:organisation-list", also=("/herindelingen/",)),
-            order=100,
-        )
+        places = ("/herindelingen/", "/contactpersonen/")
+        organisations = Page("Organisaties", "signatories:organisation-list", also=places)
+        pages.add("organisations", organisations, order=100)
         pages.add(
             "signatories",
             Page("Ondertekenaars", "signatories:signatory-list", also=("/manifesten/",)),

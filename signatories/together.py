@@ -15,10 +15,10 @@ from signatories.models import Signatory
 
 
 def several(names: list[str], shown: int = 2) -> str:
-    """Like "A, B en 3 andere"; all of them when there are few."""
+    """Like "A; B en 3 andere"; all of them when there are few."""
     if len(names) <= shown + 1:
-        return ", ".join(names)
-    return f"{', '.join(names[:shown])} en {len(names) - shown} andere"
+        return "; ".join(names)
+    return f"{'; '.join(names[:shown])} en {len(names) - shown} andere"
 
 
 def headed(names: list[str]) -> str:

@@ -14,6 +14,6 @@ class RemarkForm(EditingForm):
         fields = ("text", "is_shared")
         widgets = {"text": forms.Textarea(attrs={"rows": 3})}
         help_texts = {
-            "text": "Zonder namen van personen of organisaties, zodat zij overal past.",
-            "is_shared": "Anders ziet u haar alleen zelf.",
+            "text": "Zonder namen van personen of organisaties, zodat de opmerking overal past.",
+            "is_shared": "Anders ziet alleen u deze opmerking.",
         }

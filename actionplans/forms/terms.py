@@ -55,7 +55,7 @@ class InquiryForm(EditingForm):
     class Meta:
         model = Inquiry
         fields = ("asked_on", "answer", "note")
-        labels = {"answer": "Wat er bekend is"}
+        labels = {"answer": "Antwoord"}
         widgets = {"note": forms.Textarea(attrs={"rows": 3})}
         help_texts = {"answer": "“Niet bekend” als er geen antwoord kwam."}
 

@@ -45,7 +45,7 @@ class TermList(NamedList):
         Column("left", "Tijd"),
         Column("state", "Stand"),
         Column("asked", "Laatst gevraagd", sort="gevraagd"),
-        Column("answer", "Wat er bekend is"),
+        Column("answer", "Laatste bericht"),
     )
     sorts = {"naam": "sort_name_on_day", "termijn": "term_ends_on", "gevraagd": "last_asked_on"}
     default_sort = "termijn"

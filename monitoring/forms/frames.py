@@ -45,7 +45,7 @@ LINES = Part(
     PolicyLineForm,
     "Lijn",
     "Lijnen",
-    "De lijnen waarlangs over de voortgang wordt verteld. De volgorde is een getal; de laagste staat eerst.",
+    "De lijnen waarin het kader het plan verdeelt. De volgorde is een getal; de laagste staat eerst.",
 )
 ROLES = Part(
     PlanRoleForm,

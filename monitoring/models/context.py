@@ -89,6 +89,11 @@ class Position(Fact):
         return f"{self.organisation or self.holder_name}: {self.stance}"[:100]
 
     @property
+    def headline(self) -> str:
+        """What is held, without by whom: a name is of a day."""
+        return self.stance.rstrip(".")
+
+    @property
     def natural(self) -> str:
         """Needs `organisation` loaded."""
         holder = self.organisation.key if self.organisation else self.holder_name

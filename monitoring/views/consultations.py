@@ -81,7 +81,7 @@ class ConsultationList(RoomList):
                 Cell(item.title, address_of, "demo" if item.is_demo else "", "warn"),
                 Cell(item.get_kind_display()),
                 Cell(item.held_on),
-                Cell(item.size),
+                Cell(item.size or "niet bekend"),
                 citation_cell(item.citation),
             ]
         )
@@ -92,7 +92,7 @@ class ConsultationList(RoomList):
             item.title,
             item.get_kind_display(),
             item.held_on,
-            item.size,
+            item.size or None,
             item.citation,
             item.line,
             item.is_demo,
@@ -180,7 +180,7 @@ def _participants(participants: list[Any], names: Names, request: HttpRequest) -
     ]
     rows.sort(key=lambda row: str(row.cells[0].text).casefold())
     return Table(
-        "Wie er waren, en in welke hoedanigheid", PARTICIPANTS, rows, "Wie er deelnamen, is niet bekend."
+        "Wie er waren, en in welke hoedanigheid", PARTICIPANTS, rows, "Wie er bij was, is niet bekend."
     )
 
 

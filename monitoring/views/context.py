@@ -195,7 +195,7 @@ class CoverList(ContextList):
     shown = ("organisation", "frame", "line", "year", "covered", "citation")
     sorts = {"jaar": "year"}
     default_sort = "-jaar"
-    empty = "Geen financiële dekking gevonden tot en met het jaar na deze peildatum."
+    empty = "Geen financiële dekking gevonden."
 
     def rows(self) -> QuerySet[Any]:
         """Up to the year after the reference date: in a year the money of the next one is found."""
@@ -208,7 +208,7 @@ class CommunicationList(ContextList):
     shown = ("title", "channel", "organisation", "dated")
     sorts = {"titel": "title", "kanaal": "channel", "datum": "dated"}
     default_sort = "-datum"
-    empty = "Geen communicatie gevonden op deze peildatum."
+    empty = "Geen communicatiemomenten gevonden op deze peildatum."
 
 
 class ExampleList(ContextList):

@@ -51,10 +51,14 @@ def measurement_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse
     value = get_object_or_404(Measurement.objects.filter(method__indicator=indicator), pk=pk)
     form = RemoveForm(typed(request))
     if accepted(form, lambda given: services.remove_fact(fact=value, by=by, why=given["why"])):
-        messages.success(request, "De waarde is verwijderd. In de geschiedenis blijft zij bewaard.")
+        messages.success(request, "De waarde is verwijderd. In de geschiedenis blijft die bewaard.")
         return redirect(_back(request, indicator))
     title = f"Waarde over {value.period} verwijderen"
-    return _answer(request, indicator, form, title=title, button="Verwijder")
+    intro = (
+        f"U verwijdert de waarde over {value.period} van “{indicator.name}”. Doe dat alleen als die er nooit "
+        "had moeten staan: is er iets veranderd, wijzig de waarde dan."
+    )
+    return _answer(request, indicator, form, title=title, button="Verwijder", intro=intro)
 
 
 def _keep(

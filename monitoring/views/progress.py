@@ -277,7 +277,7 @@ def _page(
             ROUNDS,
             (item.round.title, item.round_href),
             (item.called, item.organisation_href),
-            (item.line.code, ""),
+            (str(item.line), ""),
         ),
         **attached(item, writes=form is not None, by=user, own=own),
         **(writing_context(request, form, item.line, today) if form else {}),

@@ -42,7 +42,7 @@ class PublishedFigureList(RoomList):
     sorts = {"waarde": "value", "cijfer": "figure_key", "gedateerd": "dated", "over": "refers_on"}
     default_sort = "cijfer"
     then = ("dated", "document", "refers_on")
-    empty = "Er zijn geen gepubliceerde cijfers gevonden. Wis de filters, of leg er een vast."
+    empty = "Geen gepubliceerde cijfers gevonden. Zoek op een ander woord, of wis de filters."
     header = (
         Heading("cijfer", "De sleutel van het cijfer in het register.", derived=True),
         Heading("document", "Het document dat het cijfer noemt.", derived=True),

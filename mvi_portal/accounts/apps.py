@@ -15,7 +15,7 @@ class AccountsConfig(AppConfig):
         from mvi_portal.core.menu import Page, pages
 
         accounts = Entry(
-            "Accounts", "accounts:account-list", "Nodig mensen uit, wijzig hun rol of zet hen uit."
+            "Accounts", "accounts:account-list", "Nodig mensen uit, wijzig hun rol of zet hun account uit."
         )
         rights = Entry("Rechten", "accounts:rights", "Bekijk wat elke rol in het portaal mag.")
         rows = Entry(

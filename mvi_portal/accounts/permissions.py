@@ -20,7 +20,7 @@ class Scope(StrEnum):
 
     NO = "nee"
     OWN = "eigen organisatie"
-    COMMENT = "opmerkingen"
+    COMMENT = "alleen opmerken"
     YES = "ja"
 
 
@@ -33,7 +33,7 @@ class Action(models.TextChoices):
     ASK_PROGRESS = "ask-progress", "voortgang vragen en aanvaarden"
     GIVE_PROGRESS = "give-progress", "voortgang van een organisatie schrijven"
     UPLOAD_PLANS = "upload-plans", "actieplannen uploaden"
-    EVALUATE = "evaluate", "beoordelingen, rubrieken en rondes bijhouden"
+    EVALUATE = "evaluate", "beoordelingen, beoordelingskaders en rondes bijhouden"
     COMPOSE_LETTER = "compose-letter", "brief en nota opstellen, bevriezen en verzenden"
     COMMENT_LETTER = "comment-letter", "opmerkingen bij brief en nota maken"
     GIVE_ASSENT = "give-assent", "instemming of afstemming vastleggen"

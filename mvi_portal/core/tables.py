@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 SORT = "volgorde"
-DAY = re.compile(r"\d{1,2} [a-z]{3,9} \d{4}(, \d\d:\d\d uur)?")
+DAY = re.compile(r"((\d{1,2}|begin|medio|eind) )?[a-z]{3,9} \d{4}(, \d\d:\d\d uur)?|niet bekend|geen datum")
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ COUNTED = (
     Heading("naam", "De naam op de peildatum.", derived=True),
     Heading("demo", "ja: verzonnen voor de demonstratie.", derived=True),
 )
-ROW_COLUMNS = (Column("label", "Naam"), Column("key", "Sleutel"))
+ROW_COLUMNS = (Column("label", "Naam"), Column("key", "Code"))
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ NOTE = "beslisnota bij de voortgangsbrief van 2025"
 GAZETTE = "Staatscourant 2024, 806"
 LETTER_2021 = "Kamerstukken II 2020/21, 30 196, nr. 746"
 LETTER_2023 = "Kamerstukken II 2022/23, 30 196, nr. 807"
-NEWS_2022 = "nieuwsbericht van de rijksoverheid, 24 november 2022"
+NEWS_2022 = "nieuwsbericht van de Rijksoverheid, 24 november 2022"
 # What nobody looked up, and what nobody has to look up.
 TO_CONFIRM = "nog niet nagekeken bij een bron"
 INVENTED = "verzonnen voor de demonstratie"

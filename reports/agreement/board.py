@@ -100,7 +100,7 @@ class Party:
         if self.to_choose:
             return f"Kies wat de wijzigingen betekenen voor het akkoord van {self.name}."
         if self.assent.answer == Answer.AGREED_IF:
-            return f"{self.name} is akkoord, mits: leg vast hoe aan de voorwaarde is voldaan."
+            return f"{self.name} is akkoord onder een voorwaarde: leg vast hoe daaraan is voldaan."
         return f"{self.name} is niet akkoord."
 
 

@@ -43,7 +43,7 @@ def _given(party: Party) -> str:
     row = party.assent
     if row.given_on is None:
         return ""
-    return f"{row.get_answer_display()} op {long_date(row.given_on)}, {row.function}"
+    return f"{row.get_answer_display()} ({long_date(row.given_on)}), van {row.function}"
 
 
 def _due(party: Party) -> Cell:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from monitoring import compared
 from monitoring.models import PublishedFigure
+from monitoring.naming import shortened
 from mvi_portal.core import prose
 from mvi_portal.core.figures import registry
 from mvi_portal.core.prose import Paragraph
@@ -33,7 +34,7 @@ class Passage:
     def place(self) -> str:
         """Its beginning, to find it by."""
         text = self.paragraph.text
-        return text if len(text) <= 80 else f"{text[:79]}…"
+        return shortened(text, 80)
 
 
 class Subject:

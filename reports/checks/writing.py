@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from monitoring.models import Commitment
 from monitoring.models.frame import mapped_pairs
 from monitoring.models.kin import continuing_keys
+from monitoring.naming import shortened
 from mvi_portal.core import citations, prose
 from reports.checks.findings import Finding, Weight, at
 from reports.checks.subject import Passage, Subject, nodes_of
@@ -97,4 +98,4 @@ def _is_named(row: Commitment, text: str) -> bool:
 
 
 def _short(text: str, most: int = 120) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"
+    return shortened(text, most)

@@ -29,7 +29,9 @@ LAST = 1000
 STANDARD = ("salutation", "closing", "reference")
 FROM_KEPT = "Leeg: zoals het voor de briefdatum is vastgelegd bij ‘Afzenders en geadresseerden’."
 SINCE = "Alleen als er geen vorige brief is: vanaf deze dag tellen de verschillen."
-SENDING = "Hiervandaan telt de planning terug, om weekenden en recessen heen. Leeg: de briefdatum."
+SENDING = (
+    "De planning telt hiervandaan terug, om weekenden, feestdagen en recessen heen. Leeg: de briefdatum."
+)
 SUBJECT = "Dit staat achter ‘Betreft’, bijvoorbeeld: Voortgang Nationaal plan MVI 2021-2025."
 
 

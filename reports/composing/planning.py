@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from itertools import groupby
 
 from django.urls import reverse
@@ -29,14 +30,23 @@ BEFORE = {
 _DAY = timedelta(days=1)
 
 
+@cache
+def _holidays() -> Container[date]:
+    """The public holidays of the Netherlands: loaded by who plans, and not by every process."""
+    from holidays import country_holidays
+
+    return country_holidays("NL")
+
+
 class Calendar:
-    """Working days: not at the weekend, not in a recess."""
+    """Working days: not at the weekend, on a public holiday or in a recess."""
 
     def __init__(self, recesses: Iterable[Recess]) -> None:
         self._recesses = [(item.first_day, item.last_day) for item in recesses]
 
     def works(self, day: date) -> bool:
-        return day.weekday() < 5 and not any(first <= day <= last for first, last in self._recesses)
+        is_free = day.weekday() >= 5 or day in _holidays()
+        return not is_free and not any(first <= day <= last for first, last in self._recesses)
 
     def back(self, day: date, count: int) -> date:
         """So many working days before the day; itself or the nearest working day before it for none."""

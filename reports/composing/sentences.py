@@ -23,19 +23,27 @@ _SAID = {
     "actieplannen.geevalueerd": "Er [is|zijn] {n} {unit} geëvalueerd",
     "toezeggingen.openstaand": "Er [staat|staan] {n} {unit} open",
     "buyergroups.gestart": "Sinds 2020 [is|zijn] er {n} {unit} gestart",
+    "buyergroups.actief": "Op de peildatum [was|waren] er {n} {unit} bezig",
+    "buyergroups.deelnemers": "Aan de buyer groups [doet|doen] {n} {unit} mee",
+    "buyergroups.resultaten": "Buyer groups hebben {n} {unit} gepubliceerd",
 }
 _SIGNED = "{n} {unit} [heeft|hebben] het Manifest ondertekend"
+_IN_SECTOR = "In de sector {sector} [is|zijn] sinds 2020 {n} {unit} gestart"
+_BEGINNINGS = {"ondertekenaars.": _SIGNED, "buyergroups.gestart_": _IN_SECTOR}
 _ELSE = "{label}: {n}"
 _CHOICE = re.compile(r"\[([^|\]]*)\|([^\]]*)\]")
 
 
 def sentence(figure: FrozenFigure, since: date | None) -> str:
     """One paragraph; every number in it is live."""
-    pattern = _SAID.get(figure.key) or (_SIGNED if figure.key.startswith("ondertekenaars.") else _ELSE)
+    begun = (said for begin, said in _BEGINNINGS.items() if figure.key.startswith(begin))
+    pattern = _SAID.get(figure.key) or next(begun, _ELSE)
     is_one = figure.value == 1
     chosen = _CHOICE.sub(lambda found: found[1] if is_one else found[2], pattern)
     unit = figure.unit.one if is_one else figure.unit.many
-    told = escape(chosen).format(n=_number(figure), unit=escape(unit), label=escape(figure.label))
+    names = {"label": figure.label, "unit": unit, "sector": figure.label.rpartition(": ")[2]}
+    said = {name: escape(words) for name, words in names.items()}
+    told = escape(chosen).format(n=_number(figure), **said)
     return f"<p>{told}{_changed(figure, since)}.</p>"
 
 

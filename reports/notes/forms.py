@@ -62,7 +62,7 @@ class HeadingForm(forms.Form):
         label="Hulp voor de schrijver",
         required=False,
         max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
     order = forms.IntegerField(label="Plaats", required=False, min_value=1, max_value=999)
 

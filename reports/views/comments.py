@@ -126,6 +126,11 @@ def _figures(section: Written) -> Mapping[str, FrozenFigure]:
     return content.figures_of(section.letter, known)[0].frozen if known else {}
 
 
+def values_of(section: Written) -> Values:
+    """What the text says, for a page that shows it."""
+    return Values(section.letter.reference_date, _figures(section))
+
+
 def _spots(section: Written, user: User) -> tuple[list[Spot], list[Remark]]:
     """Each paragraph, and the remarks on paragraphs that are gone."""
     found = section.comments.filter(parent__isnull=True).select_related("by", "resolved_by")
@@ -133,7 +138,7 @@ def _spots(section: Written, user: User) -> tuple[list[Spot], list[Remark]]:
         Remark(item, list(item.replies.all()), may_settle(user, item))
         for item in found.prefetch_related("replies__by")
     ]
-    values = Values(section.letter.reference_date, _figures(section))
+    values = values_of(section)
     blocks = list({item.sha256: item for item in paragraphs(section.text)}.values())
     spots = [
         Spot(

@@ -113,8 +113,10 @@ def version_figure(request: HttpRequest, slug: str, number: int, key: str) -> Ht
     """One number of a version as it was printed."""
     versions = versions_of(reader(request), slug).ready().select_related("freeze")
     version = get_object_or_404(versions, number=number)
-    names = frozen_register.from_json(version.freeze.content).names if version.freeze else {}
-    return _figure(request, version.letter, frozen.from_json(version.content), key, names)
+    printed = frozen.from_json(version.content)
+    now = frozen_pages.names_now(key, printed.reference_date, request)
+    names = frozen_register.from_json(version.freeze.content).names if version.freeze else now
+    return _figure(request, version.letter, printed, key, names)
 
 
 def _figure(

@@ -37,6 +37,7 @@ def kept_list(request: HttpRequest) -> HttpResponse:
         "parts": [
             {
                 "table": _table(request, word, noun),
+                "title": noun.many,
                 "one": noun.one,
                 "new": reverse("reports:kept-new", args=[word]),
             }
@@ -84,7 +85,8 @@ def _table(request: HttpRequest, word: str, noun: Noun) -> Table:
         address = keep(request, reverse("reports:kept-edit", args=[word, row.pk]))
         tag = "demo" if row.is_demo else ""
         rows.append(Row([Cell(first, address, tag, "warn"), *(Cell(text) for text in others)]))
-    return Table(f"{noun.many} ({len(rows)})", noun.columns, rows, "Er is nog niets vastgelegd.")
+    empty = f"Er zijn nog geen {noun.many[0].lower()}{noun.many[1:]} vastgelegd."
+    return Table(f"{len(rows)} vastgelegd", noun.columns, rows, empty)
 
 
 def _noun(word: str) -> Noun:

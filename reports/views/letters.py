@@ -32,7 +32,7 @@ class LetterList(ListPage):
         Column("title", "Onderwerp", sort="onderwerp"),
         Column("dated", "Briefdatum", sort="briefdatum"),
         Column("reference", "Peildatum", sort="peildatum"),
-        Column("state", "Toestand", sort="toestand"),
+        Column("state", "Stand", sort="toestand"),
         Column("version", "Laatste versie"),
         Column("file", "Bestand"),
     )

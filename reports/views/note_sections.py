@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from typing import Any
 
 from django.contrib import messages
@@ -9,16 +10,18 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import strip_tags
 from django.views.decorators.http import require_http_methods, require_POST
 
+from monitoring.cited import on_page
 from mvi_portal.accounts.permissions import reader
 from mvi_portal.core.prose.paragraphs import paragraphs
 from mvi_portal.core.templatetags.mvi import keep
-from mvi_portal.core.writing import as_read
 from reports import services
 from reports.errors import LetterError
 from reports.models import NoteSection, Withholding
 from reports.notes.forms import WithholdForm
+from reports.views.comments import values_of
 from reports.views.notes import composed_note, crumbs
 from signatories.views.keeping import accepted, answer, typed
 
@@ -29,14 +32,14 @@ def note_passages(request: HttpRequest, slug: str, office: str, pk: int) -> Http
     """Each paragraph of the section, with whether it will be public."""
     section = _section(request, slug, office, pk)
     kept = {row.sha256: row for row in section.withholdings.all()}
-    blocks = paragraphs(section.text)
+    blocks, values = paragraphs(section.text), values_of(section)
     context = {
         "letter": section.note.letter,
         "note": section.note,
         "section": section,
         "may_change": section.note.may_withhold,
         "passages": [
-            {"sha256": block.sha256, "html": as_read(block.html), "kept": kept.get(block.sha256)}
+            {"sha256": block.sha256, "html": on_page(block.html, values), "kept": kept.get(block.sha256)}
             for block in blocks
         ],
         "gone": [row for row in kept.values() if row.sha256 not in {block.sha256 for block in blocks}],
@@ -70,7 +73,7 @@ def passage_withhold(request: HttpRequest, slug: str, office: str, pk: int, sha2
         return redirect("reports:note-passages", *place)
     back = keep(request, reverse("reports:note-passages", args=place))
     path = [*crumbs(request, section.note, "x")[:-1], (f"{section}: wat openbaar wordt", back)]
-    words = block.text if len(block.text) < 300 else f"{block.text[:300]} …"
+    words = unescape(strip_tags(on_page(block.html, values_of(section)))).strip()
     title = "Passage niet openbaar maken"
     return answer(request, form, title=title, button="Bewaar", crumbs=path, intro=f"“{words}”")
 

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 
 from mvi_portal.accounts.permissions import Action, may, reader
 from mvi_portal.core import charts, exports
-from mvi_portal.core.contributions import counted_rows
 from mvi_portal.core.dates import Step, long_date, long_moment, reference_dates
 from mvi_portal.core.figures import registry
 from mvi_portal.core.numbers import number
@@ -23,7 +22,7 @@ from mvi_portal.core.templatetags.mvi import keep
 from mvi_portal.core.workbooks import Page
 from reports import rooms
 from reports.frozen import FrozenFigure
-from reports.frozen_pages import definition_of, named
+from reports.frozen_pages import definition_of, named, names_now
 from reports.models import Letter, LetterVersion
 from reports.remembering import Elsewhere, Recorded, Sent, Then, others, recorded, sent_of, then
 
@@ -32,7 +31,7 @@ _FIGURES = (
     Column("then", "In de brief", numeric=True),
     Column("again", "Dezelfde dag, nu", numeric=True),
     Column("today", "Vandaag", numeric=True),
-    Column("changed", "Sindsdien"),
+    Column("changed", "Over dezelfde dag"),
 )
 _OTHERS = (
     Column("title", "Document"),
@@ -114,7 +113,8 @@ def figure_then(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     found = then(figure, sent.on, timezone.localdate())
     works = may(reader(request), Action.COMMENT_LETTER)
     moved = (*found.came, *found.went)
-    names = {**sent.names, **_names_now(request, found, sent.on)}
+    came = names_now(found.figure.key, sent.on, request) if found.came else {}
+    names = {**sent.names, **came}
     place = keep(request, reverse("reports:letter-then", args=[slug]))
     context = {
         "letter": sent.letter,
@@ -149,7 +149,7 @@ def _table(request: HttpRequest, sent: Sent, found: Sequence[Then], caption: str
 
 def _cells(request: HttpRequest, sent: Sent, item: Then) -> list[Cell]:
     place = [sent.letter.slug, item.figure.key]
-    tag, tone = ("anders", "warn") if item.differs else ("gelijk", "good")
+    tag, tone = ("nu anders", "warn") if item.differs else ("nog gelijk", "good")
     return [
         Cell(item.figure.label, keep(request, reverse("reports:figure-then", args=place))),
         Cell(item.printed),
@@ -166,14 +166,6 @@ def _told(value: int | None) -> str:
 def _changed(item: Then) -> list[str]:
     told = [f"{len(item.came)} erbij"] * bool(item.came) + [f"{len(item.went)} eraf"] * bool(item.went)
     return told + ["andere definitie"] * item.is_redefined
-
-
-def _names_now(request: HttpRequest, found: Then, on: date) -> dict[str, str]:
-    """Of rows that came since, as far as the reader may see them."""
-    source = counted_rows.get(found.figure.key.partition(".")[0])
-    if not found.came or source is None or found.figure.key not in registry:
-        return {}
-    return {row.key: row.label for row in source(registry.get(found.figure.key), on, reader(request))}
 
 
 def _changes(found: list[Recorded], names: dict[str, str]) -> Table:

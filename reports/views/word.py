@@ -39,7 +39,7 @@ from reports.word.forms import WordForm
 from reports.word.found import Change, Found
 from reports.word.telling import Words
 
-_IMPORTS = (Column("file", "Bestand"), Column("at", "Teruggebracht"), Column("state", "Toestand"))
+_IMPORTS = (Column("file", "Bestand"), Column("at", "Teruggebracht"), Column("state", "Stand"))
 OF_NOTE = (
     'Haal de beslisnota op bij <a href="{}">Word</a> en werk erin met ‘wijzigingen bijhouden’ en '
     "opmerkingen. Breng haar hier terug: u ziet dan eerst wat erin staat, en neemt het daarna over als "

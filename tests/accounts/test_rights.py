@@ -37,7 +37,7 @@ def test_the_table_has_each_action_and_each_role() -> None:
 
 def test_a_role_is_told_in_words() -> None:
     assert rights.of(Role.READER) == ["register, groepen, monitoring en verzonden brieven lezen"]
-    assert "opmerkingen bij brief en nota maken (opmerkingen)" in rights.of(Role.OFFICER)
+    assert "opmerkingen bij brief en nota maken (alleen opmerken)" in rights.of(Role.OFFICER)
 
 
 @pytest.mark.django_db

@@ -183,18 +183,18 @@ def test_findings_say_figures_of_the_round_and_of_the_register(anna: User) -> No
     [
         ({}, False, "een beoordelaar"),
         ({}, True, "het begin van de beoordeling"),
-        ({"started_on": date(2024, 5, 1)}, True, "de beoordelaar (30 dagen)"),
-        ({"submitted_on": date(2024, 5, 30)}, True, "feitencheck of publicatie (1 dag)"),
+        ({"started_on": date(2024, 5, 1)}, True, "de beoordelaar, al 30 dagen"),
+        ({"submitted_on": date(2024, 5, 30)}, True, "feitencheck of publicatie, al 1 dag"),
         ({"check_sent_on": date(2024, 5, 31)}, True, "een reactie"),
         (
             {"check_sent_on": date(2024, 5, 29), "check_until": date(2024, 6, 12)},
             True,
-            "een reactie, tot en met 12 juni 2024 (2 dagen)",
+            "een reactie, tot en met 12 juni 2024, al 2 dagen",
         ),
         (
             {"check_sent_on": date(2024, 5, 1), "reacted_on": date(2024, 5, 11)},
             True,
-            "publicatie (20 dagen)",
+            "publicatie, al 20 dagen",
         ),
         ({"published_on": date(2024, 5, 31), "evaluated_on": date(2024, 5, 1)}, True, ""),
     ],

@@ -85,7 +85,7 @@ def test_the_most_urgent_stands_first_and_is_told_in_days(eva: Client) -> None:
     owes("Aardorp", SIGNED_ON + timedelta(days=40))
     html = shown(eva, LIST, DUE + timedelta(days=10))
     assert html.index("Zuidstad") < html.index("Aardorp")
-    assert "10 dagen voorbij" in html
+    assert "10 dagen te laat" in html
     assert "nog 30 dagen<" in html
     assert "vandaag" in shown(eva, LIST, DUE)
     assert "1 dag<" in shown(eva, LIST, DUE - timedelta(days=1))

@@ -149,7 +149,7 @@ def test_a_page_stands_in_the_order_of_its_export(
     DelayFactory(signature=late, announced_on=date(2023, 10, 1), until=date(2026, 1, 1))
     SignatureFactory(slug="van-niemand", signed_on=date(2022, 12, 1))
     query = {"peildatum": ON, "volgorde": f"{turned}{sort}"}
-    page = re.findall(r'<th scope="row"[^>]*><a [^>]*>([^<,]+)', shown(reader, address, **query))
+    page = re.findall(r'<th scope="row"[^>]*><a [^>]*>([^<;]+)', shown(reader, address, **query))
     file = reader.get(f"{address}export.csv", query).content.decode("utf-8-sig")
     told = csv.DictReader(file.splitlines(), delimiter=";")
     lines = [line for line in told if line["organisaties"] is not None]  # what follows explains them

@@ -14,6 +14,7 @@ from django.utils import timezone
 from actionplans.models import Evaluation, EvaluationRound
 from actionplans.services import rounds
 from mvi_portal.accounts.models import Role, User
+from mvi_portal.core.dates import PartialDate
 from mvi_portal.core.workbooks import read
 from signatories.models import Kind
 from tests.factories.actionplans import (
@@ -143,7 +144,7 @@ def test_the_board_tells_which_are_mine() -> None:
     assert html.count("Plan van Stad") == 3
     mine = text(client.get(f"{ROUNDS}{made.slug}/bord/?van=mij"))
     assert mine.count("Plan van Stad") == 1
-    assert "Verdeel 2 plannen eerlijk" in html
+    assert "Verdeel 2 plannen over de beoordelaars" in html
     export = f"{ROUNDS}{made.slug}/bord/export.csv"
     assert f"{export}?van=mij&amp;formaat=xlsx" in mine
     whole, own = (
@@ -304,3 +305,16 @@ def test_a_page_asks_as_much_for_one_plan_as_for_many(room: str, pianoo: Client)
     for number in range(8):
         plan_of(f"Vrij {number}")
     assert asked(pianoo, address) == few
+
+
+@pytest.mark.parametrize(
+    ("day", "state"), [("1-1-2026", "gepland"), ("1-10-2026", "loopt"), ("1-2-2027", "afgesloten")]
+)
+def test_a_list_of_rounds_tells_how_each_stood_on_the_day(pianoo: Client, day: str, state: str) -> None:
+    EvaluationRoundFactory(
+        name="Najaar", starts_on=PartialDate.day(date(2026, 9, 1)), closed_on=date(2027, 1, 1)
+    )
+    for asked in ("gepland", "loopt", "afgesloten"):
+        html = text(pianoo.get(ROUNDS, {"peildatum": day, "stand": asked}))
+        assert ("Najaar</a>" in html) is (asked == state)
+    assert f">{state}<" in text(pianoo.get(ROUNDS, {"peildatum": day}))

@@ -157,7 +157,7 @@ def bring_evaluations(hand: Hand) -> None:
     with hand.page.expect_download() as taken:
         hand.click("link", "Excel (XLSX)")
     content = filled_in(taken.value.path())
-    hand.click("link", "Stuur het ingevulde werkblad")
+    hand.click("link", "Lees het ingevulde werkblad in")
     hand.bring("Bestand", {"name": "ronde.xlsx", "mimeType": "application/zip", "buffer": content})
     hand.click("button", "Kijk het bestand na")
     save = hand.page.get_by_role("button", name=re.compile("^Sla alles op"))
@@ -208,7 +208,7 @@ def set_up_round(hand: Hand) -> None:
         hand.on(hand.page.get_by_role("row").get_by_role("checkbox").nth(place))
     hand.type("Waarom deze plannen", "De eerste drie")
     hand.click("button", "Kies wat is aangekruist")
-    hand.click("button", "Verdeel 3 plannen eerlijk")
+    hand.click("button", "Verdeel 3 plannen over de beoordelaars")
     expect(hand.page.get_by_text(re.compile("Van mij: [12] van 3"))).to_be_visible()
 
 

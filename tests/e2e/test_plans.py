@@ -19,7 +19,6 @@ def chosen(name: str, pages: int) -> FilePayload:
 
 def confirm(page: Page, name: str) -> None:
     page.get_by_role("link", name=f"Bevestig {name}").click()
-    page.get_by_label("Een nieuw actieplan").check()
     page.get_by_label("Ontvangen op").fill("15 januari 2025")
     page.get_by_role("button", name="Bevestig").click()
 

@@ -209,7 +209,7 @@ def through_word_and_back(people: dict[str, Person], letter: str) -> None:
 
 def begin_the_round(office: Person, letter: str) -> None:
     office.goes(letter, "akkoord")
-    office.click("Stel de partijen voor")
+    office.click("Vul de gebruikelijke partijen in")
     office.click("Begin de akkoordronde")
     ask(office, letter)
 

@@ -274,6 +274,8 @@ def test_the_board_tells_how_long_somebody_waits() -> None:
     assert "sinds vandaag" in html
     ProgressRound.objects.update(due_on=timezone.localdate() - timedelta(days=1))
     assert "termijn verstreken" in page(reader, ROUND)
+    ProgressRound.objects.update(closed_on=timezone.localdate())
+    assert "sinds vandaag" not in page(reader, ROUND)
 
 
 def test_a_long_board_has_pages_and_counts_all(open_round: ProgressRound, line: PolicyLine) -> None:

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from monitoring.models import Follow, Visit
+from monitoring.news import months_before
 from monitoring.services import looked
 from monitoring.timeline import dating
 from mvi_portal.accounts.models import Role, User
@@ -226,3 +227,18 @@ def test_the_number_of_queries_does_not_grow(browser: Client) -> None:
     html = section(browser)
     assert "Er gebeurde meer" in html
     assert f"volg=on&amp;peildatum={ON}" in html
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "before"),
+    [
+        (date(2025, 1, 31), 12, date(2024, 1, 31)),
+        (date(2025, 1, 31), 1, date(2024, 12, 31)),
+        (date(2025, 3, 31), 1, date(2025, 2, 28)),
+        (date(2024, 2, 29), 12, date(2023, 2, 28)),
+    ],
+)
+def test_a_month_or_a_year_before_is_the_same_day_or_the_last_of_its_month(
+    day: date, months: int, before: date
+) -> None:
+    assert months_before(day, months) == before

@@ -24,6 +24,7 @@ from tests.factories.monitoring import (
     ProgressRoundFactory,
 )
 from tests.factories.registers import municipalities
+from tests.factories.reports import figure
 from tests.factories.signatories import ActorFactory
 
 pytestmark = pytest.mark.django_db
@@ -178,6 +179,12 @@ def test_the_dossier_tells_how_an_entry_stood_on_the_day() -> None:
     table = panel.context["progress"]
     assert table.caption == "Voortgang, stand op 14 januari 2025"
     assert [row.cells[2].tag for row in table.rows] == ["ingediend"]
+
+
+def test_a_figure_that_begins_a_sentence_has_a_capital() -> None:
+    municipalities(3, signed_on=date(2023, 1, 1))
+    text = f"<p>{figure('ondertekenaars.gemeenten', 'words')} gemeenten.</p>"
+    assert ">Drie</a> gemeenten." in on_page(text, Values(date(2025, 1, 31)))
 
 
 def test_a_chart_in_a_text_says_that_it_counts_what_is_made_up() -> None:

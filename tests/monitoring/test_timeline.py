@@ -240,7 +240,7 @@ def test_around_an_organisation_are_its_papers_meetings_and_promises_given_or_re
         CommitmentStepFactory(commitment=taken, since=DAY)
     asked = timeline.Asked(START, END, about=Followed(organisation=frozenset({mine.pk})))
     assert sorted(titles(asked)) == [
-        "Brief: Brief van ons",
+        "Brief van ons",
         "Overleg van ons",
         "Toezegging: Gegeven van ons",
         "Toezegging: Ontvangen van ons",

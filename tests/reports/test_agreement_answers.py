@@ -452,7 +452,7 @@ def test_what_must_be_other_is_met_in_so_many_words(page: Client, secretary: Use
         services.meet_condition(assent=party, how="Gedaan.", by=secretary)
     services.give_answer(assents=[party], given=given, by=secretary)
     assert Board(party.letter).missing == [
-        "Lucht is akkoord, mits: leg vast hoe aan de voorwaarde is voldaan."
+        "Lucht is akkoord onder een voorwaarde: leg vast hoe daaraan is voldaan."
     ]
     html = page.post(place(party, "mits/"), {"how": "Het jaar staat er."}, follow=True).content.decode()
     assert "aan de voorwaarde van Lucht is voldaan" in html

@@ -89,6 +89,11 @@ def figure(key: str, value: int, previous: int | None = None, **fields: Any) -> 
             "Er zijn minstens 53 gemeenten ontvangen.",
         ),
         (figure("actieplannen.termijn_verstreken", 1), "Van een gemeente is de termijn verstreken."),
+        (
+            figure("buyergroups.gestart_bouw", 5, label="Buyer groups: bouw"),
+            "In de sector bouw zijn sinds 2020 vijf gemeenten gestart.",
+        ),
+        (figure("buyergroups.deelnemers", 1), "Aan de buyer groups doet een gemeente mee."),
         (figure("iets.anders", 4), "Een cijfer: vier."),
     ],
 )

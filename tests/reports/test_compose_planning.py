@@ -40,6 +40,12 @@ def test_working_days_go_around_weekends_and_recesses() -> None:
     assert calendar.between(date(2026, 1, 23), FRIDAY) == 2
 
 
+def test_working_days_go_around_public_holidays() -> None:
+    calendar = Calendar([])
+    assert calendar.back(date(2026, 12, 28), 1) == date(2026, 12, 24)
+    assert calendar.ahead(date(2026, 12, 31), 1) == date(2027, 1, 4)
+
+
 def test_the_steps_come_in_their_order_and_end_on_the_wished_day() -> None:
     days = counted_back(FRIDAY, Calendar([]))
     assert list(days) == list(StepKind)

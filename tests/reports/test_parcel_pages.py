@@ -116,6 +116,16 @@ def test_a_number_in_the_preview_opens_what_it_is_made_of(secretariat: Client, l
     assert secretariat.get("/brieven/brief/cijfers/zzz/").status_code == 404
 
 
+def test_a_number_of_a_version_without_a_freeze_names_what_was_counted(
+    secretariat: Client, letter: Letter
+) -> None:
+    printed = content.draft(letter.pk).letter.to_json()
+    make.LetterVersionFactory.ready(letter=letter, content=printed)
+    text = page(secretariat, f"versies/1/cijfers/{SIGNED}/")
+    assert "Voorbeeldgemeente 0002" in text
+    assert ">voorbeeld-0002<" not in text
+
+
 def test_a_figure_in_a_link_is_no_link_of_its_own(secretariat: Client, letter: Letter) -> None:
     letter.sections.update(
         text=f'<p><a href="https://voorbeeld.nl/">{make.figure(SIGNED, "words")} gemeenten</a></p>'

@@ -63,8 +63,8 @@ def page(client: Client, below: str = "") -> str:
 def test_as_long_as_nothing_changed_then_is_now(client: Client, letter: Letter) -> None:
     login(client, Role.READER)
     html = page(client)
-    assert "Over die dag vertelt het register nog precies hetzelfde." in html
-    assert "Op die dag tellen nog precies dezelfde rijen mee." in page(client, f"{SIGNED}/")
+    assert "Over die dag zegt het register nog precies hetzelfde." in html
+    assert "Voor die dag telt nog precies hetzelfde mee." in page(client, f"{SIGNED}/")
     assert "Toen en nu" in html
     assert f'href="{PLACE}"' in client.get("/brieven/brief/verzonden/").content.decode()
 
@@ -75,7 +75,7 @@ def test_who_came_and_went_since_is_told_with_what_was_recorded(client: Client, 
     gone = Signatory.objects.get(organisation__key="voorbeeld-0001")
     with history(by=by, action="test", why="Per abuis ingevoerd."):
         gone.delete()
-    assert "cijfers vertelt het register over die dag nu iets anders." in page(client)
+    assert "cijfers zegt het register nu iets anders over die dag." in page(client)
     html = page(client, f"{SIGNED}/")
     assert "Erbij (2)" in html
     assert "Voorbeeldgemeente 0008" in html

@@ -155,7 +155,7 @@ def test_who_signed_again_and_who_did_not(client: Client, old: Manifest, new: Ma
             SignatoryFactory(organisation=row.organisation, signature__manifest=new)
     SignatoryFactory(signature__manifest=new)
     page = text(client.get(f"{NEW}opnieuw/"))
-    assert "Van de 2 organisaties onder Manifest 2016-2020 tekenden er 1" in page
+    assert "Van de 2 organisaties onder het Manifest 2016-2020 tekenden er 1" in page
     assert "nog niet" in page
 
     def keys(**query: str) -> list[str]:

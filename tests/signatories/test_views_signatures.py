@@ -80,7 +80,7 @@ def test_mede_voor_names_the_others_under_the_signature(reader: Client) -> None:
         SignatoryFactory(
             signature=signature, organisation__key=name.lower(), organisation__called__name=f"{name}stad"
         )
-    assert "Bstad, Cstad en 2 andere" in shown(reader, peildatum=ON)
+    assert "Bstad; Cstad en 2 andere" in shown(reader, peildatum=ON)
     assert rows(reader, peildatum=ON)[0]["mede voor"] == "Bstad, Cstad, Dstad, Estad"
 
 

@@ -32,7 +32,7 @@ class RoundList(ListPage):
         Column("starts", "Begint op", sort="begin"),
         Column("due", "Klaar op", sort="klaar"),
         Column("state", "Stand"),
-        Column("plans", "Gepubliceerd", numeric=True),
+        Column("plans", "Gepubliceerde evaluaties", numeric=True),
     )
     sorts = {"naam": "name", "begin": "starts_on", "klaar": "due_on"}
     default_sort = "-begin"
@@ -77,6 +77,13 @@ class RoundList(ListPage):
     def _is_closed(self, item: Any) -> bool:
         return bool(item.closed_on and item.closed_on <= self.on)
 
+    def _state(self, item: Any) -> tuple[str, str]:
+        """As it is on the day, with its tone."""
+        if self._is_closed(item):
+            return "afgesloten", "good"
+        begins = item.starts_on and item.starts_on.first_day
+        return ("gepland", "neutral") if begins and begins > self.on else ("loopt", "info")
+
     def cells(self, item: Any) -> list[object]:
         closed = self._is_closed(item)
         return [
@@ -85,21 +92,21 @@ class RoundList(ListPage):
             item.starts_on,
             item.due_on,
             item.closed_on if closed else None,
-            "afgesloten" if closed else "loopt",
+            self._state(item)[0],
             str(item.rubric),
             item.published,
             item.is_demo,
         ]
 
     def row(self, item: Any) -> Row:
-        closed = self._is_closed(item)
+        state, tone = self._state(item)
         address = self.link("actionplans:round-detail", item.slug)
         return Row(
             [
                 Cell(item.name, address, tables.demo(item), "warn"),
                 Cell(item.starts_on or ""),
                 Cell(long_date(item.due_on) if item.due_on else ""),
-                Cell("", tag="afgesloten" if closed else "loopt", tone="good" if closed else "info"),
+                Cell("", tag=state, tone=tone),
                 Cell(item.published),
             ]
         )
@@ -115,6 +122,7 @@ def round_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         **common.told(request, found, ""),
         "on": on,
+        "not_begun": found.starts_on is not None and found.starts_on.first_day > on,
         "facts": _facts(found),
         "findings": livefigures.shown(found),
         "evaluations": tables.of_round(evaluations, request),

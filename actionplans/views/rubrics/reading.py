@@ -55,7 +55,8 @@ class RubricList(ListPage):
 
     def extra(self) -> dict[str, Any]:
         is_builder = may(reader(self.request), Action.EVALUATE)
-        return {"new_url": reverse("actionplans:rubric-new") if is_builder else ""}
+        new_url = reverse("actionplans:rubric-new") if is_builder else ""
+        return {"new_url": new_url, "crumbs": [*common.crumbs(self.request)[:-1], (self.noun, "")]}
 
     def cells(self, item: Any) -> list[object]:
         return [

@@ -36,6 +36,8 @@ def number(value: int) -> str:
 
 UNDONE = {
     "Verwijder": "verwijderen",
+    "Begin": "beginnen",
+    "Lees het bestand": "inlezen",
     "Haal weg": "weghalen",
     "Trek in": "intrekken",
     "Zet opzij": "opzijzetten",

@@ -38,9 +38,9 @@ Sinds 2020 zijn er {GROUPS.known} begonnen.</li>
 </ul>
 <h3>C. Minder vrijblijvendheid</h3>
 <ul>
-<li>Wie het Manifest ondertekent, belooft een actieplan. {RECEIVED.known} plannen zijn er. PIANOo
+<li>Wie het Manifest ondertekent, belooft een actieplan. Er zijn {RECEIVED.known} plannen. PIANOo
 beoordeelde er
-in mei 2024 {EVALUATED}.</li>
+{EVALUATED} in mei 2024.</li>
 </ul>
 <h3>D. Integrale aanpak van MVI</h3>
 <ul>
