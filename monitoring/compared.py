@@ -12,7 +12,7 @@ from mvi_portal.core.tables import Cell
 from mvi_portal.core.told import Told, told_on
 
 ABOUT_WITHIN = 10  # per cent: how far "zo'n" may be off
-SAME, FITS, DIFFERS = "gelijk", "past erbij", "verschil"
+SAME, FITS, DIFFERS = "gelijk", "past erbij", "wijkt af"
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ class TermList(NamedList):
     sorts = {"naam": "sort_name_on_day", "termijn": "term_ends_on", "gevraagd": "last_asked_on"}
     default_sort = "termijn"
     then = ("sort_name_on_day", "slug")
-    empty = "Niemand hoeft op deze peildatum nog een actieplan in te leveren, of de filters laten niets over."
+    empty = "Geen termijnen gevonden die u mag zien. Zonder filters ziet u ze allemaal."
     header = (
         "handtekening",
         "organisaties",

@@ -54,7 +54,7 @@ class PublishedFigureList(RoomList):
         Heading("register", "Wat het register zegt over de laatste dag van die tijd.", derived=True),
         Heading("verschil", "Register min document.", derived=True),
         Heading(
-            "oordeel", "Of de woorden kloppen met het register: gelijk, past erbij, verschil.", derived=True
+            "oordeel", "Of de woorden kloppen met het register: gelijk, past erbij, wijkt af.", derived=True
         ),
         Heading("verklaring", "Waarom het register iets anders zegt.", derived=True),
         "demo",

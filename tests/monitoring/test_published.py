@@ -52,11 +52,11 @@ def stated(value: int, qualifier: Qualifier = Qualifier.EXACT, **fields: object)
     ("value", "qualifier", "verdict"),
     [
         (53, Qualifier.EXACT, "gelijk"),
-        (50, Qualifier.EXACT, "verschil"),
+        (50, Qualifier.EXACT, "wijkt af"),
         (50, Qualifier.AT_LEAST, "past erbij"),
-        (54, Qualifier.AT_LEAST, "verschil"),
+        (54, Qualifier.AT_LEAST, "wijkt af"),
         (50, Qualifier.ABOUT, "past erbij"),
-        (70, Qualifier.ABOUT, "verschil"),
+        (70, Qualifier.ABOUT, "wijkt af"),
     ],
 )
 def test_words_are_held_against_the_register_as_precise_as_they_are(
@@ -99,7 +99,7 @@ def test_the_list_is_filtered_and_exported() -> None:
     page = client()
     assert "vijftig" not in page.get(f"{PLACE}?document=Brief").text
     assert "vijftig" in page.get(f"{PLACE}?zoek=vijftig&cijfer={KEY}").text
-    assert ";53;3;verschil;" in page.get(f"{PLACE}export.csv").text
+    assert ";53;3;wijkt af;" in page.get(f"{PLACE}export.csv").text
 
 
 def test_a_count_of_what_is_made_up_is_marked_on_its_day() -> None:
