@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from monitoring.compared import DIFFERS
 from mvi_portal.core import prose
 from mvi_portal.core.dates import long_date
 from mvi_portal.core.figures import registry
@@ -87,7 +88,7 @@ def _stated_otherwise(subject: Subject) -> Iterator[Finding]:
         keys = {item.key for item in subject.demands[index]}
         for row in subject.published_before:
             found = subject.compared[row.pk]
-            if row.figure_key not in keys or found.verdict != "verschil" or (index, row.pk) in seen:
+            if row.figure_key not in keys or found.verdict != DIFFERS or (index, row.pk) in seen:
                 continue
             seen.add((index, row.pk))
             told = (
