@@ -33,8 +33,7 @@ class Passage:
     @property
     def place(self) -> str:
         """Its beginning, to find it by."""
-        text = self.paragraph.text
-        return shortened(text, 80)
+        return shortened(self.paragraph.text, 80)
 
 
 class Subject:

@@ -87,7 +87,7 @@ def open_commitments(subject: Subject) -> Iterator[Finding]:
     for row in Commitment.objects.open(on=subject.on).order_by("made_on", "slug"):
         if (row.line_id is None or row.line_id in homes) and not _is_named(row, text):
             kind = str(row.get_kind_display())
-            told = f"De {kind} van {row.made_on} staat open en komt niet voor: ‘{_short(row.text)}’"
+            told = f"De {kind} van {row.made_on} staat open en komt niet voor: ‘{shortened(row.text, 120)}’"
             advice = "Schrijf hoe het ermee staat, met een verwijzing naar het stuk."
             home = homes.get(row.line_id) if row.line_id else None
             yield Finding(CheckKey.COMMITMENT, Weight.WARNING, told, advice, home, basis=row.slug)
@@ -95,7 +95,3 @@ def open_commitments(subject: Subject) -> Iterator[Finding]:
 
 def _is_named(row: Commitment, text: str) -> bool:
     return bool(row.citation) and row.citation.lower() in text.lower()
-
-
-def _short(text: str, most: int = 120) -> str:
-    return shortened(text, most)

@@ -114,8 +114,10 @@ def version_figure(request: HttpRequest, slug: str, number: int, key: str) -> Ht
     versions = versions_of(reader(request), slug).ready().select_related("freeze")
     version = get_object_or_404(versions, number=number)
     printed = frozen.from_json(version.content)
-    now = frozen_pages.names_now(key, printed.reference_date, request)
-    names = frozen_register.from_json(version.freeze.content).names if version.freeze else now
+    if version.freeze:
+        names = frozen_register.from_json(version.freeze.content).names
+    else:
+        names = frozen_pages.names_now(key, printed.reference_date, request)
     return _figure(request, version.letter, printed, key, names)
 
 

@@ -276,5 +276,5 @@ def _asked(found: EvaluationRound, *, whole: bool) -> dict[str, Any]:
         for job in shown
     ]
     cut = f": de laatste {number(len(shown))} van {number(len(jobs))}" if len(shown) < len(jobs) else ""
-    table = Table(f"Gemaakt{cut}", ASKED, rows, "Er is nog geen verslag of brief gemaakt.")
+    table = Table(f"Verslagen en brieven{cut}", ASKED, rows, "Er is nog geen verslag of brief gemaakt.")
     return {"asked": table, "asked_is_cut": bool(cut)}
