@@ -13,7 +13,7 @@ from django.urls import reverse
 from buyergroups.models import BuyerGroup, Output, Participation, Phase
 from buyergroups.models.phases import PhaseKind
 from mvi_portal.accounts.models import User
-from mvi_portal.core.contributions import Happening, Happenings
+from mvi_portal.core.contributions import Happening, Happenings, headed
 from signatories.called import Called
 from signatories.models.reading import beneath
 
@@ -91,20 +91,13 @@ def tell_outputs(keys: Collection[int]) -> dict[int, Happening]:
     return {
         row.pk: Happening(
             str(row.published_on),
-            f"{row.group.name} publiceert {_told(row)}",
+            f"{row.group.name} publiceert {headed(row.get_kind_display(), row.title)}",
             _href(row.group),
             LINE,
             row.is_demo,
         )
         for row in rows
     }
-
-
-def _told(output: Output) -> str:
-    """With the kind before it, unless the title begins with it."""
-    kind = str(output.get_kind_display())
-    begins = output.title.casefold().startswith(kind.casefold())
-    return output.title if begins else f"{kind}: {output.title}"
 
 
 def _href(group: BuyerGroup) -> str:

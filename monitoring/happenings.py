@@ -27,7 +27,7 @@ from monitoring.models import (
 )
 from monitoring.naming import shortened
 from mvi_portal.accounts.models import User
-from mvi_portal.core.contributions import Happening, Happenings
+from mvi_portal.core.contributions import Happening, Happenings, headed
 from mvi_portal.core.dates import long_date
 from signatories.called import Called
 from signatories.models import reading
@@ -128,16 +128,11 @@ def _page(noun: str, *path: str) -> Callable[[Any], str]:
 COMMITMENTS = _page("commitment")
 
 
-def _headed(kind: str, title: str) -> str:
-    """With the kind before it, unless the title begins with it."""
-    return title if title.casefold().startswith(kind.casefold()) else f"{capfirst(kind)}: {title}"
-
-
 SOURCES = {
     "papers": Happenings(
         "stuk",
         own(Paper, "dated"),
-        told(Paper, "dated", lambda row: _headed(row.get_kind_display(), row.title), _page("paper")),
+        told(Paper, "dated", lambda row: headed(capfirst(row.get_kind_display()), row.title), _page("paper")),
         line_path="line",
         about={"organisation": "sender_rows__organisation"},
     ),

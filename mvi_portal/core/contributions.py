@@ -130,6 +130,11 @@ class FormPart:
     save: Callable[..., None]
 
 
+def headed(kind: str, title: str) -> str:
+    """What is told of a document: its kind first, unless the title begins with it."""
+    return title if title.casefold().startswith(kind.casefold()) else f"{kind}: {title}"
+
+
 @dataclass(frozen=True)
 class Happening:
     """One dated fact in words: when, as precise as it is known, and where it is shown."""
